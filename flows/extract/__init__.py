@@ -1,0 +1,1 @@
+"""The facts of each sentence: figures, quotations, positions, instruments, alignments, votes."""

@@ -1,0 +1,1 @@
+"""Staging, dbt, gates, publishing, exports: everything that touches DuckDB."""

@@ -1,0 +1,1 @@
+"""Bytes to documents and paragraphs: decoding, plain text, Markdown, HTML, PDF text."""

@@ -1,0 +1,165 @@
+"""What the code knows about the world, as tables under seeds/reference that an analyst edits.
+
+This module declares each table (columns, key, which columns are regular expressions,
+which refer to another table) and holds the loaded tables; `sources.reference` reads them.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import polars as pl
+
+TEXT, INT, REAL, FLAG, DAY = pl.String, pl.Int64, pl.Float64, pl.Boolean, pl.Date
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Declaration of one reference table; the file is `<name>.csv`."""
+
+    name: str
+    columns: dict[str, pl.DataType | type[pl.DataType]]
+    key: tuple[str, ...]
+    required: tuple[str, ...] = ()  # columns besides the key that may not be empty
+    patterns: tuple[str, ...] = ()  # columns that hold Rust regular expressions
+    refers: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # column -> (table, column)
+
+
+TABLES: tuple[Table, ...] = (
+    # -- countries, organizations and groups
+    Table(
+        "countries",
+        {
+            "name": TEXT,  # common UN short name, as press documents print it
+            "iso3": TEXT,
+            "kind": TEXT,  # member_state, observer
+            "m49_region": TEXT,
+            "m49_subregion": TEXT,
+            "un_regional_group": TEXT,
+        },
+        ("name",),
+        required=("kind",),
+    ),
+    Table(
+        "country_aliases",
+        {"alias": TEXT, "name": TEXT, "reason": TEXT},
+        ("alias",),
+        required=("name",),
+        refers={"name": ("countries", "name")},
+    ),
+    Table(
+        "organizations",
+        {"name": TEXT, "acronym": TEXT, "kind": TEXT, "reason": TEXT},
+        ("name",),
+        required=("kind",),
+    ),
+    Table(
+        "organization_aliases",
+        {"alias": TEXT, "name": TEXT, "reason": TEXT},
+        ("alias",),
+        required=("name",),
+        refers={"name": ("organizations", "name")},
+    ),
+    # Members are names of `countries`; a group is itself a row of `organizations` or a
+    # negotiating group that only exists here.
+    Table(
+        "group_members",
+        {"group_name": TEXT, "member": TEXT, "member_from": DAY, "member_to": DAY, "source": TEXT},
+        ("group_name", "member", "member_from"),
+        refers={"member": ("countries", "name")},
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The loaded tables, each a frame with the declared columns.
+
+    `version` is a hash of all their content: a change of any table changes it.
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    version: str
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        return self.tables[name]
+
+    def __hash__(self) -> int:
+        return hash(self.version)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reference) and other.version == self.version
+
+
+def content_version(files: Mapping[str, bytes]) -> str:
+    """Return one hash over the named contents, whatever order they come in."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(files[name]).digest())
+    return digest.hexdigest()[:16]
+
+
+def once_per_reference(build: Callable[[Reference], T]) -> Callable[[Reference], T]:
+    """Cache what is compiled from the tables (patterns, look-ups) per version of them."""
+    return functools.lru_cache(maxsize=4)(build)
+
+
+def find_problems(tables: Mapping[str, pl.DataFrame]) -> list[str]:
+    """Return one line per defect of the tables' content, naming file and row; [] if sound."""
+    problems: list[str] = []
+    for table in TABLES:
+        frame = tables[table.name].with_row_index("row", offset=2)  # row 1 is the header
+        problems += _empty_cells(table, frame)
+        problems += _repeated_keys(table, frame)
+        problems += _bad_patterns(table, frame)
+        problems += _dangling(table, frame, tables)
+    return problems
+
+
+def _rows(frame: pl.DataFrame, message: Callable[[dict], str]) -> list[str]:
+    return [message(row) for row in frame.iter_rows(named=True)]
+
+
+def _empty_cells(table: Table, frame: pl.DataFrame) -> list[str]:
+    found: list[str] = []
+    for column in (*table.key[:1], *table.required):
+        empty = frame.filter(pl.col(column).is_null())
+        found += _rows(empty, lambda r, c=column: f"{table.name}.csv row {r['row']}: {c} is empty")
+    return found
+
+
+def _repeated_keys(table: Table, frame: pl.DataFrame) -> list[str]:
+    repeated = frame.filter(~pl.struct(table.key).is_first_distinct())
+    return _rows(
+        repeated,
+        lambda r: f"{table.name}.csv row {r['row']}: key {', '.join(str(r[k]) for k in table.key)} stands twice",
+    )
+
+
+def _bad_patterns(table: Table, frame: pl.DataFrame) -> list[str]:
+    found: list[str] = []
+    for column in table.patterns:
+        for row in frame.drop_nulls(column).iter_rows(named=True):
+            try:
+                pl.Series([""]).str.contains(row[column])
+            except pl.exceptions.ComputeError as error:
+                found.append(f"{table.name}.csv row {row['row']}: bad pattern in {column}: {error}")
+    return found
+
+
+def _dangling(table: Table, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> list[str]:
+    found: list[str] = []
+    for column, (target, target_column) in table.refers.items():
+        missing = frame.drop_nulls(column).join(
+            tables[target], left_on=column, right_on=target_column, how="anti"
+        )
+        found += _rows(
+            missing,
+            lambda r, c=column, t=target: f"{table.name}.csv row {r['row']}: {c} {r[c]!r} is not in {t}.csv",
+        )
+    return found

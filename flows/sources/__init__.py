@@ -1,0 +1,1 @@
+"""Where bytes come from: folders of documents, and the reference tables."""
