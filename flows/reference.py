@@ -121,24 +121,24 @@ def find_problems(tables: Mapping[str, pl.DataFrame]) -> list[str]:
     return problems
 
 
-def _rows(frame: pl.DataFrame, message: Callable[[dict], str]) -> list[str]:
-    return [message(row) for row in frame.iter_rows(named=True)]
+def _complain(table: Table, row: dict, defect: str) -> str:
+    return f"{table.name}.csv row {row['row']}: {defect}"
 
 
 def _empty_cells(table: Table, frame: pl.DataFrame) -> list[str]:
-    found: list[str] = []
-    for column in (*table.key[:1], *table.required):
-        empty = frame.filter(pl.col(column).is_null())
-        found += _rows(empty, lambda r, c=column: f"{table.name}.csv row {r['row']}: {c} is empty")
-    return found
+    return [
+        _complain(table, row, f"{column} is empty")
+        for column in (*table.key[:1], *table.required)
+        for row in frame.filter(pl.col(column).is_null()).iter_rows(named=True)
+    ]
 
 
 def _repeated_keys(table: Table, frame: pl.DataFrame) -> list[str]:
     repeated = frame.filter(~pl.struct(table.key).is_first_distinct())
-    return _rows(
-        repeated,
-        lambda r: f"{table.name}.csv row {r['row']}: key {', '.join(str(r[k]) for k in table.key)} stands twice",
-    )
+    return [
+        _complain(table, row, f"key {', '.join(str(row[k]) for k in table.key)} stands twice")
+        for row in repeated.iter_rows(named=True)
+    ]
 
 
 def _bad_patterns(table: Table, frame: pl.DataFrame) -> list[str]:
@@ -148,18 +148,15 @@ def _bad_patterns(table: Table, frame: pl.DataFrame) -> list[str]:
             try:
                 pl.Series([""]).str.contains(row[column])
             except pl.exceptions.ComputeError as error:
-                found.append(f"{table.name}.csv row {row['row']}: bad pattern in {column}: {error}")
+                found.append(_complain(table, row, f"bad pattern in {column}: {error}"))
     return found
 
 
 def _dangling(table: Table, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> list[str]:
-    found: list[str] = []
-    for column, (target, target_column) in table.refers.items():
-        missing = frame.drop_nulls(column).join(
-            tables[target], left_on=column, right_on=target_column, how="anti"
-        )
-        found += _rows(
-            missing,
-            lambda r, c=column, t=target: f"{table.name}.csv row {r['row']}: {c} {r[c]!r} is not in {t}.csv",
-        )
-    return found
+    return [
+        _complain(table, row, f"{column} {row[column]!r} is not in {target}.csv")
+        for column, (target, target_column) in table.refers.items()
+        for row in frame.drop_nulls(column)
+        .join(tables[target], left_on=column, right_on=target_column, how="anti")
+        .iter_rows(named=True)
+    ]

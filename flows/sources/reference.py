@@ -38,7 +38,7 @@ def _read(path: Path) -> bytes:
 def _parse(table: Table, content: bytes, folder: Path) -> pl.DataFrame:
     path = folder / f"{table.name}.csv"
     try:
-        raw = pl.read_csv(BytesIO(content), infer_schema=False, missing_utf8_is_empty_string=False)
+        raw = pl.read_csv(BytesIO(content), infer_schema=False)
     except pl.exceptions.PolarsError as error:
         raise ReferenceTableError(f"reference table {path} is not CSV: {error}") from error
     missing = [c for c in table.columns if c not in raw.columns]
