@@ -61,6 +61,21 @@ FILES = Frame(
     staged=False,
 )
 
+# A file that does not become a document, and why. `reason` is one sentence that names the
+# file and says what to do.
+REJECTS = Frame(
+    "rejects",
+    {
+        "source_name": TEXT,
+        "source_path": TEXT,
+        "bytes_sha256": TEXT,  # NULL: its bytes could not be read
+        "reason_code": TEXT,
+        "reason": TEXT,
+    },
+    ("source_name", "source_path"),
+    staged=False,
+)
+
 DOCUMENTS = Frame(
     "documents",
     {

@@ -1,0 +1,43 @@
+"""The errors that end a run: one sentence for the person at the terminal, and an exit code."""
+
+from __future__ import annotations
+
+
+class PipelineError(Exception):
+    """A load did not publish; the message names the file or expectation and what to do."""
+
+    exit_code = 1
+
+
+class NothingToLoadError(PipelineError):
+    """The sources hold no document, or none that can be read."""
+
+
+class SourceError(PipelineError):
+    """A path given as a source cannot be used."""
+
+    exit_code = 2
+
+
+class ManifestError(PipelineError):
+    """A manifest.csv is wrong; the message names file and row."""
+
+
+class StepError(PipelineError):
+    """A step of the load failed; nothing was published."""
+
+
+class GateError(PipelineError):
+    """A gate's expectations failed or could not be evaluated; nothing was published."""
+
+
+class LockedError(PipelineError):
+    """Another run holds the warehouse."""
+
+    exit_code = 4
+
+
+class RemovalError(PipelineError):
+    """The load would retire more than a tenth of a source; it was stopped."""
+
+    exit_code = 5

@@ -1,0 +1,156 @@
+"""One frozen settings object, and the only place that reads or sets the environment."""
+
+from __future__ import annotations
+
+import http.client
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+MEGABYTE = 1_000_000
+LOCAL_PREFECT_API = ("127.0.0.1", 4200)  # where `prefect server start` listens by default
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Folders and limits of one run; `ROSTRUM_<FIELD>` in the environment overrides a field.
+
+    Everything that a run writes lies under `warehouse`:
+
+        rostrum.duckdb          published: what readers open
+        history.duckdb          log of all loads, failed ones too
+        state/<load_id>/        staging.duckdb and marts.duckdb of the last published load
+        build/                  the same two files, of the running load (or of the last failed one)
+        parts/                  Parquet parts of the running load
+        sources/ab/abcd…        kept bytes of every source file, by their SHA-256
+        releases/, logs/, prefect/, lock
+    """
+
+    project: Path = PROJECT_ROOT
+    warehouse: Path = PROJECT_ROOT / "warehouse"
+    documents: Path = PROJECT_ROOT / "seeds" / "documents"
+    reference: Path = PROJECT_ROOT / "seeds" / "reference"
+    dbt: Path = PROJECT_ROOT / "dbt"
+    expectations: Path = PROJECT_ROOT / "expectations"
+    engine: str = "local"  # local, dask
+    workers: int = 0  # processes that extract; 0: one a core
+    max_file_bytes: int = 20 * MEGABYTE  # larger files are quarantined
+    batch_bytes: int = 8 * MEGABYTE  # source bytes that one task extracts
+    parallel_from_bytes: int = 64 * MEGABYTE  # less than this is extracted in the run's own process
+    min_documents_for_shares: int = 30  # gates judge shares and drift only on loads this large
+    removal_share: float = 0.1  # of a source; a run that retires more, and at least …
+    removal_documents: int = 10  # … this many documents, stops
+    kept_releases: int = 5
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:
+        """Return the settings: what is `given` (not None), else the environment, else the defaults.
+
+        Raises ValueError naming a variable whose value is not of its field's type.
+        """
+        environment = os.environ if environment is None else environment
+        values: dict[str, object] = {}
+        for field in fields(cls):
+            variable = f"ROSTRUM_{field.name.upper()}"
+            if variable in environment:
+                values[field.name] = _convert(variable, environment[variable], type(field.default))
+        values |= {name: value for name, value in given.items() if value is not None}
+        settings = cls(**values)  # type: ignore[arg-type]
+        if settings.engine not in ("local", "dask"):
+            raise ValueError(f"engine {settings.engine!r} is unknown; it is local or dask")
+        return settings
+
+    @property
+    def published(self) -> Path:
+        return self.warehouse / "rostrum.duckdb"
+
+    @property
+    def history(self) -> Path:
+        return self.warehouse / "history.duckdb"
+
+    @property
+    def build(self) -> Path:
+        return self.warehouse / "build"
+
+    @property
+    def staging(self) -> Path:
+        return self.build / "staging.duckdb"
+
+    @property
+    def marts(self) -> Path:
+        return self.build / "marts.duckdb"
+
+    @property
+    def state(self) -> Path:
+        return self.warehouse / "state"
+
+    @property
+    def kept_sources(self) -> Path:
+        return self.warehouse / "sources"
+
+    @property
+    def parts(self) -> Path:
+        return self.warehouse / "parts"
+
+    @property
+    def releases(self) -> Path:
+        return self.warehouse / "releases"
+
+    @property
+    def logs(self) -> Path:
+        return self.warehouse / "logs"
+
+    @property
+    def lock(self) -> Path:
+        return self.warehouse / "lock"
+
+    @property
+    def worker_count(self) -> int:
+        return self.workers or os.cpu_count() or 1
+
+
+def _convert(variable: str, text: str, kind: type) -> object:
+    if issubclass(kind, Path):
+        return Path(text).expanduser().absolute()
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise ValueError(f"{variable}={text!r} is not a number") from error
+
+
+def prepare_environment(settings: Settings) -> None:
+    """Set what Prefect, dbt and Great Expectations read at import; what is set already stays.
+
+    Nobody phones home, Prefect keeps its database under the warehouse (so that migrations run
+    once), and a Prefect server that already answers on this machine is used.
+    """
+    quiet = {
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_HOME": str(settings.warehouse / "prefect"),
+        "PREFECT_LOGGING_LEVEL": "WARNING",
+        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # a cold start on a busy machine
+        "DO_NOT_TRACK": "1",
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "GX_ANALYTICS_ENABLED": "false",
+    }
+    for variable, value in quiet.items():
+        os.environ.setdefault(variable, value)
+    if "PREFECT_API_URL" not in os.environ and local_prefect_answers(*LOCAL_PREFECT_API):
+        host, port = LOCAL_PREFECT_API
+        os.environ["PREFECT_API_URL"] = f"http://{host}:{port}/api"
+
+
+def local_prefect_answers(host: str, port: int) -> bool:
+    """Return whether a Prefect server is up at this address (0.5 s at most; nothing is a no)."""
+    connection = http.client.HTTPConnection(host, port, timeout=0.5)
+    try:
+        connection.request("GET", "/api/health")
+        response = connection.getresponse()
+        return response.status == 200 and response.read(8).strip() == b"true"
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
