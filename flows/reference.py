@@ -37,9 +37,10 @@ TABLES: tuple[Table, ...] = (
         {
             "name": TEXT,  # common UN short name, as press documents print it
             "iso3": TEXT,
-            "kind": TEXT,  # member_state, observer
+            "kind": TEXT,  # member_state, observer; other: neither (territories, Kosovo)
             "m49_region": TEXT,
             "m49_subregion": TEXT,
+            "m49_intermediate_region": TEXT,  # where M49 has one: Eastern Africa, Caribbean
             "un_regional_group": TEXT,
         },
         ("name",),
@@ -52,8 +53,17 @@ TABLES: tuple[Table, ...] = (
         required=("name",),
         refers={"name": ("countries", "name")},
     ),
+    # "Australian", "Filipino"; what two countries share ("Congolese") is left out
+    Table(
+        "demonyms",
+        {"demonym": TEXT, "name": TEXT},
+        ("demonym",),
+        required=("name",),
+        refers={"name": ("countries", "name")},
+    ),
     Table(
         "organizations",
+        # kind: the codebook's, or `group` for negotiating groups, which never hold a seat
         {"name": TEXT, "acronym": TEXT, "kind": TEXT, "reason": TEXT},
         ("name",),
         required=("kind",),
