@@ -41,3 +41,29 @@ class RemovalError(PipelineError):
     """The load would retire more than a tenth of a source; it was stopped."""
 
     exit_code = 5
+
+
+class NotPublishedError(PipelineError):
+    """There is no published warehouse yet."""
+
+
+class QueryError(PipelineError):
+    """A query cannot be run; the message is DuckDB's own."""
+
+    exit_code = 2
+
+
+class UnknownKeyError(PipelineError):
+    """No published row has the key that was asked for."""
+
+
+class ExportError(PipelineError):
+    """An export cannot be written where it was asked for."""
+
+    exit_code = 2
+
+
+class GoldError(PipelineError):
+    """Gold data cannot be used; the message names the file."""
+
+    exit_code = 2

@@ -9,11 +9,9 @@ from typing import Any
 
 import duckdb
 
+from flows.errors import GoldError
+
 Row = dict[str, Any]
-
-
-class GoldError(ValueError):
-    """The gold data cannot be used; the message names the file."""
 
 
 class Gold:

@@ -1,0 +1,183 @@
+"""The command line. Heavy parts are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from flows.errors import PipelineError
+from flows.settings import Settings
+
+app = typer.Typer(
+    help="Who said what at the United Nations, for whom, citing which figures.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+WarehouseOption = Annotated[
+    Path | None,
+    typer.Option("--warehouse", metavar="DIR", help="Folder that holds everything a run writes [warehouse]."),
+]
+
+
+class Engine(StrEnum):
+    LOCAL = "local"
+    DASK = "dask"
+
+
+class RowFormat(StrEnum):
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+class FileFormat(StrEnum):
+    PARQUET = "parquet"
+    CSV = "csv"
+
+
+def main() -> None:
+    """Run the command line; a known error is one line on standard error and its exit code."""
+    debug = "--debug" in sys.argv
+    if debug:
+        sys.argv.remove("--debug")
+    try:
+        app()
+    except (PipelineError, ValueError) as error:
+        if debug:
+            raise
+        print(f"rostrum: {error}", file=sys.stderr)
+        sys.exit(getattr(error, "exit_code", 2))
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stderr.close()
+        sys.exit(0)
+
+
+@app.command()
+def run(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Files and folders, each PATH or NAME=PATH [seeds/documents].",
+            show_default=False,
+        ),
+    ] = None,
+    warehouse: WarehouseOption = None,
+    engine: Annotated[Engine | None, typer.Option(help="Where batches are extracted [local].")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Extract every document again.")] = False,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for a run that holds the warehouse.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 3 when files were quarantined.")] = False,
+    allow_removal: Annotated[
+        bool, typer.Option("--allow-removal", help="Go on though many documents are gone from a source.")
+    ] = False,
+) -> None:
+    """Load files and folders, validate, build and publish the warehouse."""
+    from flows.settings import prepare_environment
+
+    settings = Settings.from_environment(warehouse=_absolute(warehouse), engine=engine and engine.value)
+    prepare_environment(settings)
+    from flows.report import print_summary, show_progress
+
+    with show_progress():
+        from flows.pipeline import run_pipeline
+
+        result = run_pipeline(paths or [], settings, full=full, wait=wait, allow_removal=allow_removal)
+    print_summary(result)
+    if strict and result.quarantined:
+        raise typer.Exit(3)
+
+
+@app.command()
+def status(warehouse: WarehouseOption = None) -> None:
+    """Show the last loads, their gates and quarantine, and what is published."""
+    from flows.report import print_status
+
+    print_status(_settings(warehouse))
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="SQL on the schemas marts and meta.")],
+    warehouse: WarehouseOption = None,
+    row_format: Annotated[
+        RowFormat, typer.Option("--format", help="How rows are printed.")
+    ] = RowFormat.TABLE,
+) -> None:
+    """Run a query on the published warehouse, read-only."""
+    from flows.load.published import fetch_rows, write_rows
+
+    published = _settings(warehouse).published
+    if row_format is RowFormat.TABLE:
+        from flows.report import print_rows
+
+        print_rows(*fetch_rows(published, query))
+    else:
+        write_rows(published, query, row_format.value)
+
+
+@app.command()
+def show(
+    key: Annotated[str, typer.Argument(help="Any key of the warehouse, such as a figure_key.")],
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Show one fact with its evidence: the words in their paragraph, speaker, document, rule."""
+    from flows.load.published import find_evidence
+    from flows.report import print_evidence
+
+    print_evidence(find_evidence(_settings(warehouse).published, key))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path | None,
+        typer.Argument(metavar="[GOLD_DIR]", help="Folder of labels [tests/gold].", show_default=False),
+    ] = None,
+    warehouse: WarehouseOption = None,
+    errors: Annotated[int, typer.Option(help="Show up to N errors of each measure.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the values as JSON.")] = False,
+) -> None:
+    """Measure how often the rows are right, against labelled documents."""
+    from flows.evaluate import score_warehouse
+    from flows.load.published import open_published
+    from flows.report import print_evaluation
+
+    settings = _settings(warehouse)
+    open_published(settings.published).close()
+    result = score_warehouse(settings.published, gold or settings.project / "tests" / "gold")
+    if as_json:
+        print(json.dumps({m.name: m.value for m in result.measures}, indent=1))
+    else:
+        print_evaluation(result, errors)
+
+
+@app.command()
+def export(
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    warehouse: WarehouseOption = None,
+    file_format: Annotated[FileFormat, typer.Option("--format", help="Kind of files.")] = FileFormat.PARQUET,
+) -> None:
+    """Write every mart as files, with a data dictionary and a manifest."""
+    from flows.load.export import export_marts
+
+    manifest: dict[str, Any] = export_marts(
+        _settings(warehouse).published, target.absolute(), file_format.value
+    )
+    rows = sum(file["rows"] for file in manifest["files"])
+    print(f"{len(manifest['files'])} tables with {rows} rows written to {target}")
+
+
+def _settings(warehouse: Path | None) -> Settings:
+    return Settings.from_environment(warehouse=_absolute(warehouse))
+
+
+def _absolute(path: Path | None) -> Path | None:
+    return path.expanduser().absolute() if path else None
