@@ -61,6 +61,24 @@ FILES = Frame(
     staged=False,
 )
 
+# One file of a source as found now; its bytes are kept under their hash.
+INVENTORY = Frame(
+    "inventory",
+    {
+        "source_name": TEXT,
+        "source_path": TEXT,
+        "size_bytes": INT,
+        "modified_at": pl.Datetime("us"),  # UTC
+        "bytes_sha256": TEXT,
+        "manifest_sha256": TEXT,  # of its manifest row; NULL: it has none
+        "manifest_publisher": TEXT,
+        "manifest_url": TEXT,
+        "manifest_published_on": DAY,
+    },
+    ("source_name", "source_path"),
+    staged=False,
+)
+
 # A file that does not become a document, and why. `reason` is one sentence that names the
 # file and says what to do.
 REJECTS = Frame(
@@ -284,9 +302,7 @@ ALIGNMENTS = fact_frame(
 
 INSTRUMENT_CITATIONS = fact_frame("instrument_citations", ("start_offset", "instrument"), instrument=TEXT)
 
-VOTES = fact_frame(
-    "votes", ("start_offset",), draft=TEXT, vote=TEXT, affiliation_name=TEXT, iso3=TEXT
-)
+VOTES = fact_frame("votes", ("start_offset",), draft=TEXT, vote=TEXT, affiliation_name=TEXT, iso3=TEXT)
 
 STAGED: tuple[Frame, ...] = (
     DOCUMENTS,

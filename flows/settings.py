@@ -112,10 +112,12 @@ class Settings:
 
 
 def _convert(variable: str, text: str, kind: type) -> object:
-    if issubclass(kind, Path):
+    if kind is Path:
         return Path(text).expanduser().absolute()
+    if kind is str:
+        return text
     try:
-        return kind(text)
+        return int(text) if kind is int else float(text)
     except ValueError as error:
         raise ValueError(f"{variable}={text!r} is not a number") from error
 

@@ -1,0 +1,198 @@
+"""List the documents of a folder: which files there are, with the hash of their bytes.
+
+Files that cannot be read are rejected one by one; nothing in a folder stops the others.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.errors import NothingToLoadError
+from flows.schemas import INVENTORY, REJECTS
+from flows.sources.arguments import Source
+from flows.sources.kept import keep_bytes
+from flows.sources.manifest import MANIFEST, ManifestRow, read_manifest
+
+KINDS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf")
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What the sources hold now.
+
+    `files` is INVENTORY, `rejects` REJECTS (a folder that cannot be listed ends in `/`).
+    `whole_sources` were read wholly: what is not in them now is gone.
+    """
+
+    files: pl.DataFrame
+    rejects: pl.DataFrame
+    whole_sources: tuple[str, ...]
+    ignored_count: int
+    warnings: tuple[str, ...]
+
+
+@dataclass
+class Listing:
+    """A source while it is walked through."""
+
+    source: Source
+    paths: dict[str, Path] = field(default_factory=dict)  # by path in the source
+    manifest: dict[str, ManifestRow] = field(default_factory=dict)
+    rejects: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    ignored_count: int = 0
+
+    def reject(self, path: str, code: str, reason: str) -> None:
+        self.rejects.append(
+            {
+                "source_name": self.source.name,
+                "source_path": path,
+                "bytes_sha256": None,
+                "reason_code": code,
+                "reason": f"{self.source.name}/{path} {reason}",
+            }
+        )
+
+
+def take_inventory(sources: tuple[Source, ...], kept_sources: Path, max_file_bytes: int) -> Inventory:
+    """Return what the sources hold; the bytes of each file are kept, one file in memory at a time.
+
+    Raises NothingToLoadError naming a source in which there is no document at all, and
+    ManifestError for a manifest.csv that cannot be used.
+    """
+    listings = [list_source(source) for source in sources]
+    rows = [row for listing in listings for row in _read_files(listing, kept_sources, max_file_bytes)]
+    return Inventory(
+        files=pl.DataFrame(rows, schema=INVENTORY.columns).sort(INVENTORY.key),
+        rejects=pl.DataFrame([r for x in listings for r in x.rejects], schema=REJECTS.columns).sort(
+            REJECTS.key
+        ),
+        whole_sources=tuple(s.name for s in sources if s.files is None),
+        ignored_count=sum(x.ignored_count for x in listings),
+        warnings=tuple(w for x in listings for w in x.warnings),
+    )
+
+
+def list_source(source: Source) -> Listing:
+    """Return the paths of the source's documents and what its manifests say of them."""
+    listing = Listing(source)
+    if source.files is None:
+        _walk(listing)
+        unknown = sorted(set(listing.manifest) - set(listing.paths))
+        listing.warnings += [f"{source.root / f} is in a {MANIFEST} but not in the folder" for f in unknown]
+    else:
+        _add_manifest(listing, source.root, "")
+        for name in source.files:
+            _add_file(listing, source.root / name, name)
+    if not listing.paths and not listing.rejects:
+        raise NothingToLoadError(
+            f"there is no document in {source.root}; files of the kinds {' '.join(KINDS)} are read"
+        )
+    return listing
+
+
+def _walk(listing: Listing) -> None:
+    """Visit folder by folder, outer before inner; each once, however many links lead there."""
+    seen: set[tuple[int, int]] = set()
+    waiting = [(listing.source.root, "")]
+    while waiting:
+        folder, prefix = waiting.pop()
+        try:
+            status = folder.stat()
+            names = sorted(os.listdir(folder))
+        except OSError as error:
+            listing.reject(prefix, "unreadable", f"cannot be listed ({error.strerror}); allow reading it")
+            continue
+        if (status.st_dev, status.st_ino) not in seen:
+            seen.add((status.st_dev, status.st_ino))
+            waiting += _add_entries(listing, folder, prefix, names)
+
+
+def _add_entries(listing: Listing, folder: Path, prefix: str, names: list[str]) -> list[tuple[Path, str]]:
+    """Add a folder's manifest and files, and return the folders in it."""
+    folders: list[tuple[Path, str]] = []
+    _add_manifest(listing, folder, prefix)
+    for name in names:
+        path, source_path = folder / name, prefix + _printable(name)
+        if os.path.isdir(path) and not name.startswith("."):
+            folders.append((path, source_path + "/"))
+        elif name != MANIFEST:
+            _add_file(listing, path, source_path)
+    return folders
+
+
+def _printable(name: str) -> str:
+    """Return the name as valid Unicode; bytes that are none are shown as `\\xe9`."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def _add_file(listing: Listing, path: Path, source_path: str) -> None:
+    if path.name.startswith(".") or path.suffix.lower() not in KINDS:
+        listing.ignored_count += 1
+    else:
+        listing.paths[source_path] = path
+
+
+def _add_manifest(listing: Listing, folder: Path, prefix: str) -> None:
+    """Add the folder's manifest; the one nearest to a file has the word."""
+    path = folder / MANIFEST
+    if path.exists():
+        manifest = read_manifest(path)
+        listing.manifest |= {prefix + file: row for file, row in manifest.rows.items()}
+        listing.warnings += manifest.warnings
+
+
+def _read_files(listing: Listing, kept_sources: Path, max_file_bytes: int) -> Iterator[dict[str, Any]]:
+    for source_path, path in sorted(listing.paths.items()):
+        problem, content, status = _read_file(path, max_file_bytes)
+        if problem:
+            listing.reject(source_path, *problem)
+            continue
+        manifest = listing.manifest.get(source_path, ManifestRow())
+        yield {
+            "source_name": listing.source.name,
+            "source_path": source_path,
+            "size_bytes": len(content),
+            "modified_at": datetime.fromtimestamp(status.st_mtime, UTC).replace(tzinfo=None),
+            "bytes_sha256": keep_bytes(kept_sources, content),
+            "manifest_sha256": manifest.sha256,
+            "manifest_publisher": manifest.publisher,
+            "manifest_url": manifest.source_url,
+            "manifest_published_on": manifest.published_on,
+        }
+
+
+def _read_file(path: Path, max_file_bytes: int) -> tuple[tuple[str, str] | None, bytes, os.stat_result]:
+    """Return (code, reason) of a problem or None, the bytes, and the file's status."""
+    nothing = os.stat_result((0,) * 10)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+            return ("not_a_file", "is no regular file; remove it or put a file there"), b"", status
+        if status.st_size <= max_file_bytes:
+            return None, path.read_bytes(), status
+    except OSError as error:
+        return _explain(path, error), b"", nothing
+    size, limit = status.st_size / 1e6, max_file_bytes / 1e6
+    reason = f"has {size:.1f} MB, the limit is {limit:g} MB; split it or raise ROSTRUM_MAX_FILE_BYTES"
+    return ("too_large", reason), b"", status
+
+
+def _explain(path: Path, error: OSError) -> tuple[str, str]:
+    if path.is_symlink() and error.errno in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR):
+        return (
+            "dangling_link",
+            f"is a link to {os.readlink(path)}, which is not there; restore it or remove the link",
+        )
+    if error.errno == errno.ENOENT:
+        return "vanished", "vanished while the folder was read; run again"
+    return "unreadable", f"cannot be read ({error.strerror}); allow the user that runs Rostrum to read it"
