@@ -46,7 +46,8 @@ def warehouse(tmp_path: Path) -> Path:
         create = lambda name, query: connection.execute(f"create table marts.{name} as {query}")  # noqa: E731
         create(
             "dim_document",
-            f"select 'd' as document_key, '900_x.txt' as source_path, replace({TEXT!r}, '\\n', chr(10)) as text",
+            f"""select 'd' as document_key, '900_x.txt' as source_path,
+               replace({TEXT!r}, '\\n', chr(10)) as text""",
         )
         create(
             "fct_sentence",
@@ -76,7 +77,8 @@ def warehouse(tmp_path: Path) -> Path:
             "fct_cited_figure",
             f"""select {span}, 12e6 as value_low, 12e6 as value_high, null::double as denominator,
                'USD' as unit, 'exact' as qualifier, 'people were hungry' as measure, null as period,
-               null as rate, null as source, '12 million people' as text, 23 as start_offset, 40 as end_offset""",
+               null as rate, null as source, '12 million people' as text,
+               23 as start_offset, 40 as end_offset""",
         )
         create(
             "fct_quotation",
