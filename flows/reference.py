@@ -83,6 +83,71 @@ TABLES: tuple[Table, ...] = (
         ("group_name", "member", "member_from"),
         refers={"member": ("countries", "name")},
     ),
+    # -- cited figures. Patterns may hold <int>, <word> (a number word), <month>, <source>:
+    # extract.figures.lexicon says what they stand for.
+    Table(
+        "number_words",
+        # kind: cardinal, tens, scale, magnitude (value to value_high), fraction (per cent),
+        # multiple (times), ordinal
+        {"word": TEXT, "kind": TEXT, "value": REAL, "value_high": REAL, "reason": TEXT},
+        ("word", "kind"),
+        required=("value",),
+    ),
+    Table(
+        "figure_masks",  # what holds a number but is no figure
+        {"pattern": TEXT, "reason": TEXT},
+        ("pattern",),
+        required=("reason",),
+        patterns=("pattern",),
+    ),
+    Table(
+        "figure_qualifiers",
+        {"phrase": TEXT, "qualifier": TEXT, "position": TEXT, "reason": TEXT},  # position: before, after
+        ("phrase", "position"),
+        required=("qualifier",),
+        patterns=("phrase",),
+    ),
+    Table(
+        "currencies",
+        {"printed": TEXT, "iso4217": TEXT, "position": TEXT, "reason": TEXT},  # position: before, after
+        ("printed", "position"),
+    ),
+    Table(
+        "figure_units",
+        # kind: people, countries, measure, time, percent, thing (only to know the plural)
+        {"noun": TEXT, "plural": TEXT, "unit": TEXT, "kind": TEXT, "reason": TEXT},
+        ("noun",),
+        required=("plural", "unit", "kind"),
+    ),
+    Table("uncounted_nouns", {"noun": TEXT, "reason": TEXT}, ("noun",), required=("reason",)),
+    Table(
+        "figure_rates",
+        {"pattern": TEXT, "rate": TEXT, "reason": TEXT},  # rate NULL: as printed
+        ("pattern",),
+        patterns=("pattern",),
+    ),
+    Table("figure_periods", {"pattern": TEXT, "reason": TEXT}, ("pattern",), patterns=("pattern",)),
+    Table(
+        "figure_assertions",
+        {"pattern": TEXT, "assertion": TEXT, "reason": TEXT},
+        ("pattern",),
+        required=("assertion",),
+        patterns=("pattern",),
+    ),
+    Table(
+        "source_cues",
+        {"position": TEXT, "pattern": TEXT, "reason": TEXT},  # position of the cue to the number
+        ("pattern",),
+        required=("position",),
+        patterns=("pattern",),
+    ),
+    Table(
+        "cited_sources",  # reports by name; bodies are in `organizations`
+        {"printed": TEXT, "publisher": TEXT, "report": TEXT, "reason": TEXT},
+        ("printed",),
+        required=("publisher",),
+    ),
+    Table("place_names", {"printed": TEXT, "name": TEXT, "reason": TEXT}, ("printed",), required=("name",)),
 )
 
 
