@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from flows.reference import Reference
+from flows.sources.reference import load_reference
+
 ROOT = Path(__file__).parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--all", action="store_true", help="long tests (kills, fuzz, scale) at their full counts, not as a sample"
+        "--all",
+        action="store_true",
+        help="long tests (kills, fuzz, scale) at their full counts, not as a sample",
     )
 
 
@@ -22,3 +27,9 @@ def run_all(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def reference() -> Reference:
+    """The project's own reference tables."""
+    return load_reference(ROOT / "seeds" / "reference")
