@@ -148,6 +148,162 @@ TABLES: tuple[Table, ...] = (
         required=("publisher",),
     ),
     Table("place_names", {"printed": TEXT, "name": TEXT, "reason": TEXT}, ("printed",), required=("name",)),
+    # -- reading: the form of press documents
+    Table(
+        "symbol_series",
+        # `pattern` of a document symbol, tried in order; kind if the document has the form of it
+        {"pattern": TEXT, "kind": TEXT, "organ": TEXT, "reason": TEXT},
+        ("pattern",),
+        required=("kind",),
+        patterns=("pattern",),
+    ),
+    Table(
+        "publishers",
+        {"kind": TEXT, "publisher": TEXT, "host": TEXT, "reason": TEXT},
+        ("kind",),
+        required=("publisher",),
+    ),
+    Table(
+        "line_cues",
+        # `role` of PARAGRAPH_ROLES for lines of this form; `rest_follows`: so is all below it
+        {"pattern": TEXT, "role": TEXT, "rest_follows": FLAG, "reason": TEXT},
+        ("pattern",),
+        required=("role", "rest_follows"),
+        patterns=("pattern",),
+    ),
+    Table("section_headings", {"pattern": TEXT, "reason": TEXT}, ("pattern",), patterns=("pattern",)),
+    Table(
+        "page_words",
+        # a word in the class or id of a web page's element: furniture, hidden, caption, pull_quote
+        {"word": TEXT, "meaning": TEXT, "reason": TEXT},
+        ("word",),
+        required=("meaning",),
+    ),
+    Table(
+        "month_names",
+        {"name": TEXT, "month": INT, "language": TEXT},
+        ("name",),
+        required=("month",),
+    ),
+    Table(
+        "languages",
+        # `pattern` of the words (or letters) by which a text of the language is known
+        {"language": TEXT, "pattern": TEXT, "reason": TEXT},
+        ("language",),
+        required=("pattern",),
+        patterns=("pattern",),
+    ),
+    # -- sentences
+    Table(
+        "abbreviations",
+        {"abbreviation": TEXT, "may_end_sentence": FLAG, "reason": TEXT},
+        ("abbreviation",),
+        required=("may_end_sentence",),
+    ),
+    # words that after `U.S.` or an initial rather open a new sentence
+    Table("sentence_starters", {"word": TEXT, "reason": TEXT}, ("word",)),
+    # -- who speaks: verbs of speech, names, offices
+    Table(
+        "reporting_verbs",
+        # verb_class: say (introduces words and clauses), act (a speech act on something),
+        # speak (takes the floor: a statement only with a participle, `spoke, describing`)
+        {"past": TEXT, "present": TEXT, "participle": TEXT, "verb_class": TEXT},
+        ("past",),
+        required=("present", "participle", "verb_class"),
+    ),
+    Table(
+        "honorifics",
+        {"honorific": TEXT, "printed_gender": TEXT, "reason": TEXT},
+        ("honorific",),
+    ),
+    Table("name_particles", {"particle": TEXT, "reason": TEXT}, ("particle",)),
+    # rank: head or deputy of the body; affiliation: the body unless another is named
+    Table(
+        "role_words",
+        {"role_word": TEXT, "rank": TEXT, "affiliation": TEXT, "reason": TEXT},
+        ("role_word",),
+    ),
+    Table(
+        "office_aliases",
+        {"alias": TEXT, "role": TEXT, "affiliation": TEXT, "reason": TEXT},
+        ("alias",),
+        required=("role",),
+        refers={"affiliation": ("organizations", "name")},
+    ),
+    # `UN refugee agency`, `UN refugee chief`
+    Table(
+        "office_fields",
+        {"field": TEXT, "affiliation": TEXT, "reason": TEXT},
+        ("field",),
+        required=("affiliation",),
+        refers={"affiliation": ("organizations", "name")},
+    ),
+    # words of offices and bodies, which end where a name begins: `Executive Director Ana Roe`
+    Table("title_words", {"word": TEXT, "reason": TEXT}, ("word",)),
+    # kind of a body that `organizations` lacks, by the words of its name; first match wins
+    Table(
+        "organization_cues",
+        {"pattern": TEXT, "kind": TEXT, "reason": TEXT},
+        ("pattern",),
+        required=("kind",),
+        patterns=("pattern",),
+    ),
+    # -- positions: how a stance is worded, and what a claim is about
+    # `priority` is the codebook's order between claims of equal rank.
+    Table(
+        "stances",
+        {"stance": TEXT, "priority": INT, "label": TEXT, "description": TEXT},
+        ("stance",),
+        required=("priority", "label", "description"),
+    ),
+    # `past` and `participle` head a clause (`urged`, `urging`), `present` follows the own side (`we urge`).
+    # Stance `none` says neutrally (`said`), `aside` tells background (`noting that`).
+    Table(
+        "stance_verbs",
+        {"verb": TEXT, "past": TEXT, "participle": TEXT, "present": TEXT, "stance": TEXT, "reason": TEXT},
+        ("verb",),
+        required=("past", "participle", "present", "stance"),
+        patterns=("past", "participle", "present"),
+    ),
+    # Layers: frame (in what is said), own (`<own>` is the speaker's side), weak (only where nothing
+    # else decides), own_subject (what `<own>` is), mask (looks like a cue and is none).
+    # Patterns match lower-case text; the speaker's country or body reads `ownside` there.
+    Table(
+        "stance_cues",
+        {"pattern": TEXT, "layer": TEXT, "stance": TEXT, "reason": TEXT},
+        ("pattern", "layer", "stance"),
+        required=("layer",),
+        patterns=("pattern",),
+        refers={"stance": ("stances", "stance")},
+    ),
+    Table(
+        "issues",
+        {"issue": TEXT, "label": TEXT, "is_fallback": FLAG, "description": TEXT},
+        ("issue",),
+        required=("label", "is_fallback", "description"),
+    ),
+    # A cue is a phrase in lower case without punctuation; `*` leaves its end open; a class needs a
+    # summed weight of 1; `also` is a second cue that has to stand in the same claim.
+    Table(
+        "issue_cues",
+        {"cue": TEXT, "issue": TEXT, "weight": REAL, "also": TEXT, "reason": TEXT},
+        ("cue", "issue", "also"),
+        required=("issue", "weight"),
+        refers={"issue": ("issues", "issue")},
+    ),
+    Table(
+        "topics",
+        {"topic": TEXT, "label": TEXT, "description": TEXT},
+        ("topic",),
+        required=("label", "description"),
+    ),
+    Table(
+        "topic_cues",
+        {"cue": TEXT, "topic": TEXT, "weight": REAL, "also": TEXT, "reason": TEXT},
+        ("cue", "topic", "also"),
+        required=("topic", "weight"),
+        refers={"topic": ("topics", "topic")},
+    ),
 )
 
 

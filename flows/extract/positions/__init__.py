@@ -1,0 +1,37 @@
+"""Positions: the claims of each attributed sentence, with their stance and issues."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.extract.positions.claims import join_claims, rank_clauses
+from flows.extract.positions.clauses import split_clauses
+from flows.extract.positions.issues import add_issues
+from flows.extract.positions.lexicon import compile_lexicon
+from flows.extract.positions.stances import classify_clauses
+from flows.reference import Reference
+from flows.schemas import CONTEXT_COLUMNS, POSITIONS
+
+OWN_COLUMNS = [c for c in POSITIONS.columns if c not in CONTEXT_COLUMNS]
+
+
+def extract_positions(
+    sentences: pl.DataFrame, quote_spans: pl.DataFrame, reference: Reference
+) -> pl.DataFrame:
+    """Return one row per claim and issue of the sentences that belong to a statement.
+
+    `He urged restraint, warning of famine` holds two claims: advocates (main) and warns. `text` is
+    the sentence. Quoted words are claims like reported ones, so `quote_spans` decides nothing here.
+    """
+    lexicon = compile_lexicon(reference)
+    attributed = sentences.filter(pl.col("statement_ordinal").is_not_null()).with_row_index("row")
+    attributed = attributed.with_columns(affiliation_alias=pl.lit(None, pl.String))
+    clauses = rank_clauses(classify_clauses(split_clauses(attributed, lexicon), lexicon))
+    claims = join_claims(clauses, lexicon).join(attributed.drop("rule"), on="row")
+    about = pl.when(pl.col("is_main_claim")).then(pl.col("text")).otherwise(pl.col("said"))
+    return (
+        add_issues(claims.with_columns(about=about), reference)
+        .with_columns(target_affiliation=pl.lit(None, pl.String))
+        .sort("row", "claim_ordinal", "issue")
+        .select(pl.col(c).cast(POSITIONS.columns[c]) for c in OWN_COLUMNS)
+    )

@@ -1,0 +1,81 @@
+"""Sentences of statements cut into the clauses that may carry a claim."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.extract.positions.lexicon import OWN_SIDE, Lexicon
+
+TYPOGRAPHY = {
+    "’": "'", "‘": "'", "“": "", "”": "", '"': "", "«": "", "»": "", "\u00a0": " ", "‑": "-", "‐": "-",
+    "—": " - ", " – ": " - ", "  ": " ", "…": " ... ",
+}  # fmt: skip
+CUT = "\n"
+PRONOUNS = r"he|she|they|it|the (?:[a-z-]+ ){0,3}[a-z-]+|(?:mr|ms|mrs|dr)\.? [^ ,]+|[^ ,]+'s (?:representative|delegate)"
+LINKS = r"(?:and |but |while |also |further |then |thus |meanwhile |nonetheless |nevertheless |[a-z]+ly )*"
+CONCESSIONS = r"(?:although|though|while|whereas|despite|in spite of|given|notwithstanding|even as|even though|aside from|beyond|apart from)"
+
+
+def fold_sentence(text: pl.Expr, own_names: list[pl.Expr]) -> pl.Expr:
+    """Lower the text, fold its typography, and put `ownside` for the speaker's own country or body."""
+    for name in own_names:
+        text = pl.when(name.is_not_null()).then(text.str.split(name).list.join(OWN_SIDE)).otherwise(text)
+    folded = text.str.replace_many(list(TYPOGRAPHY), list(TYPOGRAPHY.values()))
+    return folded.str.to_lowercase().str.strip_chars()
+
+
+def shorten_heading(folded: pl.Expr, is_headed: pl.Expr, lexicon: Lexicon) -> pl.Expr:
+    """Return what a heading's speaker says as his: `jane doe (peru), endorsing …, said` to `he said`."""
+    heading = rf"^.*?, [^,]*?(?-u:\b)({lexicon.finite})(?-u:\b)|^.*?\) ({lexicon.finite})(?-u:\b)"
+    return pl.when(is_headed).then(folded.str.replace(heading, "he ${1}${2}")).otherwise(folded)
+
+
+def cut_clauses(folded: pl.Expr, lexicon: Lexicon) -> pl.Expr:
+    """Return the clauses: `he said x must, adding that y` to [`he said x must`, `adding that y`]."""
+    tail = rf",? (?:{PRONOUNS}) {LINKS}(?:said|added|stated|noted|told [a-z ]+)([,.;:]|$)"
+    participle = rf"(?:,| -) ({LINKS}(?:{lexicon.participle}))(?-u:\b)"
+    finite = rf"(?:,| -|,? (?:and|but|yet)) ((?:(?:{PRONOUNS}) )?{LINKS}(?:{lexicon.finite}))(?-u:\b)"
+    return (
+        folded.str.replace_all(tail, "${1}")
+        .str.replace_all(participle, f"{CUT}${{1}}")
+        .str.replace_all(finite, f"{CUT}${{1}}")
+        .str.replace_all(r"; |: ", CUT)
+        .str.split(CUT)
+    )
+
+
+def blank_incidentals(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
+    """Blank what decides nothing: idioms, `, which …,` and `although …,`."""
+    relative = r", (?:which|who|whose|where|in which|of which)(?-u:\b)[^,]*(?:,|$)"
+    concession = rf"(?:^|said |that |, ){CONCESSIONS} [^,]*,"
+    return (
+        clause.str.replace_all(lexicon.masked, "_")
+        .str.replace_all(concession, " _,")
+        .str.replace_all(relative, " _,")
+    )
+
+
+def mark_rank(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
+    """Return 2 for background (`noting that …`), 1 for a clause that carries the claim."""
+    return pl.when(clause.str.contains(rf"^{LINKS}{lexicon.aside}")).then(2).otherwise(1)
+
+
+def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Return `row`, `clause_ordinal`, `said` (as folded), `clause` (incidentals blanked), `rank`."""
+    own_names = [pl.col("affiliation_name"), pl.col("affiliation_alias")]
+    folded = fold_sentence(pl.col("text"), own_names)
+    is_headed = pl.col("text").str.contains(
+        r"^(?:[\p{Lu}’'.-]{2,} ){1,8}(?:\(|[\p{Lu}’'.-]+,|[\p{Lu}’'.-]+ \()"
+    )
+    return (
+        sentences.select("row", said=cut_clauses(shorten_heading(folded, is_headed, lexicon), lexicon))
+        .explode("said", empty_as_null=False)
+        .with_columns(pl.col("said").str.strip_chars(" ,.;:-"))
+        .filter(pl.col("said").str.len_bytes() > 2)
+        .with_columns(clause_ordinal=pl.int_range(pl.len()).over("row") + 1)
+        .with_columns(clause=blank_incidentals(pl.col("said"), lexicon))
+        .with_columns(
+            rank=mark_rank(pl.col("clause"), lexicon),
+            is_participle=pl.col("clause").str.contains(rf"^{LINKS}(?:{lexicon.participle})(?-u:\b)"),
+        )
+    )

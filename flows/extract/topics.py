@@ -1,0 +1,22 @@
+"""General topics of every sentence of running text, attributed or not."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.extract.cues import find_cues, score_classes
+from flows.reference import Reference
+from flows.schemas import SENTENCE_TOPICS
+
+RUNNING_TEXT = ("text", "list_item", "pull_quote")
+
+
+def extract_topics(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Return one row per sentence and topic: `Sea-level rise threatens crops` has climate and food."""
+    running = sentences.filter(pl.col("role").is_in(RUNNING_TEXT)).select(
+        "document_key", "sentence_ordinal", "text"
+    )
+    cues = reference["topic_cues"]
+    heard = score_classes(find_cues(running["text"], cues), cues, "topic").filter(pl.col("score") >= 1)
+    placed = running.with_row_index("row").join(heard, on="row")
+    return SENTENCE_TOPICS.conform(placed.sort("row", "topic"))
