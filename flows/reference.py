@@ -205,8 +205,9 @@ TABLES: tuple[Table, ...] = (
     # -- who speaks: verbs of speech, names, offices
     Table(
         "reporting_verbs",
-        # verb_class: say (introduces words and clauses), act (a speech act on something),
-        # speak (takes the floor: a statement only with a participle, `spoke, describing`)
+        # verb_class: say (introduces words and clauses: anybody's), announce (bodies' too, not
+        # States'), act (a speech act on something: persons', offices', delegations'), speak
+        # (takes the floor: a statement only with a participle, `spoke, describing`)
         {"past": TEXT, "present": TEXT, "participle": TEXT, "verb_class": TEXT},
         ("past",),
         required=("present", "participle", "verb_class"),
@@ -237,6 +238,14 @@ TABLES: tuple[Table, ...] = (
         ("field",),
         required=("affiliation",),
         refers={"affiliation": ("organizations", "name")},
+    ),
+    # what ends a speaker's block (block_end) or stops carrying a speaker on (carry_stop)
+    Table(
+        "narration_cues",
+        {"pattern": TEXT, "scope": TEXT, "reason": TEXT},
+        ("pattern",),
+        required=("scope",),
+        patterns=("pattern",),
     ),
     # words of offices and bodies, which end where a name begins: `Executive Director Ana Roe`
     Table("title_words", {"word": TEXT, "reason": TEXT}, ("word",)),
@@ -303,6 +312,56 @@ TABLES: tuple[Table, ...] = (
         ("cue", "topic", "also"),
         required=("topic", "weight"),
         refers={"topic": ("topics", "topic")},
+    ),
+    # -- the marts: figures that may be compared, who is who, corrections by hand
+    Table(
+        "measure_terms",
+        # kind: concept (what is counted), generic (says nothing beside a concept), neutral (says
+        # nothing), place. A phrase is one to three words, each in the singular and lower case.
+        {"phrase": TEXT, "kind": TEXT, "concept": TEXT, "reason": TEXT},
+        ("phrase",),
+        required=("kind",),
+    ),
+    Table(
+        "related_concepts",  # that look alike and must not be mixed
+        {"concept": TEXT, "related_concept": TEXT, "reason": TEXT},
+        ("concept", "related_concept"),
+        required=("related_concept",),
+    ),
+    Table(
+        "plural_offices",  # that several people of one body hold at a time: they identify nobody
+        {"role": TEXT, "reason": TEXT},
+        ("role",),
+    ),
+    # `decision` is same or different; an affiliation is a name or ISO code, empty for any
+    Table(
+        "identity_overrides",
+        {
+            "name_a": TEXT,
+            "affiliation_a": TEXT,
+            "name_b": TEXT,
+            "affiliation_b": TEXT,
+            "decision": TEXT,
+            "reason": TEXT,
+        },
+        ("name_a", "affiliation_a", "name_b", "affiliation_b"),
+        required=("name_b", "decision", "reason"),
+    ),
+    # `text` (and `start_offset`, where the text stands twice) name the fact in its document;
+    # docs say which columns of which tables can be corrected
+    Table(
+        "fact_overrides",
+        {
+            "table_name": TEXT,
+            "document_identity": TEXT,
+            "text": TEXT,
+            "start_offset": INT,
+            "column_name": TEXT,
+            "value": TEXT,
+            "reason": TEXT,
+        },
+        ("table_name", "document_identity", "text", "start_offset", "column_name"),
+        required=("document_identity", "text", "column_name", "reason"),
     ),
 )
 

@@ -1,0 +1,115 @@
+"""Open the files of a batch: their format, their text as lines, what their markup states."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+import polars as pl
+
+from flows.read.decode import decode_content
+from flows.read.lines import LINE_SCHEMA
+from flows.read.page import Page, read_page
+from flows.read.pdf import read_pdf
+from flows.read.plain import read_plain
+from flows.read.rejects import UnreadableFileError, describe_reject
+from flows.reference import Reference
+from flows.schemas import REJECTS
+
+PAGE_SUFFIXES = {".html", ".htm", ".xhtml"}
+LOOKS_LIKE_PAGE = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+SNIFFED_BYTES = 1200
+
+META_SCHEMA = {
+    "file": pl.UInt32,
+    "meta_url": pl.String,
+    "meta_date": pl.String,
+    "meta_title": pl.String,
+}
+
+
+@dataclass(frozen=True)
+class OpenedFiles:
+    """LINES of all readable files, what their markup states, the files' own rows, and the rejects."""
+
+    files: pl.DataFrame
+    lines: pl.DataFrame
+    metadata: pl.DataFrame
+    rejects: pl.DataFrame
+
+
+@dataclass
+class _Found:
+    """What opening the files one after another collects."""
+
+    texts: list[tuple[int, str]] = field(default_factory=list)
+    pages: list[tuple[int, Page]] = field(default_factory=list)
+    rejects: list[dict] = field(default_factory=list)
+
+
+def open_files(files: pl.DataFrame, reference: Reference) -> OpenedFiles:
+    """Open every file of FILES; `file` numbers its row in the batch."""
+    numbered = files.with_row_index("file")
+    found = _Found()
+    # decoding and parsing are per file: bytes have no expression
+    for row in numbered.iter_rows(named=True):
+        try:
+            _open_file(row, found, reference)
+        except UnreadableFileError as problem:
+            found.rejects.append(_reject(row, problem.code))
+    return _collect(numbered, found)
+
+
+def _open_file(row: dict, found: _Found, reference: Reference) -> None:
+    content = row["content"]
+    if not content or not content.strip(b" \t\r\n\0\x0b\x0c\xef\xbb\xbf"):
+        raise UnreadableFileError("empty_file")
+    if content[:1024].lstrip().startswith(b"%PDF-") or _suffix(row) == ".pdf":
+        found.texts.append((row["file"], read_pdf(content)))
+    elif _suffix(row) in PAGE_SUFFIXES or LOOKS_LIKE_PAGE.match(content[:SNIFFED_BYTES]):
+        found.pages.append((row["file"], read_page(decode_content(content, is_page=True), reference)))
+    else:
+        found.texts.append((row["file"], decode_content(content)))
+
+
+def _suffix(row: dict) -> str:
+    return PurePosixPath(row["source_path"]).suffix.lower()
+
+
+def _reject(row: dict, code: str) -> dict:
+    return {
+        **{name: row[name] for name in ("source_name", "source_path", "bytes_sha256")},
+        "reason_code": code,
+        "reason": describe_reject(row["source_path"], code),
+    }
+
+
+def _collect(numbered: pl.DataFrame, found: _Found) -> OpenedFiles:
+    texts = pl.DataFrame(found.texts, schema={"file": pl.UInt32, "text": pl.String}, orient="row")
+    parts = [read_plain(texts).cast(LINE_SCHEMA)]
+    parts += [
+        page.lines.select(pl.lit(file, pl.UInt32).alias("file"), pl.all()).cast(LINE_SCHEMA)
+        for file, page in found.pages
+    ]
+    lines = pl.concat(parts).sort("file", maintain_order=True)
+    empty = numbered.filter(pl.col("file").is_in([f for f, _ in (*found.texts, *found.pages)])).join(
+        lines.filter(pl.col("text").str.contains(r"[\p{L}\p{N}]")).select("file").unique(),
+        on="file",
+        how="anti",
+    )
+    rejects = found.rejects + [_reject(row, "no_text") for row in empty.iter_rows(named=True)]
+    metadata = pl.DataFrame(
+        [(file, page.url, page.published, page.title) for file, page in found.pages],
+        schema=META_SCHEMA,
+        orient="row",
+    )
+    return OpenedFiles(
+        files=numbered.drop("content"),
+        lines=lines,
+        metadata=metadata,
+        rejects=REJECTS.conform(pl.DataFrame(rejects, schema=REJECTS.columns)),
+    )

@@ -1,0 +1,107 @@
+"""Lines that are pieces of one paragraph: hard-wrapped text, page breaks, hyphenated line ends."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.read.lines import SENTENCE_END, after, before
+
+# A file is hard-wrapped where most of its lines touch their neighbours and end at one width.
+WRAP_WIDTHS = (40, 110)
+MIN_TOUCHING_SHARE = 0.5
+MIN_WRAPPED_LINES = 6
+FULL_LINE_SHARE = 0.72  # a line shorter than this part of the width ends its paragraph
+MIN_BROKEN_CHARS = 40  # a paragraph cut by a page break has at least this before the cut
+SPEAKER_TURN = r"^(?:The (?:Acting )?(?:President|Chair(?:man|person|woman)?)|(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|Prince|Princess|King|Sheikh|Lord|Baroness|Archbishop|Monsignor)\.? [^:]{2,80})(?: \([^)]*\))*:"
+HEADING_HINT = r"^(?:h[1-6]|caption|byline|link)$"
+LOWER_START = r"^\p{Ll}"
+# compounds keep the hyphen that a line end follows
+HYPHENATED_PREFIX = r"(?i)(?:^|\W)(?:non|self|anti|counter|high|low|long|short|well|cross|post|pre|inter|multi|socio|ex|vice|so|cease|follow|decision|policy)-$"
+
+
+def join_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    """Return one row per paragraph: lines that continue the one above are joined to it."""
+    if lines.is_empty():
+        return lines.select("file", "hint", "text", "gap")
+    marked = lines.with_columns(continues=_continues_wrap(_wrap_width(lines))).with_columns(
+        continues=pl.col("continues") | continues_over_page_break()
+    )
+    piece = pl.when(after("continues").fill_null(False)).then(_as_piece()).otherwise("text")
+    return (
+        marked.with_columns(text=piece, paragraph=(~pl.col("continues")).cum_sum())
+        .group_by("paragraph", maintain_order=True)
+        .agg(
+            pl.col("file").first(),
+            pl.col("hint").first(),
+            pl.col("text").str.join(""),
+            pl.col("gap").first(),
+        )
+        .drop("paragraph")
+    )
+
+
+def _as_piece() -> pl.Expr:
+    """The text as the next line is glued to it: `interna-` without the hyphen, else with a space."""
+    text = pl.col("text")
+    hyphenated = text.str.contains(r"\p{Ll}-$") & after("text").str.contains(LOWER_START).fill_null(False)
+    return (
+        pl.when(hyphenated & ~text.str.contains(HYPHENATED_PREFIX))
+        .then(text.str.strip_suffix("-"))
+        .when(text.str.contains(r"\w[-/]$"))
+        .then(text)
+        .otherwise(text + " ")
+    )
+
+
+def continues_over_page_break() -> pl.Expr:
+    """`… a framework for action rooted` / `in international law.`: one paragraph, cut by a page."""
+    above = before("text")
+    # above must itself read like prose: not an unpunctuated list item in lower case
+    prose = above.str.contains(r"^[^\p{Ll}]") & (above.str.len_chars() >= MIN_BROKEN_CHARS)
+    hinted = before("hint").str.contains(HEADING_HINT) | pl.col("hint").is_not_null()
+    return (
+        pl.col("text").str.contains(LOWER_START)
+        & prose
+        & ~above.str.contains(SENTENCE_END)
+        & ~hinted.fill_null(False)
+    ).fill_null(False)
+
+
+def _wrap_width(lines: pl.DataFrame) -> pl.DataFrame:
+    """Add the width at which the file's lines are wrapped, NULL where they are whole paragraphs."""
+    plain = pl.col("hint").is_null() | (pl.col("hint") == "li")
+    widths = (
+        lines.filter(plain)
+        .group_by("file")
+        .agg(
+            count=pl.len(),
+            touching=(~pl.col("gap")).mean(),
+            width=pl.col("text").str.len_chars().quantile(0.9),
+        )
+        .filter(
+            (pl.col("count") >= MIN_WRAPPED_LINES)
+            & (pl.col("touching") >= MIN_TOUCHING_SHARE)
+            & pl.col("width").is_between(*WRAP_WIDTHS)
+        )
+    )
+    return lines.join(widths.select("file", "width"), on="file", how="left", maintain_order="left")
+
+
+def _continues_wrap(lines: pl.DataFrame) -> pl.Series:
+    """Whether a line of a hard-wrapped file goes on with the line right above it."""
+    full = before("text").str.len_chars() >= FULL_LINE_SHARE * pl.col("width")
+    ended = before("text").str.contains(SENTENCE_END)
+    shorter = before("text").str.len_chars() < 0.9 * pl.col("width")
+    starts_anew = pl.col("gap") | pl.col("indent") | pl.col("hint").is_not_null()
+    turn = pl.col("text").str.contains(SPEAKER_TURN)
+    heading = before("hint").str.contains(HEADING_HINT).fill_null(False)
+    # no indent and no empty lines: only a short last line tells where a paragraph ends
+    continues = (
+        pl.col("width").is_not_null()
+        & ~starts_anew
+        & ~turn
+        & ~heading
+        & full
+        & ~(ended & shorter & ~pl.col("text").str.contains(LOWER_START))
+    )
+    return lines.select(continues=continues.fill_null(False))["continues"]

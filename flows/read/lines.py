@@ -1,0 +1,87 @@
+"""Lines as the readers of the formats give them, cleaned and joined to paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+# hint: what the markup says of the line (h1 to h6, li, dash, blockquote, caption, byline, link),
+# gap: an empty line or a block's edge stands before it.
+LINES = ("file", "hint", "text", "gap", "indent")
+LINE_SCHEMA = {
+    "file": pl.UInt32,
+    "hint": pl.String,
+    "text": pl.String,
+    "gap": pl.Boolean,
+    "indent": pl.Boolean,
+}
+
+# Controls, soft hyphens, zero-width and direction marks, noncharacters (segment uses some).
+INVISIBLE = (
+    r"[\x00-\x08\x0e-\x1f\x7f-\x{9f}\x{ad}\x{34f}\x{61c}\x{180e}\x{200b}-\x{200f}\x{202a}-\x{202e}"
+    r"\x{2060}-\x{206f}\x{feff}\x{fdd0}-\x{fdef}\x{fff9}-\x{ffff}]"
+)
+ODD_SPACES = r"[\t\x0b\x0c\x{a0}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}]+"
+ODD_HYPHENS = r"[\x{2010}\x{2011}]"
+# Letters beyond Latin with its accents, and signs that have a canonical twin.
+MAYBE_NOT_NFC = r"[^\x00-\x{2ff}\x{370}-\x{373}\x{400}-\x{482}\x{2010}-\x{203a}\x{20ac}]"
+NO_WORD = r"^[^\p{L}\p{N}]*$"
+
+SENTENCE_END = r"[.!?…:;。！？؟]['’\"”»)\]*]*$"
+
+
+def rewrite_where(
+    frame: pl.DataFrame, needed: pl.Expr, rewrite: Callable[[pl.DataFrame], pl.DataFrame]
+) -> pl.DataFrame:
+    """Apply `rewrite` to the rows that need it, keeping the order; most rows need nothing."""
+    marked = frame.with_row_index("row_").with_columns(needed_=needed.fill_null(False))
+    some = marked.filter("needed_")
+    if some.is_empty():
+        return frame
+    return (
+        pl.concat([marked.filter(~pl.col("needed_")), rewrite(some).select(marked.columns)])
+        .sort("row_")
+        .drop("row_", "needed_")
+    )
+
+
+def clean_lines(lines: pl.DataFrame) -> pl.DataFrame:
+    """Normalize the text of LINES (NFC, one kind of space, nothing invisible); drop empty ones."""
+    text = pl.col("text")
+    lines = rewrite_where(
+        lines, text.str.contains(INVISIBLE), lambda f: f.with_columns(text.str.replace_all(INVISIBLE, ""))
+    )
+    lines = rewrite_where(
+        lines, text.str.contains(ODD_SPACES), lambda f: f.with_columns(text.str.replace_all(ODD_SPACES, " "))
+    )
+    lines = rewrite_where(
+        lines,
+        text.str.contains(ODD_HYPHENS),
+        lambda f: f.with_columns(text.str.replace_all(ODD_HYPHENS, "-")),
+    )
+    lines = rewrite_where(
+        lines,
+        text.str.contains("  ", literal=True),
+        lambda f: f.with_columns(text.str.replace_all(" {2,}", " ")),
+    )
+    lines = rewrite_where(
+        lines, text.str.contains(MAYBE_NOT_NFC), lambda f: f.with_columns(text.str.normalize("NFC"))
+    )
+    return lines.with_columns(text.str.strip_chars()).filter(~text.str.contains(NO_WORD))
+
+
+def before(column: str) -> pl.Expr:
+    """Return the column's value in the line above, NULL above a file's first line."""
+    return pl.when(pl.col("file") == pl.col("file").shift(1)).then(pl.col(column).shift(1))
+
+
+def after(column: str) -> pl.Expr:
+    """Return the column's value in the line below, NULL below a file's last line."""
+    return pl.when(pl.col("file") == pl.col("file").shift(-1)).then(pl.col(column).shift(-1))
+
+
+def is_running() -> pl.Expr:
+    """Whether the line reads as prose: a sentence's end, and more than a few words."""
+    text = pl.col("text")
+    return text.str.contains(SENTENCE_END) & (text.str.count_matches(" ") >= 3)

@@ -1,0 +1,154 @@
+"""Sentences of paragraphs, by expressions over all paragraphs of a batch.
+
+A space that ends no sentence (after `Mr.`, an initial) is protected by a character of the
+same length, a cut is marked where a sentence ends, and offsets follow from the lengths of
+the pieces. Reading removes the marks' characters from every text.
+"""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from flows.reference import Reference, once_per_reference
+from flows.schemas import SENTENCES
+
+PROTECTED = "\ufdd0"  # stands for a space that ends no sentence
+CUT = "\ufdd1"  # stands after the space between two sentences
+
+CLOSERS = r"[”\"’'»)\]]*"
+OPENERS = r"[“\"‘'«(\[]*"
+# the letters, digits and signs that a sentence starts with
+STARTS = r"[\p{Lu}\p{Lt}\p{Lo}\p{N}$€£#•–—-]"
+BOUNDARY = rf"((?:[.!?…]|\.\*){CLOSERS} )({OPENERS}{STARTS})"
+UNSPACED_BOUNDARY = r"([。！？؟۔][”’」』»）)\]]*)"
+OMISSION = r"(\[(?:\.{3}|…|\. \. \.)\]) "  # [...] inside a sentence
+OMISSION_BETWEEN = rf"([.!?][”\"’']? \[(?:\.{{3}}|…|\. \. \.)\]){PROTECTED}"
+SPACED_ELLIPSIS = r" (\.{3}|…) "  # leaves words out, ends nothing
+INITIAL = r"(^|[^\p{L}\p{N}])((?:\p{Lu}\.-?)+) "
+NUMBERING = r"^(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\.\)?) "
+# `“Is it so?” Ms. Doe asked`: the tag belongs to the question
+TAGGED = rf"([?!…][”\"’'»]+ ){CUT}"
+
+
+def split_sentences(paragraphs: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Return SENTENCES of PARAGRAPHS, attribution still NULL.
+
+    A sentence keeps the quotes and brackets that open and close it; sentences of one
+    paragraph are separated by spaces only, so that the spans cover all its words.
+    """
+    pieces = (
+        paragraphs.with_columns(piece=_mark_cuts(paragraphs, reference))
+        .with_columns(pl.col("piece").str.split(CUT))
+        .select(
+            "document_key",
+            "paragraph_ordinal",
+            "role",
+            "section",
+            "piece",
+            paragraph_start=pl.col("start_offset"),
+            paragraph_end=pl.col("end_offset"),
+            row_=pl.int_range(pl.len()),
+        )
+        .explode("piece")
+    )
+    placed = _place_pieces(pieces).filter(pl.col("text") != "")
+    return SENTENCES.conform(
+        placed.with_columns(
+            sentence_ordinal=pl.int_range(1, pl.len() + 1).over("document_key"),
+            **{name: pl.lit(None, dtype) for name, dtype in _unfilled().items()},
+        )
+    )
+
+
+def _unfilled() -> dict:
+    columns = list(SENTENCES.columns)
+    return {name: SENTENCES.columns[name] for name in columns[columns.index("statement_ordinal") :]}
+
+
+def _place_pieces(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Add text and document offsets; each piece ends in the space that separates it."""
+    length = pl.col("piece").str.len_chars().cast(pl.Int64)
+    text = pl.col("piece").str.strip_chars_end(" " + PROTECTED).str.replace_all(PROTECTED, " ", literal=True)
+    ends_before = length.cum_sum()
+    return (
+        pieces.with_columns(all_=ends_before - length, text=text)
+        .with_columns(
+            start_offset=pl.col("paragraph_start") + pl.col("all_") - pl.col("all_").first().over("row_")
+        )
+        .with_columns(end_offset=pl.col("start_offset") + pl.col("text").str.len_chars())
+    )
+
+
+def _mark_cuts(paragraphs: pl.DataFrame, reference: Reference) -> pl.Series:
+    """Return the paragraphs' texts with CUT after the space behind each sentence."""
+    marked = paragraphs.select(text=pl.col("text")).with_row_index("row_")
+    # a text that holds a mark itself (none does after reading) stays one sentence
+    plain = ~pl.col("text").str.contains(f"[{PROTECTED}{CUT}]")
+    several = marked.filter(plain & pl.col("text").str.contains(rf"{BOUNDARY}|[。！？؟۔]"))
+    cut = several.with_columns(cut=_cut_text(pl.col("text"), reference))
+    cut = _rejoin_tags(cut, reference)
+    return (
+        marked.join(cut.select("row_", "cut"), on="row_", how="left", maintain_order="left")
+        .select(pl.coalesce("cut", "text"))
+        .to_series()
+    )
+
+
+def _cut_text(text: pl.Expr, reference: Reference) -> pl.Expr:
+    shortened, may_end = abbreviation_patterns(reference)
+    starter = starter_pattern(reference)
+    protected = (
+        text.str.replace_all(shortened, f"${{1}}${{2}}{PROTECTED}")
+        .str.replace_all(INITIAL, f"${{1}}${{2}}{PROTECTED}")
+        .str.replace_all(may_end, f"${{1}}${{2}}{PROTECTED}")
+        .str.replace_all(rf"(\.){PROTECTED}({starter})", "${1} ${2}")
+        .str.replace(NUMBERING, f"${{1}}{PROTECTED}")
+        .str.replace_all(SPACED_ELLIPSIS, f"{PROTECTED}${{1}}{PROTECTED}")
+        .str.replace_all(OMISSION, f"${{1}}{PROTECTED}")
+        .str.replace_all(OMISSION_BETWEEN, "${1} ")
+    )
+    return protected.str.replace_all(BOUNDARY, f"${{1}}{CUT}${{2}}").str.replace_all(
+        UNSPACED_BOUNDARY, f"${{1}}{CUT}"
+    )
+
+
+def _rejoin_tags(cut: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    tag = tag_pattern(reference)
+    tagged = pl.col("cut").str.contains(TAGGED + tag)
+    if not cut.select(tagged.any()).item():
+        return cut
+    return cut.with_columns(
+        cut=pl.when(tagged)
+        .then(pl.col("cut").str.replace_all(rf"{TAGGED}({tag})", "${1}${2}"))
+        .otherwise("cut")
+    )
+
+
+@once_per_reference
+def abbreviation_patterns(reference: Reference) -> tuple[str, str]:
+    """Return patterns of `Mr. ` (never a sentence's end) and of `U.S. ` (an end before some words)."""
+    table = reference["abbreviations"]
+    patterns = []
+    for may_end in (False, True):
+        words = table.filter(pl.col("may_end_sentence") == may_end)["abbreviation"].to_list()
+        patterns.append(rf"(^|[^\p{{L}}\p{{N}}.])({_alternatives(words)}) ")
+    return patterns[0], patterns[1]
+
+
+@once_per_reference
+def starter_pattern(reference: Reference) -> str:
+    """Return the pattern of a word that opens a sentence: `The `, `He `."""
+    return rf"{OPENERS}(?:{_alternatives(reference['sentence_starters']['word'].to_list())})[ ,]"
+
+
+@once_per_reference
+def tag_pattern(reference: Reference) -> str:
+    """Return the pattern of up to six words and a verb of saying: `Ms. Doe asked`."""
+    verbs = _alternatives(reference["reporting_verbs"]["past"].drop_nulls().unique().sort().to_list())
+    return rf"(?:[\p{{L}}.’'-]+[ {PROTECTED}]){{1,6}}(?:{verbs})\b"
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
