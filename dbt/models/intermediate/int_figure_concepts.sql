@@ -1,0 +1,117 @@
+with
+
+figures as (
+    select
+        *,
+        coalesce(measure, text) as counted_text,
+        -- what a number is about is its place where the sentence names no other
+        coalesce(place, about_affiliation) as named_place
+    from {{ ref('int_figures') }}
+),
+
+terms as (
+    select * from {{ ref('stg_measure_terms') }}
+),
+
+measures as (
+    select
+        counted_text,
+        named_place,
+        list_transform(
+            list_filter(regexp_extract_all(lower(counted_text), '\p{L}+'), lambda word: len(word) > 1),
+            lambda word: {{ singular('word') }}
+        ) as words,
+        list_transform(
+            regexp_extract_all(lower(coalesce(named_place, '')), '\p{L}+'), lambda word: {{ singular('word') }}
+        ) as place_words
+    from figures
+    group by all
+),
+
+-- runs of one to three words
+phrases as (
+    select
+        measures.* exclude (words),
+        starts.start_word,
+        lengths.word_count,
+        array_to_string(words[starts.start_word:starts.start_word + lengths.word_count - 1], ' ') as phrase
+    from measures, unnest(range(1, len(words) + 1)) as starts (start_word), (values (1), (2), (3)) as lengths (word_count)
+    where starts.start_word + lengths.word_count <= len(words) + 1
+),
+
+known as (
+    select phrases.*, terms.kind, terms.concept
+    from phrases
+    inner join terms using (phrase)
+),
+
+-- `modern slavery` hides `slavery`
+longest as (
+    select * from known
+    where not exists (
+        select 1 from known as wider
+        where wider.counted_text = known.counted_text
+            and wider.named_place is not distinct from known.named_place
+            and wider.word_count > known.word_count
+            and wider.start_word <= known.start_word
+            and wider.start_word + wider.word_count >= known.start_word + known.word_count
+    )
+),
+
+-- words that no term knows stay part of what is counted: better apart than wrongly compared
+unknown as (
+    select counted_text, named_place, 'unknown' as kind, phrase as concept
+    from phrases
+    where word_count = 1
+        and not list_contains(place_words, phrase)
+        and not exists (
+            select 1 from longest
+            where longest.counted_text = phrases.counted_text
+                and longest.named_place is not distinct from phrases.named_place
+                and phrases.start_word between longest.start_word and longest.start_word + longest.word_count - 1
+        )
+),
+
+things as (
+    select counted_text, named_place, kind, concept from longest
+    union all
+    select counted_text, named_place, kind, concept from unknown
+),
+
+concepts as (
+    select
+        counted_text,
+        named_place,
+        -- `victims of forced labour` are people in forced labour: beside a concept the general
+        -- word says nothing more
+        if(
+            bool_or(kind = 'concept'),
+            list(distinct concept order by concept) filter (kind in ('concept', 'unknown')),
+            list(distinct concept order by concept) filter (kind in ('generic', 'unknown'))
+        ) as concepts,
+        any_value(concept) filter (kind = 'place') as measured_place
+    from things
+    group by all
+)
+
+select
+    figures.document_key,
+    figures.start_offset,
+    figures.unit,
+    figures.rate,
+    concepts.concepts,
+    places.place,
+    array_to_string(concepts.concepts, ', ') as counted_thing,
+    case
+        when figures.unit is not null and len(concepts.concepts) > 0
+            then {{ stable_key(['figures.unit', 'figures.rate', "array_to_string(concepts.concepts, ', ')", 'places.place']) }}
+    end as comparison_key
+from figures
+left join concepts
+    on concepts.counted_text = figures.counted_text
+    and concepts.named_place is not distinct from figures.named_place
+left join {{ ref('int_affiliation_names') }} as names on names.folded_name = {{ fold_name('figures.named_place') }}
+left join terms as worldwide on worldwide.kind = 'place' and worldwide.phrase = lower(figures.named_place)
+cross join lateral (
+    select coalesce(names.name, worldwide.concept, figures.named_place, concepts.measured_place) as place
+) as places

@@ -1,0 +1,9 @@
+with
+
+corrections as (
+    {{ corrections_of('fct_quotation', 'stg_quotations') }}
+)
+
+select facts.* exclude (is_counted), {{ corrected('is_counted', 'boolean') }}
+from {{ ref('stg_quotations') }} as facts
+left join corrections using (document_key, start_offset)

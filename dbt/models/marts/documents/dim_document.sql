@@ -1,0 +1,24 @@
+select
+    documents.document_key,
+    documents.document_identity,
+    documents.kind,
+    documents.publisher,
+    documents.symbol,
+    documents.edition,
+    documents.is_official_record,
+    meetings.meeting_key,
+    documents.title,
+    documents.published_on,
+    documents.published_on_basis,
+    documents.language,
+    documents.source_name,
+    documents.source_path,
+    documents.source_url,
+    documents.content_sha256,
+    documents.text,
+    documents.char_count,
+    documents.word_count,
+    documents.first_loaded_at,
+    documents.last_loaded_at
+from {{ ref('stg_documents') }} as documents
+left join {{ ref('int_document_meetings') }} as meetings using (document_key)

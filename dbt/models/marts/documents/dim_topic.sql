@@ -1,0 +1,1 @@
+select topic, label, description from {{ ref('stg_topics') }}

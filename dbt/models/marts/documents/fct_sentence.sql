@@ -1,0 +1,21 @@
+select
+    sentence_key,
+    document_key,
+    statement_key,
+    speaker_key,
+    affiliation_key,
+    sentence_ordinal as ordinal,
+    paragraph_ordinal,
+    paragraph_start,
+    paragraph_end,
+    section,
+    mode,
+    attributed_by,
+    is_repeat,
+    is_counted,
+    rule,
+    word_count,
+    text,
+    start_offset,
+    end_offset
+from {{ ref('int_sentences') }}

@@ -1,0 +1,97 @@
+with
+
+figures as (
+    select
+        figures.*,
+        -- vague magnitudes belong to a group and measure nothing; what is pledged or demanded is not the case
+        figures.is_counted
+            and figures.qualifier is distinct from 'magnitude'
+            and coalesce(figures.assertion in ('asserted', 'disputed'), true) as is_measured
+    from {{ ref('fct_cited_figure') }} as figures
+    where figures.comparison_key is not null
+),
+
+groups as (
+    select distinct
+        comparison_key, unit, rate, concepts, counted_thing, place
+    from {{ ref('int_figure_concepts') }}
+    where comparison_key is not null
+),
+
+claims as (
+    select
+        comparison_key,
+        count(*) filter (is_counted) as claim_count,
+        count(distinct speaker_key) filter (is_counted) as speaker_count,
+        count(distinct source_key) filter (is_counted) as source_count,
+        min(value_low) filter (is_measured) as lowest,
+        max(value_high) filter (is_measured) as highest
+    from figures
+    group by comparison_key
+),
+
+-- the same unit and place, and one thing counted that must not be taken for the other's
+swapped as (
+    select
+        groups.comparison_key, groups.unit, groups.rate, groups.place,
+        array_to_string(
+            list_sort(list_distinct(list_transform(groups.concepts,
+                lambda concept: if(concept = pairs.concept, pairs.related_concept, concept)
+            ))), ', '
+        ) as counted_thing
+    from groups
+    inner join (
+        select concept, related_concept from {{ ref('stg_related_concepts') }}
+        union
+        select related_concept, concept from {{ ref('stg_related_concepts') }}
+    ) as pairs on list_contains(groups.concepts, pairs.concept)
+),
+
+related as (
+    select swapped.comparison_key, alike.comparison_key as related_to, 1 as preference
+    from swapped
+    inner join groups as alike
+        on alike.unit = swapped.unit
+        and alike.rate is not distinct from swapped.rate
+        and alike.place is not distinct from swapped.place
+        and alike.counted_thing = swapped.counted_thing
+    union all
+    -- the same thing, where one of the two does not say of which place
+    select groups.comparison_key, alike.comparison_key, 2
+    from groups
+    inner join groups as alike
+        on alike.unit = groups.unit
+        and alike.rate is not distinct from groups.rate
+        and alike.counted_thing = groups.counted_thing
+        and (alike.place is null) != (groups.place is null)
+),
+
+closest as (
+    select
+        related.comparison_key,
+        first(related.related_to order by related.preference, claims.claim_count desc, related.related_to) as related_to
+    from related
+    inner join claims on claims.comparison_key = related.related_to
+    where related.related_to != related.comparison_key
+    group by related.comparison_key
+)
+
+select
+    groups.comparison_key,
+    groups.unit,
+    concat_ws(' ', groups.counted_thing, groups.rate) as measure_label,
+    groups.place,
+    claims.claim_count,
+    claims.speaker_count,
+    claims.source_count,
+    claims.lowest,
+    claims.highest,
+    claims.highest - claims.lowest as spread,
+    closest.related_to,
+    concat(
+        'same unit (', groups.unit, coalesce(' ' || groups.rate, ''), '), same thing counted (', groups.counted_thing,
+        '), ', coalesce('same place (' || groups.place || ')', 'no place named')
+    ) as comparable_because
+from groups
+inner join claims using (comparison_key)
+left join closest using (comparison_key)

@@ -1,0 +1,9 @@
+-- The newest load is the one that publishes this file: if this can be read, it was published.
+select
+    * exclude (ended_at, outcome, is_this_load),
+    if(is_this_load, now() at time zone 'UTC', ended_at) as ended_at,
+    if(is_this_load, 'published', outcome) as outcome
+from (
+    select *, outcome = 'running' and started_at = max(started_at) over () as is_this_load
+    from {{ ref('stg_loads') }}
+)

@@ -1,0 +1,1 @@
+select issue, label, description from {{ ref('stg_issues') }}

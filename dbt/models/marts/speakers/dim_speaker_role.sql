@@ -1,0 +1,9 @@
+select
+    speaker_key,
+    role,
+    affiliation_key,
+    min(seen_on) as first_seen_on,
+    max(seen_on) as last_seen_on,
+    count(distinct document_key) as document_count
+from {{ ref('int_speaker_resolution') }}
+group by all

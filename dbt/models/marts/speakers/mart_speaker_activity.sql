@@ -1,0 +1,56 @@
+with
+
+statements as (
+    select
+        speaker_key,
+        count(*) as statement_count,
+        count(distinct document_key) as document_count,
+        sum(sentence_count)::bigint as sentence_count,
+        sum(word_count)::bigint as word_count
+    from {{ ref('fct_statement') }}
+    where is_counted
+    group by speaker_key
+),
+
+quotations as (
+    select speaker_key, count(*) as quotation_count
+    from {{ ref('fct_quotation') }}
+    where is_counted
+    group by speaker_key
+),
+
+figures as (
+    select speaker_key, count(*) as figure_count
+    from {{ ref('fct_cited_figure') }}
+    where is_counted
+    group by speaker_key
+),
+
+-- a claim on two issues is one claim
+claims as (
+    select
+        speaker_key
+        {% for stance in var('stances') %}
+        , count(distinct (sentence_key, claim_ordinal)) filter (stance = '{{ stance }}') as {{ stance }}_count
+        {% endfor %}
+    from {{ ref('fct_position') }}
+    where is_counted
+    group by speaker_key
+)
+
+select
+    speakers.speaker_key,
+    coalesce(statements.statement_count, 0) as statement_count,
+    coalesce(statements.document_count, 0) as document_count,
+    coalesce(statements.sentence_count, 0) as sentence_count,
+    coalesce(statements.word_count, 0) as word_count,
+    coalesce(quotations.quotation_count, 0) as quotation_count,
+    coalesce(figures.figure_count, 0) as figure_count
+    {% for stance in var('stances') %}
+    , coalesce(claims.{{ stance }}_count, 0) as {{ stance }}_count
+    {% endfor %}
+from {{ ref('dim_speaker') }} as speakers
+left join statements using (speaker_key)
+left join quotations using (speaker_key)
+left join figures using (speaker_key)
+left join claims using (speaker_key)

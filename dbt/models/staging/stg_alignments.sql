@@ -1,0 +1,16 @@
+select
+    document_key,
+    sentence_ordinal,
+    rule,
+    text,
+    start_offset,
+    end_offset,
+    relation,
+    with_name,
+    with_kind,
+    with_iso3,
+    statement_ordinal,
+    section,
+    mode,
+    is_counted
+from {{ source('staging', 'alignments') }}

@@ -1,0 +1,11 @@
+select
+    document_key,
+    speaker_ordinal,
+    name,
+    is_person,
+    role,
+    affiliation_name,
+    affiliation_kind,
+    iso3,
+    printed_gender
+from {{ source('staging', 'document_speakers') }}

@@ -1,0 +1,8 @@
+select
+    name_a,
+    affiliation_a,
+    name_b,
+    affiliation_b,
+    decision,
+    reason
+from {{ source('reference', 'identity_overrides') }}

@@ -1,0 +1,13 @@
+select
+    document_key,
+    sentence_ordinal,
+    rule,
+    text,
+    start_offset,
+    end_offset,
+    instrument,
+    statement_ordinal,
+    section,
+    mode,
+    is_counted
+from {{ source('staging', 'instrument_citations') }}

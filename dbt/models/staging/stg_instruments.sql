@@ -1,0 +1,5 @@
+select
+    name,
+    kind,
+    year
+from {{ source('reference', 'instruments') }}

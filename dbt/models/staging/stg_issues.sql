@@ -1,0 +1,5 @@
+select
+    issue,
+    label,
+    description
+from {{ source('reference', 'issues') }}

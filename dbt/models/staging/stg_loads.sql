@@ -1,0 +1,22 @@
+select
+    load_id,
+    started_at,
+    ended_at,
+    outcome,
+    documents_seen,
+    documents_new,
+    documents_changed,
+    documents_unchanged,
+    documents_retired,
+    documents_duplicate,
+    documents_quarantined,
+    code_version,
+    schema_version,
+    reference_version,
+    models_version,
+    documents_superseded,
+    files_ignored,
+    sources,
+    is_full,
+    error
+from {{ source('history', 'load') }}

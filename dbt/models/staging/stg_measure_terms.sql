@@ -1,0 +1,6 @@
+select
+    phrase,
+    kind,
+    concept,
+    reason
+from {{ source('reference', 'measure_terms') }}

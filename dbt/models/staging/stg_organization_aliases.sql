@@ -1,0 +1,4 @@
+select
+    alias,
+    name
+from {{ source('reference', 'organization_aliases') }}

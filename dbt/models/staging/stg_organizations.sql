@@ -1,0 +1,5 @@
+select
+    name,
+    acronym,
+    kind
+from {{ source('reference', 'organizations') }}

@@ -1,0 +1,4 @@
+select
+    role,
+    reason
+from {{ source('reference', 'plural_offices') }}

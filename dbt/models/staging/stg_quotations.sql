@@ -1,0 +1,12 @@
+select
+    document_key,
+    sentence_ordinal,
+    rule,
+    text,
+    start_offset,
+    end_offset,
+    statement_ordinal,
+    section,
+    mode,
+    is_counted
+from {{ source('staging', 'quotations') }}

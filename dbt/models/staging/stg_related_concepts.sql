@@ -1,0 +1,5 @@
+select
+    concept,
+    related_concept,
+    reason
+from {{ source('reference', 'related_concepts') }}

@@ -1,0 +1,5 @@
+select
+    document_key,
+    sentence_ordinal,
+    topic
+from {{ source('staging', 'sentence_topics') }}

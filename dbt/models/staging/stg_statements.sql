@@ -1,0 +1,9 @@
+select
+    document_key,
+    statement_ordinal,
+    speaker_ordinal,
+    role,
+    capacity,
+    kind,
+    spoken_language
+from {{ source('staging', 'statements') }}

@@ -1,0 +1,5 @@
+select
+    topic,
+    label,
+    description
+from {{ source('reference', 'topics') }}

@@ -1,0 +1,13 @@
+{#- Every value of each column exists in the model it points to: one test for all keys of a model. -#}
+{% test refers_to(model, references) %}
+{% for reference in references %}
+select '{{ reference.column }}' as column_name, cast(child.{{ reference.column }} as varchar) as dangling_value
+from {{ model }} as child
+where child.{{ reference.column }} is not null
+    and not exists (
+        select 1 from {{ reference.to }} as parent
+        where parent.{{ reference.field or reference.column }} = child.{{ reference.column }}
+    )
+{% if not loop.last %}union all{% endif %}
+{% endfor %}
+{% endtest %}
