@@ -292,13 +292,22 @@ TABLES: tuple[Table, ...] = (
         required=("label", "is_fallback", "description"),
     ),
     # A cue is a phrase in lower case without punctuation; `*` leaves its end open; a class needs a
-    # summed weight of 1; `also` is a second cue that has to stand in the same claim.
+    # summed weight of 1; `also` is a second cue that has to stand in the same text,
+    # `unless` one that must not; a cue with a `stance` counts for claims of that stance.
     Table(
         "issue_cues",
-        {"cue": TEXT, "issue": TEXT, "weight": REAL, "also": TEXT, "reason": TEXT},
-        ("cue", "issue", "also"),
+        {
+            "cue": TEXT,
+            "issue": TEXT,
+            "weight": REAL,
+            "also": TEXT,
+            "unless": TEXT,
+            "stance": TEXT,
+            "reason": TEXT,
+        },
+        ("cue", "issue", "also", "stance"),
         required=("issue", "weight"),
-        refers={"issue": ("issues", "issue")},
+        refers={"issue": ("issues", "issue"), "stance": ("stances", "stance")},
     ),
     Table(
         "topics",
@@ -308,7 +317,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "topic_cues",
-        {"cue": TEXT, "topic": TEXT, "weight": REAL, "also": TEXT, "reason": TEXT},
+        {"cue": TEXT, "topic": TEXT, "weight": REAL, "also": TEXT, "unless": TEXT, "reason": TEXT},
         ("cue", "topic", "also"),
         required=("topic", "weight"),
         refers={"topic": ("topics", "topic")},

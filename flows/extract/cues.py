@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import polars as pl
 
-# What ends a word. The dashes, quotes and spaces are those that UN press texts use.
-SEPARATORS = list(" \u00a0\t\n,.;:!?()[]{}<>/\\|\"'“”„«»‘’-‐‑‒–—…•*§&+%$")
-HEARD = ("row", "cue")
+# What ends a word in UN press texts; quotation marks stand at words' ends and just go.
+SEPARATORS = list("\u00a0\t\n,.;:!?()[]{}<>/\\|'’-‐‑‒–—…•*§&+%$")
+QUOTES = list('"“”„«»‘')
 
 
 def fold_words(text: pl.Expr) -> pl.Expr:
-    """Lower the text to words between single spaces: `“Arms-control, now!”` to ` arms control  now `."""
+    """Lower the text to words between spaces: `“Arms-control, now!”` to ` arms control  now  `."""
     lowered = pl.concat_str(pl.lit(" "), text, pl.lit(" ")).str.to_lowercase()
-    return lowered.str.replace_many(SEPARATORS, [" "] * len(SEPARATORS)).str.replace_all("  +", " ")
+    return lowered.str.replace_many(SEPARATORS + QUOTES, [" "] * len(SEPARATORS) + [""] * len(QUOTES))
 
 
 def compile_cue(cue: pl.Expr) -> pl.Expr:
@@ -27,31 +27,33 @@ def compile_cue(cue: pl.Expr) -> pl.Expr:
 
 
 def find_cues(texts: pl.Series, cues: pl.DataFrame) -> pl.DataFrame:
-    """Return `row`, `cue` for every cue of the table (columns `cue`, `also`) that a text holds."""
-    wanted = pl.concat([cues["cue"], cues["also"].drop_nulls()]).unique().sort().to_frame("cue")
-    literals = wanted.with_columns(literal=compile_cue(pl.col("cue")))
+    """Return `row`, `cue` for every cue of the table (columns `cue`, `also`, `unless`) that a text holds."""
+    wanted = pl.concat([cues[c] for c in ("cue", "also", "unless")]).drop_nulls().unique().sort()
+    literals = wanted.alias("cue").to_frame().with_columns(literal=compile_cue(pl.col("cue")))
+    folded = fold_words(pl.col("text"))
     found = (
         pl.DataFrame({"text": texts})
         .with_row_index("row")
-        .select(
-            "row",
-            literal=fold_words(pl.col("text")).str.extract_many(
-                literals["literal"].to_list(), overlapping=True
-            ),
-        )
+        .select("row", literal=folded.str.extract_many(literals["literal"].to_list(), overlapping=True))
         .explode("literal", empty_as_null=False)
         .unique()
     )
-    return found.join(literals, on="literal", maintain_order="left").select(*HEARD)
+    return found.join(literals, on="literal").select("row", "cue")
 
 
-def score_classes(found: pl.DataFrame, cues: pl.DataFrame, label: str) -> pl.DataFrame:
-    """Return `row`, the class and its `score`: the summed weights of its cues whose `also` is there too."""
+def match_classes(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:
+    """Return `row` with the columns of each cue that counts: its `also` stands there, its `unless` not."""
     hits = found.join(cues, on="cue")
-    alone = hits.filter(pl.col("also").is_null())
-    paired = hits.join(found.rename({"cue": "also"}), on=["row", "also"])
+    with_also = hits.join(found, left_on=["row", "also"], right_on=["row", "cue"], how="semi")
+    kept = pl.concat([hits.filter(pl.col("also").is_null()), with_also])
+    return kept.join(found, left_on=["row", "unless"], right_on=["row", "cue"], how="anti")
+
+
+def choose_classes(matched: pl.DataFrame, label: str) -> pl.DataFrame:
+    """Return `row` and each class whose cues weigh 1 together."""
     return (
-        pl.concat([alone, paired.select(alone.columns)])
-        .group_by("row", label)
+        matched.group_by("row", label)
         .agg(score=pl.col("weight").sum())
+        .filter(pl.col("score") >= 1)
+        .drop("score")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.extract.cues import find_cues, score_classes
+from flows.extract.cues import choose_classes, find_cues, match_classes
 from flows.reference import Reference
 from flows.schemas import SENTENCE_TOPICS
 
@@ -17,6 +17,6 @@ def extract_topics(sentences: pl.DataFrame, reference: Reference) -> pl.DataFram
         "document_key", "sentence_ordinal", "text"
     )
     cues = reference["topic_cues"]
-    heard = score_classes(find_cues(running["text"], cues), cues, "topic").filter(pl.col("score") >= 1)
+    heard = choose_classes(match_classes(find_cues(running["text"], cues), cues), "topic")
     placed = running.with_row_index("row").join(heard, on="row")
     return SENTENCE_TOPICS.conform(placed.sort("row", "topic"))

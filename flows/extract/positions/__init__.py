@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from flows.extract.positions.claims import join_claims, rank_clauses
-from flows.extract.positions.clauses import split_clauses
+from flows.extract.positions.clauses import add_own_alias, split_clauses
 from flows.extract.positions.issues import add_issues
 from flows.extract.positions.lexicon import compile_lexicon
 from flows.extract.positions.stances import classify_clauses
@@ -25,7 +25,7 @@ def extract_positions(
     """
     lexicon = compile_lexicon(reference)
     attributed = sentences.filter(pl.col("statement_ordinal").is_not_null()).with_row_index("row")
-    attributed = attributed.with_columns(affiliation_alias=pl.lit(None, pl.String))
+    attributed = add_own_alias(attributed, reference)
     clauses = rank_clauses(classify_clauses(split_clauses(attributed, lexicon), lexicon))
     claims = join_claims(clauses, lexicon).join(attributed.drop("rule"), on="row")
     about = pl.when(pl.col("is_main_claim")).then(pl.col("text")).otherwise(pl.col("said"))

@@ -5,15 +5,49 @@ from __future__ import annotations
 import polars as pl
 
 from flows.extract.positions.lexicon import OWN_SIDE, Lexicon
+from flows.reference import Reference
 
 TYPOGRAPHY = {
-    "’": "'", "‘": "'", "“": "", "”": "", '"': "", "«": "", "»": "", "\u00a0": " ", "‑": "-", "‐": "-",
-    "—": " - ", " – ": " - ", "  ": " ", "…": " ... ",
-}  # fmt: skip
+    "’": "'",
+    "‘": "'",
+    "“": "",
+    "”": "",
+    '"': "",
+    "«": "",
+    "»": "",
+    "\u00a0": " ",
+    "‑": "-",
+    "‐": "-",
+    " – ": " - ",
+    "—": " - ",
+    "  ": " ",
+    "…": " ... ",
+}
 CUT = "\n"
-PRONOUNS = r"he|she|they|it|the (?:[a-z-]+ ){0,3}[a-z-]+|(?:mr|ms|mrs|dr)\.? [^ ,]+|[^ ,]+'s (?:representative|delegate)"
+PRONOUNS = (
+    r"he|she|they|it|the (?:[a-z-]+ ){0,3}[a-z-]+|(?:mr|ms|mrs|dr)\.? [^ ,]+"
+    r"|[^ ,]+'s (?:representative|delegate)"
+)
 LINKS = r"(?:and |but |while |also |further |then |thus |meanwhile |nonetheless |nevertheless |[a-z]+ly )*"
-CONCESSIONS = r"(?:although|though|while|whereas|despite|in spite of|given|notwithstanding|even as|even though|aside from|beyond|apart from)"
+CONCESSIONS = (
+    r"(?:although|though|while|whereas|despite|in spite of|given|notwithstanding|even as|even though"
+    r"|aside from|beyond|apart from)"
+)
+HEADING = r"^(?:[\p{Lu}’'.-]{2,} ){1,8}(?:\(|[\p{Lu}’'.-]+,|[\p{Lu}’'.-]+ \()"
+
+
+def add_own_alias(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Add `affiliation_alias`, the shortest other name of the speaker's side: `UNODC`, `Syria`."""
+    names = {"affiliation_name": "name", "affiliation_alias": "alias"}
+    acronyms = reference["organizations"].select("name", alias="acronym").drop_nulls()
+    aliases = [reference[t].select("name", "alias") for t in ("organization_aliases", "country_aliases")]
+    shortest = (
+        pl.concat([acronyms, *aliases])
+        .sort(pl.col("alias").str.len_chars())
+        .unique("name", keep="first", maintain_order=True)
+        .select(pl.col(old).alias(new) for new, old in names.items())
+    )
+    return sentences.join(shortest, on="affiliation_name", how="left", maintain_order="left")
 
 
 def fold_sentence(text: pl.Expr, own_names: list[pl.Expr]) -> pl.Expr:
@@ -26,8 +60,9 @@ def fold_sentence(text: pl.Expr, own_names: list[pl.Expr]) -> pl.Expr:
 
 def shorten_heading(folded: pl.Expr, is_headed: pl.Expr, lexicon: Lexicon) -> pl.Expr:
     """Return what a heading's speaker says as his: `jane doe (peru), endorsing …, said` to `he said`."""
-    heading = rf"^.*?, [^,]*?(?-u:\b)({lexicon.finite})(?-u:\b)|^.*?\) ({lexicon.finite})(?-u:\b)"
-    return pl.when(is_headed).then(folded.str.replace(heading, "he ${1}${2}")).otherwise(folded)
+    heading = rf"^.*?(?:, [^,]*?|\) )(?-u:\b)({lexicon.finite})(?-u:\b)"
+    headed = pl.when(is_headed).then(folded)  # NULL elsewhere: the pattern is too dear for every row
+    return pl.coalesce(headed.str.replace(heading, "he ${1}"), folded)
 
 
 def cut_clauses(folded: pl.Expr, lexicon: Lexicon) -> pl.Expr:
@@ -63,14 +98,14 @@ def mark_rank(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
 def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Return `row`, `clause_ordinal`, `said` (as folded), `clause` (incidentals blanked), `rank`."""
     own_names = [pl.col("affiliation_name"), pl.col("affiliation_alias")]
-    folded = fold_sentence(pl.col("text"), own_names)
-    is_headed = pl.col("text").str.contains(
-        r"^(?:[\p{Lu}’'.-]{2,} ){1,8}(?:\(|[\p{Lu}’'.-]+,|[\p{Lu}’'.-]+ \()"
+    folded_frame = sentences.select(
+        "row", is_headed=pl.col("text").str.contains(HEADING), folded=fold_sentence(pl.col("text"), own_names)
     )
+    spoken = shorten_heading(pl.col("folded"), pl.col("is_headed"), lexicon)
     return (
-        sentences.select("row", said=cut_clauses(shorten_heading(folded, is_headed, lexicon), lexicon))
+        folded_frame.select("row", said=cut_clauses(spoken, lexicon))
         .explode("said", empty_as_null=False)
-        .with_columns(pl.col("said").str.strip_chars(" ,.;:-"))
+        .with_columns(pl.col("said").str.strip_chars(" ,.;:-•*"))
         .filter(pl.col("said").str.len_bytes() > 2)
         .with_columns(clause_ordinal=pl.int_range(pl.len()).over("row") + 1)
         .with_columns(clause=blank_incidentals(pl.col("said"), lexicon))
