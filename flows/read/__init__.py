@@ -36,7 +36,7 @@ def read_documents(files: pl.DataFrame, reference: Reference) -> ReadResult:
     """Read FILES to DOCUMENTS and PARAGRAPHS; a file that cannot be read is a row of `rejects`."""
     opened = open_files(files, reference)
     lines = join_lines(remove_page_lines(clean_lines(opened.lines)))
-    profile = profile_documents(lines, reference)
+    profile = profile_documents(lines, opened.metadata, reference)
     roles = assign_roles(lines, profile, reference)
     documents, superseded = build_documents(roles, profile, opened, reference)
     return ReadResult(

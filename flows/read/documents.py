@@ -15,7 +15,7 @@ from flows.schemas import DOCUMENTS, PARAGRAPHS
 KEY_CHARS = 20
 SITE_SUFFIX = r"\s+[|–—-]\s+(?:UN|United Nations|Meetings Coverage)\b.{0,60}$"
 # the meeting is that of the day of printing
-SAME_DAY = r"\b(?:today|this (?:morning|afternoon|evening)|tonight)\b"
+SAME_DAY = r"[ ,“](?:today|this (?:morning|afternoon|evening)|tonight)[ ,.]"
 
 
 def build_documents(
@@ -23,7 +23,7 @@ def build_documents(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return (DOCUMENTS, editions of them that the same batch supersedes)."""
     texts = lines.group_by("file", maintain_order=True).agg(
-        pl.col("text").filter(pl.col("role") == "title").first().alias("title"),
+        _join_title(),
         (pl.col("text").str.contains(SAME_DAY) & (pl.col("section") == "lead")).any().alias("is_same_day"),
         pl.col("text").str.join("\n"),
     )
@@ -37,7 +37,9 @@ def build_documents(
         )
         .with_columns(**_published(reference), **_statistics())
         .with_columns(
-            title=pl.coalesce("title", pl.col("meta_title").str.replace(SITE_SUFFIX, "")),
+            title=pl.coalesce(
+                pl.col("title").replace("", None), pl.col("meta_title").str.replace(SITE_SUFFIX, "")
+            ),
             publisher=pl.coalesce("manifest_publisher", _publisher(reference)),
             held_on=pl.when(
                 (pl.col("kind") == "verbatim_record")
@@ -55,10 +57,22 @@ def build_documents(
     return DOCUMENTS.conform(kept), DOCUMENTS.conform(built.filter(~is_kept))
 
 
+def _join_title() -> pl.Expr:
+    """The title's lines as one, without the second printing of old pages."""
+    title, line = (
+        pl.col("text").filter(pl.col("role") == "title"),
+        pl.col("line").filter(pl.col("role") == "title"),
+    )
+    return title.filter(line - line.first() == pl.int_range(line.len())).str.join(" ").alias("title")
+
+
 def _statistics() -> dict[str, pl.Expr]:
     return {
         "char_count": pl.col("text").str.len_chars(),
-        "word_count": pl.col("text").str.count_matches(r"\S+"),
+        # the text is normalized: one space or line end between two words
+        "word_count": pl.col("text").str.count_matches(" ", literal=True)
+        + pl.col("text").str.count_matches("\n", literal=True)
+        + 1,
     }
 
 

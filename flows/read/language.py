@@ -6,7 +6,7 @@ import polars as pl
 
 from flows.reference import Reference
 
-SAMPLE_CHARS = 6000
+SAMPLE_CHARS = 2000
 MIN_HITS = 3
 
 

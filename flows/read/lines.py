@@ -85,3 +85,8 @@ def is_running() -> pl.Expr:
     """Whether the line reads as prose: a sentence's end, and more than a few words."""
     text = pl.col("text")
     return text.str.contains(SENTENCE_END) & (text.str.count_matches(" ") >= 3)
+
+
+def ascii_boundaries(pattern: str) -> str:
+    """Let `\\b` of a pattern look at ASCII letters only: with Unicode's the search is 30 times slower."""
+    return pattern.replace(r"\b", r"(?-u:\b)")

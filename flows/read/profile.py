@@ -26,13 +26,23 @@ IN_PROGRESS = (
     r"(?i)^(?:in progress\b|provisional$|\(?note: .{0,20}(?:summary|coverage) .{0,60}(?:later|will be))"
 )
 OFFICIAL = r"^Official Records"
-UNOFFICIAL = r"(?i)\bnot an official record\b"
+UNOFFICIAL = r"(?i)not an official record"
+# a date alone makes no story: somebody must be reported, and the United Nations be in it
+REPORTED = r" (?:said|told|stressed|warned|underscored|added)[ ,.:]"
+UNITED_NATIONS = r"United Nations|(?-u:\b)U\.?N\.?(?-u:\b)"
 
 # Forms of running text that tell the kind.
+CAPITALS = r"(?:\p{Lu}\p{Ll}{1,2}|\p{Ll}{1,2}[-’'])?\p{Lu}[\p{Lu}’'.-]*"
+# `JANE A. DOE (Ghana) said`, `Mr. McDOE, Minister for …`; not `UNICEF, for its part`
 CAPITAL_SPEAKER = (
-    r"^(?:\p{Lu}[\p{L}.]*\.? )?\p{Lu}[\p{Lu}’'.-]+(?: (?:\p{Lu}[\p{Lu}’'.-]*|\p{Ll}{1,3}))*(?: \(|, )"
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Prince|Princess|King|Queen|Sheikh|Archbishop|Monsignor|H\.E)\.? "
+    rf"|{CAPITALS} )(?:(?:{CAPITALS}|\p{{Ll}}{{1,3}}) )*{CAPITALS}\p{{Lu}}\.?(?: \(|, )"
 )
-RECORD_TURN = r"^(?:\d{1,3}\. )?(?:The (?:Acting )?(?:President|Chair\w*)|(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|King|President|Prime Minister|Archbishop|Prince\w*)\.? [^:]{2,60})(?: \([^)]*\))*: "
+RECORD_TURN = (
+    r"^(?:\d{1,3}\. )?(?:The (?:Acting )?(?:President|Chair\w*)"
+    r"|(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|King|President|Prime Minister|Archbishop|Prince\w*)\.? [^:]{2,60})"
+    r"(?: \([^)]*\))*: "
+)
 SUMMARY_TURN = r"^\d{1,3}\.? (?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|The)\.? .{2,80} said"
 CALLED_TO_ORDER = r"^The meeting (?:was called to order|resumed|was resumed)\b"
 OFFICE_TEXT = (
@@ -58,8 +68,11 @@ def date_line_pattern(reference: Reference) -> str:
     return rf"^(?:[\p{{L}} ]{{2,30}}, ?){{0,2}}({date_pattern(reference)})(?:,? (?:at )?\d{{1,2}}[.:]?\d{{0,2}} ?[ap]\.?m\.?| ?\|.*|, New York| \|)?\.?$"
 
 
-def profile_documents(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Return one row per file of what its text states; what it does not state is NULL."""
+def profile_documents(lines: pl.DataFrame, metadata: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Return one row per file of what its text states; what it does not state is NULL.
+
+    `metadata` has the page addresses (file, meta_url), which tell a site's own kind.
+    """
     head = _mark_head(lines, reference)
     stated = head.group_by("file", maintain_order=True).agg(
         pl.col("symbol_").drop_nulls().first().alias("press_symbol"),
@@ -76,9 +89,10 @@ def profile_documents(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame
     )
     return (
         stated.join(_count_forms(lines), on="file", how="left", maintain_order="left")
+        .join(metadata.select("file", "meta_url"), on="file", how="left", maintain_order="left")
         .with_columns(symbol=_clean_symbol())
         .with_columns(series_kind=_from_series("kind", reference), organ=_from_series("organ", reference))
-        .with_columns(kind=_kind())
+        .with_columns(kind=_kind(reference))
         .with_columns(
             text_date=parse_date(pl.coalesce("date", "dateline"), reference),
             session=_session(),
@@ -121,6 +135,7 @@ def _count_forms(lines: pl.DataFrame) -> pl.DataFrame:
         (text.str.contains(RECORD_TURN) | text.str.contains(SUMMARY_TURN)).sum().alias("record_turns"),
         text.str.contains(CALLED_TO_ORDER).any().alias("is_called_to_order"),
         text.str.contains(UNOFFICIAL).any().alias("is_unofficial"),
+        (text.str.contains(REPORTED).any() & text.str.contains(UNITED_NATIONS).any()).alias("is_report"),
     )
 
 
@@ -144,29 +159,37 @@ def _from_series(column: str, reference: Reference) -> pl.Expr:
     return expression.otherwise(None)
 
 
-def _kind() -> pl.Expr:
+def _kind(reference: Reference) -> pl.Expr:
     """The codebook's kind, by form; a symbol alone does not make a meeting."""
-    is_meeting = pl.col("meeting_number").is_not_null() | (pl.col("capital_speakers") >= 2)
-    is_record = (pl.col("series_kind") == "verbatim_record").fill_null(False)
+    blocks, turns = pl.col("capital_speakers") >= 2, pl.col("record_turns")
+    numbered = pl.col("meeting_number").is_not_null()
+    series = pl.col("series_kind").fill_null("")
+    is_record = (series == "verbatim_record") & (turns > 0)
+    is_meeting = (series == "meeting_coverage") & (numbered | blocks) & ~pl.col("is_office_text")
+    is_release = (
+        series.is_in(["meeting_coverage", "press_release"]) | pl.col("is_office_text") | pl.col("is_release")
+    )
+    is_story = pl.col("dateline").is_not_null() | (pl.col("date").is_not_null() & pl.col("is_report"))
     return (
-        pl.when(is_record & (pl.col("record_turns") > 0))
+        pl.when(is_record | ((turns >= 2) & pl.col("is_called_to_order")))
         .then(pl.lit("verbatim_record"))
-        .when((pl.col("record_turns") >= 2) & pl.col("is_called_to_order"))
-        .then(pl.lit("verbatim_record"))
-        .when((pl.col("series_kind") == "meeting_coverage") & is_meeting & ~pl.col("is_office_text"))
+        .when(is_meeting | (numbered & blocks & (series == "")))
         .then(pl.lit("meeting_coverage"))
-        .when(pl.col("series_kind").is_in(["meeting_coverage", "press_release"]))
-        .then(pl.lit("press_release"))
-        .when(pl.col("meeting_number").is_not_null() & (pl.col("capital_speakers") >= 2))
-        .then(pl.lit("meeting_coverage"))
-        .when(pl.col("is_office_text") | (pl.col("is_release") & ~is_record))
-        .then(pl.lit("press_release"))
-        .when(pl.col("dateline").is_not_null())
+        .when(_is_story_site(reference) & (series == ""))
         .then(pl.lit("news_story"))
-        .when(pl.col("date").is_not_null() & pl.col("symbol").is_null() & (pl.col("record_turns") == 0))
+        .when(is_release & (series != "verbatim_record"))
+        .then(pl.lit("press_release"))
+        .when(is_story & pl.col("symbol").is_null() & (turns == 0))
         .then(pl.lit("news_story"))
         .otherwise(pl.lit("other"))
     )
+
+
+def _is_story_site(reference: Reference) -> pl.Expr:
+    """Whether the page says it is from a site that publishes stories only (`news.un.org`)."""
+    hosts = reference["publishers"].filter(kind="news_story")["host"].drop_nulls().to_list()
+    host = pl.col("meta_url").str.extract(r"^https?://(?:www\.)?([^/]+)").str.to_lowercase()
+    return host.is_in(hosts).fill_null(False)
 
 
 UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()

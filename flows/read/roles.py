@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.read.lines import after, before, is_running
+from flows.read.lines import ascii_boundaries, before, is_running
 from flows.read.profile import (
     CALLED_TO_ORDER,
     CAPITAL_SPEAKER,
@@ -15,44 +15,53 @@ from flows.read.profile import (
     UNOFFICIAL,
     date_line_pattern,
 )
+from flows.read.pull_quotes import mark_pull_quotes
 from flows.reference import Reference, once_per_reference
 
-MAX_HEADING_CHARS = 300
-MIN_PULL_QUOTE_CHARS = 30
-MAX_BYLINE_CHARS = 90
-MAX_PULL_QUOTES_SOUGHT = 40  # a file with more unpunctuated lines is no story with pull quotes
-QUOTE_MARK = r"[“”\"„«»]|(?:^|[\s(])[‘']\p{L}"
+MAX_HEADING_CHARS = 300  # no heading, caption or pull quote is longer
+MAX_SUBHEAD_CHARS = 200
 END_MARK = r"[.!?…。！？؟]['’\"”»)\]*]*$"
-# `Secretary-General Guterres`, `– Jane Doe, head of mission`, `Council resolution 2388 (2017)`
-NAME_LINE = (
-    r"^[-–—]? ?(?:\p{Lu}[\p{L}.’'-]*,?)(?: (?:\p{Lu}[\p{L}.’'-]*,?|of|the|for|and|on|in|de|del|la|van|von|al|bin|to|[&/]|\(\p{Lu}+\),?))*$"
-    r"|^(?:\p{Lu}\p{L}+ ){0,3}[Rr]esolution \d{1,5}(?: \(\d{4}\))?$"
+OPEN_END = r"[:;,][’\"”»)\]]*$"  # `States should:`
+TWO_SENTENCES = r"\p{Ll}[.?!]['’\"”]? \p{Lu}"
+# a sentence that only lost its full stop
+UNSTOPPED_SENTENCE = (
+    r"[”\"],? (?:[\p{L}.’-]+ ){0,4}(?:said|says|told|added|stressed|noted|warned|continued)(?-u:\b)"
 )
 HEADING_ROLES = ("masthead", "title", "subhead", "byline", "caption", "furniture")
 
 
 def assign_roles(lines: pl.DataFrame, profile: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Add `role` and `section` to the paragraphs, given as (file, hint, text, gap)."""
-    marked = lines.join(
-        profile.select("file", "kind"), on="file", how="left", maintain_order="left"
-    ).with_columns(
-        line=pl.int_range(pl.len()).over("file"),
-        ended=pl.col("text").str.contains(END_MARK),
-        running=is_running(),
-    )
-    marked = marked.with_columns(
-        short=pl.col("text").str.len_chars() <= MAX_HEADING_CHARS,
-        prose_before=(pl.col("running").cum_sum() - pl.col("running")).over("file"),
-    )
-    marked = _mark_cues(marked, reference).with_columns(is_subhead=_is_section_heading(reference))
-    marked = marked.with_columns(role=_role_by_form(reference))
-    marked = _mark_titles(marked)
-    marked = _mark_pull_quotes(marked)
+    kinds = profile.select("file", "kind")
+    marked = _mark_forms(lines.join(kinds, on="file", how="left", maintain_order="left"), reference)
+    marked = _mark_titles(marked.with_columns(role=_role_by_form(reference)))
+    marked = _release_text(mark_pull_quotes(marked))
     # what is one link and no part of the text is the page's furniture, not the document's
-    loose_link = (pl.col("hint") == "link") & (pl.col("role") == "furniture")
-    return _mark_sections(marked.filter(~loose_link.fill_null(False))).select(
-        "file", "text", "role", "section"
+    loose_link = ((pl.col("hint") == "link") & (pl.col("role") == "furniture")).fill_null(False)
+    return _mark_sections(marked.filter(~loose_link)).select("file", "text", "role", "section", "line")
+
+
+def _mark_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Add what the rules look at; `brief` is the text of lines short enough to be no prose."""
+    text = pl.col("text")
+    lines = lines.with_columns(
+        line=pl.int_range(pl.len()).over("file"),
+        running=is_running(),
+        # patterns over NULL cost nothing: only short lines are searched
+        brief=pl.when(text.str.len_bytes() <= 4 * MAX_HEADING_CHARS).then(text),
+    ).with_columns(brief=pl.when(pl.col("brief").str.len_chars() <= MAX_HEADING_CHARS).then("brief"))
+    return (
+        lines.with_columns(
+            ended=_brief_is(END_MARK) | pl.col("brief").is_null(),
+            prose_before=(pl.col("running").cum_sum() - pl.col("running")).over("file"),
+        )
+        .pipe(_mark_cues, reference)
+        .with_columns(is_section_heading=~pl.col("ended") & _brief_is(_section_heading_pattern(reference)))
     )
+
+
+def _brief_is(pattern: str) -> pl.Expr:
+    return pl.col("brief").str.contains(ascii_boundaries(pattern)).fill_null(False)
 
 
 @once_per_reference
@@ -62,179 +71,137 @@ def _cues_by_role(reference: Reference) -> list[tuple[str, bool, str]]:
     return [(role, rest, "|".join(f"(?:{p})" for p in patterns)) for role, rest, patterns in grouped.rows()]
 
 
-def _mark_cues(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Add `cued`, the role that the line's form names; below `rest_follows` all is of that role."""
-    text, short = pl.col("text"), pl.col("short")
-    cued = pl.coalesce(
-        *[
-            pl.when(short & text.str.contains(pattern)).then(pl.lit(role))
-            for role, _, pattern in _cues_by_role(reference)
-        ]
-    )
-    ends = [
-        short & ~pl.col("ended") & (pl.col("prose_before") > 0) & text.str.contains(pattern)
-        for _, rest, pattern in _cues_by_role(reference)
-        if rest
-    ]
-    over = pl.any_horizontal(*ends).cum_max().over("file")
-    return lines.with_columns(cued=pl.when(over).then(pl.lit("furniture")).otherwise(cued), over=over)
-
-
 @once_per_reference
 def _section_heading_pattern(reference: Reference) -> str:
     return "(?i)" + "|".join(reference["section_headings"]["pattern"])
 
 
-def _is_section_heading(reference: Reference) -> pl.Expr:
-    """`Statements`, `Right of Reply`: a heading of the press officer's, alone on its line."""
-    return (
-        pl.col("short") & ~pl.col("ended") & pl.col("text").str.contains(_section_heading_pattern(reference))
+def _mark_cues(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Add `cued`, the role that the line's form names, and `over` where only furniture follows."""
+    cues = _cues_by_role(reference)
+    cued = pl.coalesce(*[pl.when(_brief_is(pattern)).then(pl.lit(role)) for role, _, pattern in cues])
+    is_story = ~pl.col("kind").is_in(["meeting_coverage", "verbatim_record"])
+    ends_text = is_story & ~pl.col("ended") & (pl.col("prose_before") > 0)
+    ends = [ends_text & _brief_is(pattern) for _, rest, pattern in cues if rest]
+    return lines.with_columns(
+        cued=cued.fill_null(""), over=pl.any_horizontal(pl.lit(False), *ends).cum_max().over("file")
     )
 
 
 def _is_masthead(reference: Reference) -> pl.Expr:
-    """Symbol, meeting number, session or date alone on a line before the text."""
-    text = pl.col("text")
+    """Symbol, meeting number, session or date alone on a line before the text; a record's cover."""
     forms = (SYMBOL_LINE, MEETING_NUMBER, SESSION_NUMBER + ".{0,40}$", date_line_pattern(reference))
-    is_form = pl.any_horizontal(*[text.str.contains(form) for form in forms])
-    return pl.col("short") & (pl.col("prose_before") == 0) & ~pl.col("ended") & is_form
+    is_form = pl.any_horizontal(*[_brief_is(form) for form in forms]) & ~pl.col("ended")
+    cover = (pl.col("kind") == "verbatim_record") & (pl.col("line") < _opening_line())
+    opening = (pl.col("prose_before") == 0) & (is_form | (pl.col("cued") == "masthead"))
+    disclaimer = _brief_is(UNOFFICIAL) & (pl.col("brief").str.len_chars() <= 100)
+    return opening | (cover & pl.col("cued").is_in(["", "masthead"])) | disclaimer
+
+
+def _opening_line() -> pl.Expr:
+    """Where a record's cover ends: the call to order, else the first turn."""
+    called, turn = pl.col("text").str.contains(CALLED_TO_ORDER), pl.col("text").str.contains(RECORD_TURN)
+    lines = [pl.when(opens).then("line").min().over("file") for opens in (called, turn)]
+    return pl.coalesce(*lines, pl.lit(0))
 
 
 def _role_by_form(reference: Reference) -> pl.Expr:
-    """The role as far as the line alone tells it; headings are `subhead` for now."""
-    text, hint = pl.col("text"), pl.col("hint").fill_null("")
-    is_record = pl.col("kind") == "verbatim_record"
-    cover = is_record & (pl.col("line") < _opening_line())
-    listed = hint.is_in(["li", "dash"])
-    unended = pl.col("short") & ~text.str.contains(r"[.!?…:;,。！？؟]['’\"”»)\]*]*$")
-    keeps_text = listed & ~pl.col("over") & ~(pl.col("cued") == "furniture").fill_null(False)
+    """The role as far as the line alone tells it; every heading is `subhead` for now."""
+    hint, cued = pl.col("hint").fill_null(""), pl.col("cued")
+    unended = ~pl.col("ended") & ~_brief_is(OPEN_END)
     return (
         pl.when(pl.col("over"))
         .then(pl.lit("furniture"))
-        .when(cover & pl.col("cued").is_null())
-        .then(pl.lit("masthead"))
-        .when(text.str.contains(UNOFFICIAL) & (text.str.len_chars() <= 100))
-        .then(pl.lit("masthead"))
         .when(_is_masthead(reference))
         .then(pl.lit("masthead"))
-        .when((pl.col("cued") == "masthead") & ((pl.col("prose_before") == 0) | cover))
-        .then(pl.lit("masthead"))
-        .when(pl.col("cued") == "furniture")
+        .when(cued == "furniture")
         .then(pl.lit("furniture"))
-        .when((hint == "caption") | ((pl.col("cued") == "caption") & ~pl.col("ended")))
+        .when((hint == "caption") | ((cued == "caption") & ~pl.col("ended")))
         .then(pl.lit("caption"))
         .when(hint == "byline")
         .then(pl.lit("byline"))
-        .when(hint.str.contains("^h[1-6]$") & pl.col("short"))
+        .when(hint.str.contains("^h[1-6]$") & pl.col("brief").is_not_null())
         .then(pl.lit("subhead"))
-        .when(keeps_text)
+        .when(hint.is_in(["li", "dash"]))
         .then(pl.lit("list_item"))
         .when(hint == "link")
         .then(pl.lit("furniture"))
-        .when(unended & ~pl.col("running"))
+        .when(unended & ~_is_unstopped())
         .then(pl.lit("subhead"))
         .otherwise(pl.lit("text"))
     )
 
 
-def _opening_line() -> pl.Expr:
-    """Where a record's cover ends: the call to order, else the first turn."""
-    text = pl.col("text")
-    line = pl.col("line")
-    opened = pl.when(text.str.contains(CALLED_TO_ORDER)).then(line).min().over("file")
-    first_turn = pl.when(text.str.contains(RECORD_TURN)).then(line).min().over("file")
-    return pl.coalesce(opened, first_turn, pl.lit(0))
+def _is_unstopped() -> pl.Expr:
+    """A sentence or speaker's block that only lost its full stop is no heading."""
+    return (
+        _brief_is(UNSTOPPED_SENTENCE)
+        | _brief_is(TWO_SENTENCES)
+        | (_brief_is(CAPITAL_SPEAKER) & _brief_is(r" \p{Ll}+ed | said "))
+    )
 
 
 def _mark_titles(lines: pl.DataFrame) -> pl.DataFrame:
-    """The first heading is the title, unless prose stands before it and no markup says `h1`."""
-    is_heading = pl.col("role") == "subhead"
-    marked_h1 = is_heading & (pl.col("hint") == "h1").fill_null(False)
-    early = is_heading & (pl.col("prose_before") == 0)
+    """The first heading is the title; old pages print it twice or over several lines of capitals."""
+    heading = pl.col("role") == "subhead"
+    early = heading & (pl.col("prose_before") == 0)
+    # `Is the world ready?` opens a document like a sentence
+    question = (pl.col("role") == "text") & (pl.col("prose_before") == 0) & _brief_is(r"[?!][’\"”']?$")
+    marked = heading & (pl.col("hint") == "h1").fill_null(False)
     chosen = pl.coalesce(
-        pl.when(marked_h1).then(pl.col("line")).min().over("file"),
-        pl.when(early).then(pl.col("line")).min().over("file"),
+        *[pl.when(form).then("line").min().over("file") for form in (marked, early, question)]
     )
-    # old pages print the title twice
-    title = pl.when(pl.col("line") == chosen).then(pl.col("text").str.to_lowercase()).max().over("file")
-    is_title = (pl.col("line") == chosen) | (early & (pl.col("text").str.to_lowercase() == title))
-    # an unmarked heading that reads as a sentence (`Time to act!`) opens the document too
-    return lines.with_columns(role=pl.when(is_title.fill_null(False)).then(pl.lit("title")).otherwise("role"))
-
-
-def _mark_pull_quotes(lines: pl.DataFrame) -> pl.DataFrame:
-    """A speaker's words printed again outside the paragraphs, with or without a name under them."""
-    text = pl.col("text")
-    within = (pl.col("prose_before") > 0) & (pl.col("kind") != "meeting_coverage")
-    quotes_block = (pl.col("hint") == "blockquote").fill_null(False)
-    # a name alone right under unpunctuated words
-    is_byline = (
-        within
-        & (pl.col("role") == "subhead")
-        & (~pl.col("gap") | text.str.contains(r"^[-–—]"))
-        & (text.str.len_chars() <= MAX_BYLINE_CHARS)
-        & text.str.contains(NAME_LINE)
-        & (before("text").str.len_chars() >= MIN_PULL_QUOTE_CHARS)
-        & (before("role").is_in(["subhead", "list_item"]) | before("hint").eq("blockquote"))
-    ).fill_null(False) | (
-        (pl.col("role") == "byline") & (before("text").str.len_chars() >= MIN_PULL_QUOTE_CHARS)
-    ).fill_null(False)
-    lines = lines.with_columns(role=pl.when(is_byline).then(pl.lit("byline")).otherwise("role"))
-    over_byline = (after("role") == "byline").fill_null(False) & (pl.col("role") != "byline")
-    candidate = (
-        within
-        & (pl.col("role").is_in(["subhead"]) | (quotes_block & (pl.col("role") == "text")))
-        & text.str.len_chars().is_between(MIN_PULL_QUOTE_CHARS, MAX_HEADING_CHARS)
-        & ~text.str.contains(QUOTE_MARK)
-    ).fill_null(False)
     lines = lines.with_columns(
-        role=pl.when(over_byline).then(pl.lit("pull_quote")).otherwise("role"),
-        candidate=candidate & ~over_byline & (candidate.sum().over("file") <= MAX_PULL_QUOTES_SOUGHT),
+        role=pl.when((pl.col("line") == chosen).fill_null(False)).then(pl.lit("title")).otherwise("role")
     )
-    return _mark_repeated_words(lines)
-
-
-def _mark_repeated_words(lines: pl.DataFrame) -> pl.DataFrame:
-    """Unquoted words that stand in a quotation elsewhere in the document are a pull quote."""
-    candidates = lines.filter("candidate")
-    if candidates.is_empty():
-        return lines
-    quoted = (
-        lines.join(candidates.select("file").unique(), on="file", how="semi")
-        .filter(pl.col("text").str.contains(QUOTE_MARK) & (pl.col("role") == "text"))
-        .select("file", words=_letters_only())
-        .group_by("file")
-        .agg(pl.col("words").str.join(" "))
-    )
-    repeated = (
-        candidates.select("file", "line", sought=_letters_only())
-        .join(quoted, on="file")
-        .filter(pl.col("words").str.contains(pl.col("sought"), literal=True))
-        .select("file", "line", is_repeated=pl.lit(True))
-    )
-    joined = lines.join(repeated, on=["file", "line"], how="left", maintain_order="left")
-    return joined.with_columns(
-        role=pl.when(pl.col("is_repeated").fill_null(False)).then(pl.lit("pull_quote")).otherwise("role")
+    folded = pl.col("brief").str.to_lowercase()
+    title = pl.when(pl.col("role") == "title").then(folded).max().over("file")
+    capitals = ~_brief_is(r"\p{Ll}")
+    goes_on = early & capitals & (before("role") == "title") & ~before("brief").str.contains(r"\p{Ll}")
+    again = early & (folded == title)
+    return lines.with_columns(
+        role=pl.when((goes_on | again).fill_null(False)).then(pl.lit("title")).otherwise("role")
     )
 
 
-def _letters_only() -> pl.Expr:
-    return pl.col("text").str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+def _release_text(lines: pl.DataFrame) -> pl.DataFrame:
+    """Long unpunctuated lines that turned out to be no title or pull quote are text after all;
+    a line right at a picture's credit is its caption."""
+    long = (pl.col("role") == "subhead") & (pl.col("brief").str.len_chars() > MAX_SUBHEAD_CHARS)
+    unmarked = ~pl.col("hint").fill_null("").str.contains("^h[1-6]$")
+    at_credit = (
+        (pl.col("role") == "text")
+        & pl.col("brief").is_not_null()
+        & ~pl.col("gap")
+        & (before("role") == "caption")
+        & (before("cued") == "caption")
+    ).fill_null(False)
+    return lines.with_columns(
+        role=pl.when(long & unmarked)
+        .then(pl.lit("text"))
+        .when(at_credit)
+        .then(pl.lit("caption"))
+        .otherwise("role")
+    )
 
 
 def _mark_sections(lines: pl.DataFrame) -> pl.DataFrame:
     """`lead` is what a meeting's coverage says before its first speaker block or section heading."""
     running = pl.col("role").is_in(["text", "list_item"])
-    opens_body = (running & pl.col("text").str.contains(CAPITAL_SPEAKER)) | (
-        pl.col("is_subhead") & (pl.col("role") == "subhead") & (pl.col("prose_before") > 0)
+    block = running & pl.col("text").str.contains(CAPITAL_SPEAKER)
+    heading = pl.col("is_section_heading") & (pl.col("role") == "subhead") & (pl.col("prose_before") > 0)
+    opens_body = block | heading
+    in_lead = (
+        (pl.col("kind") == "meeting_coverage")
+        & ~opens_body.cum_max().over("file")
+        & opens_body.any().over("file")
     )
-    in_body = opens_body.cum_max().over("file")
     section = (
         pl.when(pl.col("role").is_in(HEADING_ROLES))
         .then(pl.lit("heading"))
         .when(pl.col("role") == "pull_quote")
         .then(pl.lit("pull_quote"))
-        .when((pl.col("kind") == "meeting_coverage") & ~in_body)
+        .when(in_lead)
         .then(pl.lit("lead"))
         .otherwise(pl.lit("body"))
     )

@@ -1,0 +1,91 @@
+"""Pull quotes: a speaker's words printed again outside the paragraphs of a story."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.read.lines import after, before
+
+MIN_PULL_QUOTE_CHARS = 30
+MAX_BYLINE_CHARS = 90
+MAX_SOUGHT = 40  # a file with more unpunctuated lines is no story with pull quotes
+QUOTE_MARK = r"[“”\"„«»]|(?:^|[\s(])[‘']\p{L}"
+ALL_QUOTED = r"^[“\"‘'«].*[”\"’'»]$"
+CAPITAL_WORD = r"\p{Lu}[\p{L}.’'-]*,?"
+SMALL_WORD = r"of|the|for|and|on|in|at|to|de|del|da|la|el|al|van|von|der|bin|[&/]|\(\p{Lu}+\),?"
+# `Secretary-General Guterres`, `Jane Doe, Head of Mission`, `Council resolution 2388 (2017)`
+NAME_LINE = (
+    rf"^[-–—]? ?{CAPITAL_WORD}(?: (?:{CAPITAL_WORD}|{SMALL_WORD}))*$"
+    r"|^(?:\p{Lu}\p{L}+ ){0,3}[Rr]esolution \d{1,5}(?: \(\d{4}\))?$"
+)
+
+
+def mark_pull_quotes(lines: pl.DataFrame) -> pl.DataFrame:
+    """Set the roles `pull_quote` and `byline` in stories and releases.
+
+    Words with a name right under them, or words without quotation marks that stand in a
+    quotation elsewhere in the same document.
+    """
+    lines = lines.with_columns(
+        within=(pl.col("prose_before") > 0) & ~pl.col("kind").is_in(["meeting_coverage", "verbatim_record"])
+    )
+    lines = lines.with_columns(role=pl.when(_is_byline()).then(pl.lit("byline")).otherwise("role"))
+    quoted = pl.col("within") & (after("role") == "byline").fill_null(False) & (pl.col("role") != "byline")
+    lines = lines.with_columns(role=pl.when(quoted).then(pl.lit("pull_quote")).otherwise("role"))
+    return _mark_repeated_words(lines.with_columns(sought=_is_sought()))
+
+
+def _is_byline() -> pl.Expr:
+    """A name alone right under words that end without a full stop, or that are one quotation."""
+    brief, above = pl.col("brief"), before("brief")
+    dashed = (pl.col("hint") == "dash").fill_null(False) | brief.str.contains(r"^[-–—]")
+    in_quote = (pl.col("hint") == "blockquote") & (before("hint") == "blockquote")
+    is_name = (brief.str.len_chars() <= MAX_BYLINE_CHARS) & brief.str.contains(NAME_LINE)
+    could_be_quoted = before("role").is_in(["subhead", "list_item"]) | (
+        (before("role") == "text") & (above.str.contains(ALL_QUOTED) | (before("hint") == "blockquote"))
+    )
+    unmarked = is_name & pl.col("role").is_in(["subhead", "list_item"]) & could_be_quoted
+    return (
+        pl.col("within")
+        & (above.str.len_chars() >= MIN_PULL_QUOTE_CHARS)
+        & ((unmarked & (~pl.col("gap") | dashed | in_quote)) | (pl.col("role") == "byline"))
+    ).fill_null(False)
+
+
+def _is_sought() -> pl.Expr:
+    """Unpunctuated or indented words without quotation marks: perhaps a quotation's, repeated."""
+    form = (pl.col("role") == "subhead") | ((pl.col("hint") == "blockquote") & (pl.col("role") == "text"))
+    brief = pl.col("brief")
+    sought = (
+        pl.col("within")
+        & form
+        & (brief.str.len_chars() >= MIN_PULL_QUOTE_CHARS)
+        & ~brief.str.contains(QUOTE_MARK)
+    ).fill_null(False)
+    return sought & (sought.sum().over("file") <= MAX_SOUGHT)
+
+
+def _mark_repeated_words(lines: pl.DataFrame) -> pl.DataFrame:
+    sought = lines.filter("sought")
+    if sought.is_empty():
+        return lines
+    quotations = (
+        lines.join(sought.select("file").unique(), on="file", how="semi")
+        .filter((pl.col("role") == "text") & pl.col("text").str.contains(QUOTE_MARK))
+        .group_by("file")
+        .agg(words=_fold(pl.col("text").str.join(" ")))
+    )
+    repeated = (
+        sought.select("file", "line", folded=_fold(pl.col("text")))
+        .join(quotations, on="file")
+        .filter(pl.col("words").str.contains(pl.col("folded"), literal=True))
+        .select("file", "line", is_repeated=pl.lit(True))
+    )
+    return lines.join(repeated, on=["file", "line"], how="left", maintain_order="left").with_columns(
+        role=pl.when("is_repeated").then(pl.lit("pull_quote")).otherwise("role")
+    )
+
+
+def _fold(text: pl.Expr) -> pl.Expr:
+    """Letters and digits only, so that `act, now` is found in `act now`."""
+    return text.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
