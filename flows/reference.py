@@ -129,7 +129,8 @@ TABLES: tuple[Table, ...] = (
     Table("figure_periods", {"pattern": TEXT, "reason": TEXT}, ("pattern",), patterns=("pattern",)),
     Table(
         "figure_assertions",
-        {"pattern": TEXT, "assertion": TEXT, "reason": TEXT},
+        # applies_to: money, or NULL for every unit
+        {"pattern": TEXT, "assertion": TEXT, "applies_to": TEXT, "reason": TEXT},
         ("pattern",),
         required=("assertion",),
         patterns=("pattern",),
@@ -371,6 +372,34 @@ TABLES: tuple[Table, ...] = (
         },
         ("table_name", "document_identity", "text", "start_offset", "column_name"),
         required=("document_identity", "text", "column_name", "reason"),
+    ),
+    # -- named texts: treaties, plans, resolutions
+    Table("instruments", {"name": TEXT, "kind": TEXT, "year": INT}, ("name",), required=("kind",)),
+    # Printed forms, matched on text with straight quotes and hyphens, `United Nations` before
+    # them or not; `needs` names an instrument without which in the same document it means nothing.
+    Table(
+        "instrument_aliases",
+        {"pattern": TEXT, "name": TEXT, "needs": TEXT, "is_exact_case": FLAG, "reason": TEXT},
+        ("pattern", "name"),
+        required=("is_exact_case",),
+        patterns=("pattern",),
+        refers={"name": ("instruments", "name"), "needs": ("instruments", "name")},
+    ),
+    # The noun of a name: may it name by its form, take a topic (`Convention on ...`), or stand
+    # alone for a text named before (`the Convention`)?
+    Table(
+        "instrument_heads",
+        {"head": TEXT, "kind": TEXT, "names_by_form": FLAG, "takes_topic": FLAG, "stands_alone": FLAG},
+        ("head",),
+        required=("kind", "names_by_form", "takes_topic", "stands_alone"),
+    ),
+    # role: lead, generic, region
+    Table("instrument_words", {"word": TEXT, "role": TEXT, "reason": TEXT}, ("word",), required=("role",)),
+    Table(
+        "security_council_resolutions",
+        {"year": INT, "first_number": INT, "last_number": INT, "reason": TEXT},
+        ("first_number",),
+        required=("year", "last_number"),
     ),
 )
 

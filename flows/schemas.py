@@ -300,7 +300,13 @@ ALIGNMENTS = fact_frame(
     with_iso3=TEXT,
 )
 
-INSTRUMENT_CITATIONS = fact_frame("instrument_citations", ("start_offset", "instrument"), instrument=TEXT)
+INSTRUMENT_CITATIONS = fact_frame(
+    "instrument_citations",
+    ("start_offset", "instrument"),
+    instrument=TEXT,
+    instrument_kind=TEXT,  # treaty, declaration, plan, resolution, goal, target, ...
+    instrument_year=INT,
+)
 
 VOTES = fact_frame("votes", ("start_offset",), draft=TEXT, vote=TEXT, affiliation_name=TEXT, iso3=TEXT)
 
