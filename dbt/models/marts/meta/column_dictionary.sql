@@ -9,7 +9,7 @@ select
     '{{ model.schema }}' as schema_name,
     '{{ model.name }}' as table_name,
     '{{ column.name }}' as column_name,
-    {{ loop.index }} as ordinal,
+    {{ loop.index }}::bigint as ordinal,
     '{{ column.data_type }}' as data_type,
     '{{ column.description | replace("'", "''") }}' as description
 {% if not loop.last %}union all{% endif %}
