@@ -1,0 +1,87 @@
+"""Where a speaker's block begins: headings of meeting coverage and of verbatim records."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.attribute.patterns import Patterns
+from flows.reference import Reference
+
+KEYS = ("document_key", "paragraph_ordinal")
+RUNNING_ROLES = ("text", "list_item")
+
+
+def find_headings(paragraphs: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
+    """Return one row per block heading: (keys, frame, honorific, printed_name, place, rest).
+
+    `JANE DOE (Chile), speaking for …, said` and `Mr. Roe (Chad) (spoke in French): …`.
+    """
+    running = paragraphs.filter(pl.col("role").is_in(RUNNING_ROLES))
+    coverage = running.filter((pl.col("kind") == "meeting_coverage") & (pl.col("section") != "heading"))
+    records = running.filter(pl.col("kind") == "verbatim_record")
+    return pl.concat(
+        [
+            _capital_headings(coverage, patterns.caps_heading),
+            _titled_headings(coverage, patterns.titled_heading),
+            _record_headings(records, patterns.record_heading),
+        ]
+    )
+
+
+def _groups(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    return (
+        paragraphs.filter(pl.col("text").str.contains(pattern))
+        .with_columns(groups=pl.col("text").str.extract_groups(pattern))
+        .with_columns(
+            **{f"g{i}": pl.col("groups").struct.field(str(i)).str.strip_chars() for i in range(1, 5)}
+        )
+    )
+
+
+def _heading(frame: str, honorific: str, name: str, place: str, rest: str, language: pl.Expr) -> list[pl.Expr]:
+    return [
+        *[pl.col(k) for k in KEYS],
+        pl.lit(frame).alias("frame"),
+        (pl.col(honorific) if honorific else pl.lit(None, pl.String)).alias("honorific"),
+        pl.col(name).alias("printed_name"),
+        pl.col(place).alias("place"),
+        pl.col(rest).str.slice(0, 600).alias("rest"),
+        language.alias("spoken_language"),
+    ]
+
+
+def _capital_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """A name in capitals; one word alone is a name only with an honorific or a country."""
+    is_name = pl.col("g2").str.contains(r"\p{Lu}[\p{L}’'‑-]*\p{Lu}") & (
+        pl.col("g2").str.contains(" ", literal=True) | pl.col("g1").is_not_null() | pl.col("g3").is_not_null()
+    )
+    tells = pl.col("g4").str.contains(r"\p{Ll}{2}") & ~pl.col("text").str.contains(r"^[^\p{Ll}]*$")
+    return (
+        _groups(paragraphs, pattern)
+        .filter(is_name & tells)
+        .select(_heading("caps_heading", "g1", "g2", "g3", "g4", pl.lit(None, pl.String)))
+    )
+
+
+def _titled_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """`Mr. Doe (Chile) said`, `Jane Doe (Chile), President of the Conference, said` in the body."""
+    return (
+        _groups(paragraphs.filter(pl.col("section") == "body"), pattern)
+        .filter(~pl.col("g2").str.contains(r"^[^\p{Ll}]*$"))
+        .select(_heading("titled_heading", "g1", "g2", "g3", "g4", pl.lit(None, pl.String)))
+    )
+
+
+def _record_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """`The President (spoke in Spanish): …`, `Ms. Doe (Chile): …`."""
+    return (
+        _groups(paragraphs, pattern)
+        .with_columns(g0=pl.lit(None, pl.String))
+        .select(_heading("record_heading", "g0", "g1", "g2", "g4", pl.col("g3").replace("", None)))
+    )
+
+
+def cue_pattern(reference: Reference, scope: str) -> str:
+    """Return one pattern for all narration cues of a scope (`block_end`, `carry_stop`)."""
+    cues = reference["narration_cues"]
+    return "|".join(f"(?:{p})" for p in cues.filter(cues["scope"] == scope)["pattern"])

@@ -1,0 +1,76 @@
+"""Which phrases attribute: the one event of each sentence, from all phrases and headings that were read."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.attribute.carry import NOBODY
+from flows.reference import Reference
+
+DOC = "document_key"
+KEYS = (DOC, "sentence_ordinal")
+PERSONAL = ("person", "surname", "office", "delegation", "unnamed", "pronoun")
+# a clause in these goes before or beside the main clause; the main clause attributes
+ASIDES = ("as", "while", "whereas")
+MENTION_COLUMNS = (
+    *KEYS, "position", "frame", "verb", "verb_class", "subordinator", "has_participle", "mention_kind", "name", "folded",
+    "gender", "role", "core", "rank", "body", "body_kind", "iso3", "alias", "has_blocks",
+)  # fmt: skip
+
+
+def classify_verbs(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Add `verb_class` of the verb in any of its forms."""
+    verbs = reference["reporting_verbs"]
+    forms = pl.concat(
+        [verbs.select(verb=form, verb_class="verb_class") for form in ("past", "present", "participle")]
+    ).unique("verb", maintain_order=True)
+    classes = phrases.join(forms, on="verb", how="left", maintain_order="left")
+    return classes.with_columns(verb_class=pl.col("verb_class").fill_null("say"))
+
+
+def attributes() -> pl.Expr:
+    """Say whether a phrase read as a mention makes its sentence that speaker's."""
+    kind, verbs = pl.col("mention_kind"), pl.col("verb_class")
+    speech = verbs.is_in(["say", "announce"])
+    is_state, is_body = pl.col("iso3").is_not_null(), kind.is_in(["organization", "anaphor"])
+    floor = (verbs != "speak") | pl.col("has_participle")
+    subject = (
+        pl.when(is_body & is_state).then(verbs == "say")
+        .when(is_body & pl.col("is_organ")).then(pl.col("verb").is_in(["said", "says", "stated"]))
+        .when(is_body).then(speech)
+        .when(kind.is_in(PERSONAL)).then(floor)
+        .when(kind == "plural").then(speech)
+        .otherwise(False)
+    )  # fmt: skip
+    main = pl.col("subordinator").is_null() | pl.col("subordinator").is_in(ASIDES)
+    return subject & main
+
+
+def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Return one event per sentence: the main clause's named speaker, else a body, else nobody."""
+    order = (
+        pl.when(pl.col("mention_kind") == "plural").then(2)
+        .when(pl.col("mention_kind") == "anaphor").then(1)
+        .otherwise(0)
+    )  # fmt: skip
+    frames = {"subject_first": 0, "subject_before_comma": 1, "verb_first": 2, "with_participle": 3, "according_to": 4}
+    usable = mentions.filter(
+        pl.col("person").is_not_null() | pl.col("mention_kind").is_in(["plural", "pronoun", "anaphor"])
+    )
+    ranked = usable.with_columns(
+        order=order, frame_order=pl.col("frame").replace_strict(frames, default=9, return_dtype=pl.Int8)
+    ).sort(*KEYS, "order", pl.col("subordinator").is_not_null(), "frame_order", "position")
+    return (
+        ranked.group_by(KEYS, maintain_order=True)
+        .first()
+        .select(
+            *KEYS,
+            event_person=pl.when(pl.col("mention_kind") == "plural").then(pl.lit(NOBODY)).otherwise("person"),
+            event_gender="gender",
+            event_kind="mention_kind",
+            event_rule="frame",
+            event_has_role=pl.col("core").is_not_null(),
+            pronoun=pl.when(pl.col("mention_kind") == "pronoun").then("gender").when(
+                pl.col("mention_kind") == "anaphor").then(pl.lit("body")),
+        )
+    )  # fmt: skip

@@ -1,0 +1,115 @@
+"""Look up countries and organizations by any printed form: `the UK`, `UNODC`, `Czech Republic`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flows.reference import Reference, once_per_reference
+
+TRAILING_ACRONYM = re.compile(r" ?\([^()]*\)$")
+
+
+@dataclass(frozen=True)
+class Affiliation:
+    """What a speaker speaks for; `kind` is one of the codebook's affiliation kinds."""
+
+    name: str
+    kind: str
+    iso3: str | None = None
+
+    @property
+    def is_state(self) -> bool:
+        return self.iso3 is not None
+
+
+def fold_body(text: str) -> str:
+    """Fold a printed body for look-up: `The UN’s Office` and `United Nations' Office` agree."""
+    folded = text.replace("’", "'").replace("‑", "-").replace("U.N.", "UN").strip(" ,.;:").lower()
+    folded = re.sub(r"\s+", " ", folded)
+    folded = re.sub(r"^the ", "", folded)
+    return re.sub(r"\bun\b(?!-)", "united nations", folded)
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All printed forms of bodies; `longest` is the number of words of the longest form."""
+
+    bodies: dict[str, Affiliation]
+    adjectives: dict[str, Affiliation]
+    cues: tuple[tuple[re.Pattern[str], str], ...]
+    longest: int
+
+    def find(self, text: str) -> Affiliation | None:
+        """Return the body that `text` names as a whole: `the OSCE`, `Office … (UNODC)`."""
+        key = fold_body(text)
+        return self.bodies.get(key) or self.bodies.get(TRAILING_ACRONYM.sub("", key))
+
+    def find_adjective(self, word: str) -> Affiliation | None:
+        return self.adjectives.get(word.lower())
+
+    def split_leading(self, text: str) -> tuple[Affiliation, str] | None:
+        """Split `European Union for the Sahel` into the longest leading body and the rest."""
+        for end in self._word_ends(text):
+            found = self.find(text[:end])
+            if found:
+                return found, text[end:].strip()
+        return None
+
+    def _word_ends(self, text: str) -> Iterator[int]:
+        ends = [m.end() for m in re.finditer(r"[^\s,]+", text)][: self.longest + 2]
+        return reversed(ends)
+
+    def classify(self, name: str) -> str:
+        """Return the kind of a body that no table knows, by the words of its name."""
+        for pattern, kind in self.cues:
+            if pattern.search(name):
+                return kind
+        return "civil_society"
+
+
+@once_per_reference
+def compile_gazetteer(reference: Reference) -> Gazetteer:
+    """Build the look-up of all names, aliases and acronyms of the reference tables."""
+    countries = {
+        row["name"]: Affiliation(row["name"], row["kind"], row["iso3"])
+        for row in reference["countries"].iter_rows(named=True)
+    }
+    bodies = {fold_body(name): a for name, a in countries.items()}
+    organizations: dict[str, Affiliation] = {}
+    for row in reference["organizations"].iter_rows(named=True):
+        kind = "intergovernmental" if row["kind"] == "group" else row["kind"]
+        organizations[row["name"]] = Affiliation(row["name"], kind)
+    for name, acronym in reference["organizations"].select("name", "acronym").iter_rows():
+        bodies.setdefault(fold_body(name), organizations[name])
+        if acronym:
+            bodies.setdefault(fold_body(acronym), organizations[name])
+    for alias, name in reference["country_aliases"].select("alias", "name").iter_rows():
+        bodies.setdefault(fold_body(alias), countries[name])
+    for alias, name in reference["organization_aliases"].select("alias", "name").iter_rows():
+        bodies.setdefault(fold_body(alias), organizations[name])
+    adjectives = {
+        word.lower(): countries[name]
+        for word, name in reference["demonyms"].select("demonym", "name").iter_rows()
+        if name in countries
+    }
+    for key, name in _described_bodies(reference):
+        bodies.setdefault(key, organizations[name])
+    cues = reference["organization_cues"].select("pattern", "kind").rows()
+    return Gazetteer(
+        bodies,
+        adjectives,
+        tuple((re.compile(pattern), kind) for pattern, kind in cues),
+        max(key.count(" ") for key in bodies) + 1,
+    )
+
+
+def _described_bodies(reference: Reference) -> Iterator[tuple[str, str]]:
+    """Yield bodies that a text names by their field: `UN refugee agency`, `Organization's anti-crime office`."""
+    owners = ("united nations", "united nations'", "united nations's", "organization's", "world body's")
+    nouns = ("agency", "office", "body", "arm", "wing", "watchdog", "department", "programme", "fund")
+    for field, name in reference["office_fields"].select("field", "affiliation").iter_rows():
+        for owner in owners:
+            for noun in nouns:
+                yield f"{owner} {field.replace('’', chr(39))} {noun}", name

@@ -1,0 +1,248 @@
+"""Read who a printed phrase names: a person, an office, a delegation, an organization, or nobody.
+
+The phrases come from columns of distinct strings (`Mr. Guterres`, `UN chief`, `the
+representative of Chile`), so each is read once whatever the number of sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flows.attribute.gazetteer import Affiliation, Gazetteer
+from flows.attribute.names import canonical_name, fold_name
+from flows.attribute.titles import Title, TitleReader, compile_titles
+from flows.reference import Reference, once_per_reference
+
+NAME_TOKEN = r"(?:\w+[-’'])?[A-ZÀ-ÞĀ-Ž][\w’'‘.-]*"
+PRONOUNS = {"he": "male", "she": "female"}
+PLURALS = re.compile(
+    r"^(?:they|all|some|many|most|several|both|others|various|numerous|a number of|other|\w+ of the|two|three|four|five|six|dozens)\b|"
+    r"\b(?:officials|delegates|delegations|representatives|speakers|members|states|countries|experts|leaders"
+    r"|ministers|ambassadors|diplomats|agencies|humanitarians|governments|participants|observers|rapporteurs"
+    r"|petitioners|panellists|envoys|workers|chiefs|groups|organizations|authorities|others|survivors|people"
+    r"|women|men|children|activists|scientists|researchers|reports|spokespersons|refugees|residents)$",
+    re.IGNORECASE,
+)
+DELEGATION = re.compile(
+    r"^(?:the |a |that )?(?:(?:permanent|deputy|alternate|acting|permanent deputy) )*"
+    r"(?:representative|delegate|speaker|delegation|ambassador|observer|permanent representative|mission)"
+    r" (?:of|for|from) (?:the )?(?P<body>.+?)(?: to the (?:United Nations|UN))?$",
+    re.IGNORECASE,
+)
+DELEGATE_OF = re.compile(
+    r"^(?:the )?(?P<body>.+?)(?:’s|'s|’|')? (?:(?:permanent|deputy|alternate|acting|un) )*"
+    r"(?:representative|delegate|speaker|delegation|ambassador|observer|envoy)(?: to the (?:United Nations|UN))?$",
+    re.IGNORECASE,
+)
+OFFICE_START = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Tt]hat) |[A-Z]")
+UNNAMED = re.compile(r"^(?:an?|one|another|the) (?:\S+ ){0,8}(?:official|expert|officer|spokesperson|spokesman|spokeswoman|source|adviser|advisor|scientist|worker|diplomat)(?: (?:of|at|for|with|from|in|on) .+)?$", re.IGNORECASE)
+ANAPHORIC_BODY = re.compile(
+    r"^(?:the (?:UN |United Nations )?(?:agency|office|organi[sz]ation|department|programme|fund|commission|mission|body|bloc|"
+    r"ministry|union|group|bank|institution|federation|secretariat|charity|non-governmental organization|ngo)|it)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """What a phrase names; `kind` is person, surname, office, delegation, organization, unnamed,
+    anaphor (`the agency`), pronoun, plural or none."""
+
+    kind: str
+    name: str | None = None
+    folded: str | None = None
+    printed_gender: str | None = None
+    role: str | None = None
+    core: str | None = None
+    rank: str | None = None
+    affiliation: Affiliation | None = None
+
+
+NOBODY = Mention("none")
+
+
+@dataclass(frozen=True)
+class MentionReader:
+    """Reads phrases with the reference tables."""
+
+    titles: TitleReader
+    gazetteer: Gazetteer
+    honorific: re.Pattern[str]
+    genders: dict[str, str | None]
+    particles: frozenset[str]
+    title_words: frozenset[str]
+
+    def read(self, subject: str, apposition: str | None = None) -> Mention:
+        """Return whom `subject` names; `apposition` is the title that follows a name."""
+        subject = re.sub(r"\s+", " ", subject.replace("[", "").replace("]", "")).strip(" ,;:—–“”\"")
+        lower = subject.lower()
+        if lower in PRONOUNS:
+            return Mention("pronoun", printed_gender=PRONOUNS[lower])
+        if ANAPHORIC_BODY.match(subject):
+            return Mention("anaphor", name=lower)
+        named = self._whole_body(subject) or self._delegation(subject)
+        if named:
+            return named
+        if PLURALS.search(subject):
+            return Mention("plural")
+        return self._person(subject, apposition) or self._office(subject) or NOBODY
+
+    def read_name(self, honorific: str | None, name: str, place: str | None, title: str | None) -> Mention:
+        """Return the person of a heading whose name stands in capitals: no word of it is a title."""
+        apposed = self._apposed(title)
+        body = self.gazetteer.find(place) if place else None
+        if place and not body:
+            apposed = apposed or self.titles.read(place)
+        return self._named(name.split(), apposed, body, self.genders.get(honorific or ""))
+
+    def _whole_body(self, subject: str) -> Mention | None:
+        body = self.gazetteer.find(subject)
+        if not body or subject[:1].islower() and not subject.startswith("the "):
+            return None
+        return Mention("organization", body.name, fold_name(body.name), affiliation=body)
+
+    def _delegation(self, subject: str) -> Mention | None:
+        for pattern in (DELEGATION, DELEGATE_OF):
+            found = pattern.match(subject)
+            body = found and (
+                self.gazetteer.find(found["body"]) or self.gazetteer.find_adjective(found["body"])
+            )
+            if body:
+                return Mention("delegation", body.name, fold_name(body.name), affiliation=body)
+        return None
+
+    def _person(self, subject: str, apposition: str | None) -> Mention | None:
+        subject = re.sub(r"^(?:H\.E\. |His Excellency |Her Excellency |Ambassador (?=M[rs]+\. ))", "", subject)
+        found = self.honorific.match(subject)
+        honoured = self._honoured(found, subject, apposition) if found else None
+        if honoured:
+            return honoured
+        place = re.match(rf"^((?:{NAME_TOKEN} ?)+) \(([^()]+)\)$", subject)
+        if place:
+            return self._with_place(place.group(1), place.group(2), apposition)
+        linked = re.match(rf"^({NAME_TOKEN}(?: (?:{NAME_TOKEN}|{'|'.join(self.particles)}))+) (?:of|from|with) (.+)$", subject)
+        if linked and not any(self._is_title_word(t) for t in linked.group(1).split()):
+            return self._named(linked.group(1).split(), self.titles.read(linked.group(2).split(" in ")[0]))
+        return self._titled(subject, apposition)
+
+    def _honoured(self, found: re.Match[str], subject: str, apposition: str | None) -> Mention | None:
+        honorific = found.group(1)
+        rest = subject[found.end() :]
+        place = re.match(r"^(.+?) \(([^()]+)\)$", rest)
+        name = place.group(1) if place else rest
+        if not name or not re.match(rf"^(?:{NAME_TOKEN}|\w+ {NAME_TOKEN})", name) or len(name.split()) > 7:
+            return None
+        if any(self._is_title_word(t) for t in name.split()[:1]) and honorific.rstrip(".") not in {"Mr", "Ms", "Mrs"}:
+            return None
+        title = self._apposed(apposition)
+        body = self.gazetteer.find(place.group(2)) if place else None
+        mention = self._named(name.split(), title, body, gender=self.genders.get(honorific))
+        if honorific.rstrip(".") in {"Mr", "Ms", "Mrs", "Miss", "Dr", "Sir", "Dame"} or title:
+            return mention
+        return Mention(**{**mention.__dict__, "role": honorific})
+
+    def _with_place(self, name: str, place: str, apposition: str | None) -> Mention | None:
+        body = self.gazetteer.find(place)
+        split = self._split_name(name.split())
+        if not split or (body is None and not self.titles.core_of(place)):
+            return None
+        head, tail = split
+        title = self.titles.read(" ".join(head)) if head else self._apposed(apposition)
+        return self._named(tail, title, body)
+
+    def _titled(self, subject: str, apposition: str | None) -> Mention | None:
+        """Read `UNODC Executive Director Yury Fedotov`, `Secretary-General Guterres`, `Jan Kickert`."""
+        split = self._split_name(re.sub(r"^[Tt]he ", "", subject).split())
+        if not split:
+            return None
+        head, tail = split
+        if head:
+            title = self.titles.read(" ".join(head))
+            return self._named(tail, title) if title.core or (title.affiliation and len(tail) > 1) else None
+        return self._named(tail, self._apposed(apposition))
+
+    def _split_name(self, tokens: list[str]) -> tuple[list[str], list[str]] | None:
+        """Split words into title and name: the name is the last run of words that are no title's."""
+        start = len(tokens)
+        while start and self._can_be_name(tokens[start - 1], is_last=start == len(tokens)):
+            start -= 1
+        while start < len(tokens) and tokens[start].lower() in self.particles and tokens[start].islower():
+            start += 1
+        start += self._leading_body_words(tokens[start:])
+        name = tokens[start:]
+        if start and tokens[start - 1].islower() and tokens[start - 1] not in self.particles - {"de"}:
+            return None  # Minister for Equal Opportunities
+        if self.gazetteer.find(" ".join(name)) or (len(name) == 1 and self.gazetteer.find_adjective(name[0])):
+            return None
+        return (tokens[:start], name) if name and len(name) <= 6 else None
+
+    def _leading_body_words(self, tokens: list[str]) -> int:
+        """Count leading words that name a body or people: `UNODC`, `Croatian`, `South Africa`."""
+        if len(tokens) < 2:
+            return 0
+        if self.gazetteer.find_adjective(tokens[0]) and len(tokens) > 2:
+            return 1
+        for size in range(min(4, len(tokens) - 1), 0, -1):
+            if self.gazetteer.find(" ".join(tokens[:size])) and (size > 1 or tokens[0].isupper()):
+                return size
+        return 0
+
+    def _can_be_name(self, token: str, *, is_last: bool) -> bool:
+        if token.lower() in self.particles and token.islower():
+            return not is_last
+        return bool(re.fullmatch(NAME_TOKEN, token)) and not self._is_title_word(token)
+
+    def _is_title_word(self, token: str) -> bool:
+        word = token.lower().replace("’", "'")
+        return word in self.title_words or word.endswith("'s")
+
+    def _apposed(self, apposition: str | None) -> Title | None:
+        return self.titles.read(apposition) if apposition else None
+
+    def _named(
+        self, tokens: list[str], title: Title | None, place: Affiliation | None = None, gender: str | None = None
+    ) -> Mention:
+        name = canonical_name(" ".join(tokens).strip(" ,."), self.particles)
+        body = place or (title.affiliation if title else None)
+        return Mention(
+            "person" if len(tokens) > 1 else "surname",
+            name,
+            fold_name(name),
+            gender,
+            (title.full if place and title.affiliation not in {None, place} else title.role) if title else None,
+            title.core if title else None,
+            title.rank if title else None,
+            body,
+        )
+
+    def _office(self, subject: str) -> Mention | None:
+        """Read an office without its holder: `the Secretary-General`, `Chile's Minister for Health`."""
+        title = self.titles.read(subject)
+        if not title.role or not title.core or re.search(r"\b(?:that|which|who|whose|what|there)\b", subject):
+            return None
+        if not OFFICE_START.match(subject) and self.titles.core_of(subject.split(" ")[0]) is None:
+            return None
+        if re.search(r" and (?:the|other|several|his|her) ", subject):
+            return Mention("plural")
+        kind = "unnamed" if UNNAMED.match(subject) else "office"
+        name = re.sub(r"^(?:the|an?) ", "", subject, flags=re.IGNORECASE)
+        if kind == "office" and subject[:2].lower() in {"a ", "an"} and re.match(r"an? ", subject, re.IGNORECASE):
+            kind = "unnamed"
+        return Mention(kind, name, fold_name(name), None, title.role, title.core, title.rank, title.affiliation)
+
+
+@once_per_reference
+def compile_mentions(reference: Reference) -> MentionReader:
+    """Build the reader of phrases from the reference tables."""
+    titles = compile_titles(reference)
+    genders = dict(reference["honorifics"].select("honorific", "printed_gender").iter_rows())
+    honorifics = "|".join(re.escape(h) for h in sorted(genders, key=len, reverse=True))
+    return MentionReader(
+        titles,
+        titles.gazetteer,
+        re.compile(rf"^(?:Ambassador )?({honorifics}) (?=\S)"),
+        genders,
+        frozenset(reference["name_particles"]["particle"].to_list()),
+        frozenset(w.replace("’", "'") for w in reference["title_words"]["word"].to_list()),
+    )

@@ -1,0 +1,72 @@
+"""Personal names: one canonical case, one folded form, and whether two spellings are one person."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+
+PLAIN_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i"})
+MIXED_CASE = re.compile(r"^([A-Z][a-z]+|[a-z]+[-’'])(?=[A-ZÀ-Þ]{2})")
+WORD_IN_TOKEN = re.compile(r"[^\W\d_]+")
+
+
+def fold_name(name: str) -> str:
+    """Fold a name for comparison: `SVEN JÜRGENSON` and `Sven Jurgenson` agree."""
+    text = unicodedata.normalize("NFKD", name.translate(PLAIN_LETTERS))
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
+
+
+def canonical_name(printed: str, particles: frozenset[str]) -> str:
+    """Return a name in its usual case: `KAREL VAN OOSTEROM` -> `Karel van Oosterom`."""
+    tokens = printed.replace("‑", "-").split()
+    return " ".join(
+        token.lower() if position and token.lower() in particles else _usual_case(token)
+        for position, token in enumerate(tokens)
+    )
+
+
+def _usual_case(token: str) -> str:
+    mixed = MIXED_CASE.match(token)
+    if mixed:  # McHUGH, al-THANI
+        return mixed.group() + _usual_case(token[mixed.end() :])
+    if token != token.upper() or sum(c.isalpha() for c in token) < 2 or re.fullmatch(r"(?:\w\.)+", token):
+        return token
+    if re.match(r"MC[A-Z]{3}", token):
+        return "Mc" + _usual_case(token[2:])
+    return WORD_IN_TOKEN.sub(lambda m: _capitalize(m.group()), token)
+
+
+def _capitalize(word: str) -> str:
+    return word[0] + unicodedata.normalize("NFC", word[1:].lower().replace("i̇", "i"))
+
+
+def similarity(a: str, b: str) -> float:
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def same_person(a: str, b: str, *, share_office: bool) -> bool:
+    """Say whether two folded full names are spellings of one person's name.
+
+    `yuri fedotov` and `yury fedotov` are; `yuri federov` only if both hold the same office.
+    """
+    x, y = _long_tokens(a), _long_tokens(b)
+    if x == y or not x or not y:
+        return x == y
+    if set(x) <= set(y) or set(y) <= set(x):
+        return min(len(x), len(y)) > 1
+    if similarity(x[0], y[0]) < 0.7:
+        return False
+    return x[-1] == y[-1] or similarity(x[-1], y[-1]) >= (0.6 if share_office else 0.85)
+
+
+def _long_tokens(folded: str) -> list[str]:
+    return [token for token in folded.split() if len(token) > 1]
+
+
+def is_short_form(short: str, full: str) -> bool:
+    """Say whether a folded surname (`ban`, `van oosterom`) can stand for a folded full name."""
+    parts, whole = short.split(), full.split()
+    size = len(parts)
+    return any(whole[i : i + size] == parts for i in range(len(whole) - size + 1))

@@ -1,0 +1,92 @@
+"""Regular expressions of attribution, compiled once from the reference tables (Rust syntax)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flows.reference import Reference, once_per_reference
+
+WORD = r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}’'‑./-]*"
+NAME = r"\p{Lu}[\p{L}\p{M}’'‘‑.-]*"
+ADVERBS = (
+    r"(?:(?:also|then|too|again|once|further|furthermore|nevertheless|nonetheless|however|meanwhile|moreover|later"
+    r"|therefore|today|yesterday|earlier|just|still|even|first|next|has|have|this (?:morning|afternoon|evening|week)"
+    r"|(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\p{Ll}+ly),? )*"
+)
+SUBORDINATORS = (
+    r"(?:As|While|When|After|Before|Since|Although|Though|If|Because|Where|as|while|when|after|before|since|although"
+    r"|though|if|because|where|whereas)"
+)
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """All patterns that need the verbs, honorifics and particles of the tables."""
+
+    any_verb: str
+    subject_first: str
+    subject_before_comma: str
+    verb_first: str
+    with_participle: str
+    according_to: str
+    takes_floor: str
+    caps_heading: str
+    titled_heading: str
+    record_heading: str
+    male: str
+    female: str
+    finite: re.Pattern[str]
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", " ") for w in sorted(words, key=len, reverse=True))
+
+
+@once_per_reference
+def compile_patterns(reference: Reference) -> Patterns:
+    """Build the attribution frames from the tables of verbs, honorifics and particles."""
+    verbs = reference["reporting_verbs"]
+    finite = _any([*verbs["past"], *verbs["present"]])
+    saying = verbs.filter(verbs["verb_class"].is_in(["say", "announce"]))
+    say = _any([*saying["past"], *saying["present"]])
+    participle = _any(verbs["participle"].to_list())
+    honorific = _any(reference["honorifics"]["honorific"].to_list())
+    particle = _any(reference["name_particles"]["particle"].to_list())
+    floor = verbs.filter(verbs["verb_class"] == "speak")
+    caps = rf"(?:\p{{Lu}}\p{{Ll}}{{1,2}}|[ad]l-|[DdLlNO][’'])?\p{{Lu}}[\p{{Lu}}\p{{M}}’'‘`.‑-]*"
+    caps_name = rf"{caps}(?: (?:{caps}|{particle}))*"
+    attributes = rf" {ADVERBS}(?:{finite})\b"
+    own = (
+        r"(?:own )?(?:country|countries|Government|government|delegation|office|Office|team|role|region|nation|national"
+        r"|capacity|mandate|people|remarks|statement|speech|briefing|message|address|report|predecessor|colleagues"
+        r"|organization|agency|ministry|Ministry|part|concern|appeal|call|support|hope|opening|closing|visit)\b"
+    )
+    return Patterns(
+        any_verb=rf"\b(?:{finite}|{participle}|according to|According to)\b",
+        subject_first=(
+            rf"(?:^|[,;:—–)”…-] |[,.]?[”’'\"] |\b(?:and|but) )({SUBORDINATORS} )?"
+            rf"([^\s,;:“”\"][^,;:“”\"]*?) {ADVERBS}({finite})\b"
+        ),
+        subject_before_comma=rf"([^“”;]+?), {ADVERBS}({finite})\b",
+        verb_first=(
+            rf"(?:^|[,;—–-] |[”’'\"],? |” )(?:{ADVERBS})(told (?:the [\p{{L}}\p{{N}}-]+(?: (?:Council|Assembly|Committee))?"
+            rf"|reporters|journalists|correspondents|delegates|UN News|the press|a (?:\S+ )?\S+)|{say}) {ADVERBS}([^“”;]+)"
+        ),
+        with_participle=rf"\b[Ww]ith ([^,;:“”\"]+?) {ADVERBS}({participle})\b",
+        according_to=rf"[Aa]ccording to ((?:{honorific}) [^,;:“”\"]+)",
+        takes_floor=rf"^(?:{_any([*floor['past'], *floor['present']])})$",
+        caps_heading=(
+            rf"^(?:({honorific}) )?({caps_name})(?: ?\(([^()]*(?:\([^()]*\)[^()]*)?)\))?((?:,| )[^\n]*)$"
+        ),
+        titled_heading=rf"^(?:({honorific}) )?({NAME}(?: (?:{NAME}|{particle}))*) ?\(([^()]*)\)((?:,| )[^\n]*)$",
+        record_heading=(
+            rf"^((?:{honorific}) [^:(]{{1,60}}?|The (?:Acting |Temporary )?(?:President|Secretary-General|Chair|Chairman"
+            rf"|Chairperson|Deputy Secretary-General|High Commissioner)|{NAME} [^:(]{{1,50}}?) ?"
+            r"(?:\(([^()]*)\))? ?(?:\((?:spoke|interpretation|[^()]* provided|continued) ?(?:in|from)? ?(\p{L}*)[^()]*\))?"
+            r" ?(?:\([^()]*\))?:( .*|)$"
+        ),
+        male=rf"\b[Hh]e{attributes}|\b(?:himself)\b|\b[Hh]is {own}",
+        female=rf"\b[Ss]he{attributes}|\b(?:herself)\b|\b[Hh]er {own}",
+        finite=re.compile(rf"(?:^|[ ,])(?:{ADVERBS.replace(chr(92)+'p{Ll}', '[a-z]')})(?:{finite})\b"),
+    )

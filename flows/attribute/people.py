@@ -1,0 +1,217 @@
+"""Who is who within one document: spellings, surnames, offices and delegations to one speaker each."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.attribute.names import same_person, similarity
+
+DOC = "document_key"
+ORDER = (DOC, "sentence_ordinal", "position")
+GENERIC_CORES = ("head", "chief", "boss", "official", "representative")
+ENVOY_CORES = ("permanent representative", "deputy permanent representative", "ambassador", "permanent observer",
+               "chargé d'affaires", "representative", "alternate representative")  # fmt: skip
+
+
+def resolve_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Add `person` (the speaker's id within its document), `decided_by` and `is_named` to mentions.
+
+    `Ms. Doe`, `the Executive Director` and `JANE DOE, Executive Director of UNEP` get one id;
+    what names nobody in particular keeps NULL.
+    """
+    numbered = mentions.sort(ORDER).with_row_index("mention")
+    named = _name_persons(numbered)
+    known = named.filter(pl.col("person").is_not_null())
+    rest = named.filter(pl.col("person").is_null()).drop("person", "decided_by")
+    resolved = _resolve_offices(rest, known)
+    return pl.concat([known, resolved.select(known.columns)]).sort("mention").drop("mention")
+
+
+# -- persons by name
+
+
+def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Give full names an id per spelling cluster, then surnames the id of the full name they shorten."""
+    full = mentions.filter((pl.col("mention_kind") == "person") & ~_is_short_form())
+    clusters = _cluster_names(full)
+    by_name = mentions.join(clusters, on=(DOC, "folded"), how="left", maintain_order="left").with_columns(
+        decided_by=pl.when(pl.col("person").is_not_null()).then("how"), person=pl.col("person")
+    )
+    short = by_name.filter(
+        pl.col("person").is_null() & pl.col("mention_kind").is_in(["surname", "person"])
+    ).drop("person")
+    matched = _match_surnames(short, by_name.filter(pl.col("person").is_not_null()))
+    joined = by_name.join(matched, on="mention", how="left", maintain_order="left")
+    own = (
+        pl.col("person").is_null()
+        & pl.col("short_person").is_null()
+        & pl.col("mention_kind").is_in(["surname", "person"])
+        & (pl.col("gender").is_not_null() | pl.col("core").is_not_null() | (pl.col("mention_kind") == "person"))
+    )
+    return joined.with_columns(
+        decided_by=pl.coalesce(
+            "decided_by", pl.when(pl.col("short_person").is_not_null()).then("short_how"),
+            pl.when(own).then(pl.lit("exact")),
+        ),
+        person=pl.coalesce("person", "short_person", pl.when(own).then("p:" + pl.col("folded"))),
+    ).drop("how", "short_person", "short_how")  # fmt: skip
+
+
+def _is_short_form() -> pl.Expr:
+    """Names with an honorific and no office may be double surnames: `Ms. Mejía Vélez`."""
+    return pl.col("gender").is_not_null() & pl.col("core").is_null() & pl.col("iso3").is_null() & (
+        pl.col("frame") != "caps_heading"
+    )
+
+
+def _cluster_names(full: pl.DataFrame) -> pl.DataFrame:
+    """Return (document, folded, person, how): spellings of one name share the id of the commonest."""
+    names = full.group_by(DOC, "folded").agg(
+        uses=pl.len(),
+        first=pl.col("mention").min(),
+        offices=pl.concat_str("body", pl.coalesce("rank", "core", pl.lit("")), separator="|").drop_nulls().unique(),
+    ).with_columns(key=pl.col("folded").str.slice(0, 1) + pl.col("folded").str.extract(r"(\S)\S*$"))
+    pairs = names.join(names, on=(DOC, "key"), suffix="_b").filter(pl.col("folded") < pl.col("folded_b"))
+    links = [
+        (doc, a, b)
+        for doc, a, b, x, y in pairs.select(DOC, "folded", "folded_b", "offices", "offices_b").iter_rows()
+        if same_person(a, b, share_office=bool(set(x) & set(y)))
+    ]
+    root = _union({(doc, a) for doc, a in names.select(DOC, "folded").iter_rows()}, links)
+    clustered = names.with_columns(
+        root=pl.Series([root[(doc, a)] for doc, a in names.select(DOC, "folded").iter_rows()], dtype=pl.String)
+    )
+    chosen = clustered.sort("uses", "first", descending=[True, False]).group_by(DOC, "root", maintain_order=True)
+    commonest = chosen.agg(best=pl.col("folded").first())
+    return clustered.join(commonest, on=(DOC, "root")).select(
+        DOC,
+        "folded",
+        person="p:" + pl.col("best"),
+        how=pl.when(pl.col("folded") == pl.col("best")).then(pl.lit("exact")).when(
+            _same_surname()
+        ).then(pl.lit("spelling")).otherwise(pl.lit("same_office")),
+    )  # fmt: skip
+
+
+def _same_surname() -> pl.Expr:
+    return pl.col("folded").str.extract(r"(\S+)$") == pl.col("best").str.extract(r"(\S+)$")
+
+
+def _union(nodes: set[tuple[str, str]], links: list[tuple[str, str, str]]) -> dict[tuple[str, str], str]:
+    """Join linked names; the few linked pairs of a document need no graph library."""
+    parent = {node: node for node in nodes}
+
+    def find(node: tuple[str, str]) -> tuple[str, str]:
+        while parent[node] != node:
+            node = parent[node]
+        return node
+
+    for doc, a, b in links:
+        parent[find((doc, b))] = find((doc, a))
+    return {node: find(node)[1] for node in nodes}
+
+
+def _match_surnames(short: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Return (mention, short_person, short_how): the nearest earlier person whose name holds the surname."""
+    people = known.select(DOC, "person", "folded", "gender", "mention").unique()
+    tokens = people.with_columns(token=pl.col("folded").str.split(" ")).explode("token")
+    keyed = short.with_columns(token=pl.col("folded").str.extract(r"(\S+)$"))
+    pairs = keyed.join(tokens, on=(DOC, "token"), suffix="_full")
+    padded = pl.concat_str(pl.lit(" "), pl.col("folded_full"), pl.lit(" "))
+    holds = padded.str.contains(pl.concat_str(pl.lit(" "), pl.col("folded"), pl.lit(" ")), literal=True)
+    is_last = pl.col("folded_full").str.ends_with(pl.col("token"))
+    agrees = pl.col("gender_full").is_null() | pl.col("gender").is_null() | (pl.col("gender_full") == pl.col("gender"))
+    exact = pairs.filter(holds & agrees).with_columns(is_last=is_last, short_how=pl.lit("surname"))
+    found = _nearest(exact, "is_last")
+    missed = keyed.join(found, on="mention", how="anti").filter(pl.col("gender").is_not_null())
+    return pl.concat([found, _misprinted_surnames(missed, people)])
+
+
+def _nearest(pairs: pl.DataFrame, *better: str) -> pl.DataFrame:
+    """Keep per mention the best pair, of equal ones the nearest before it, else the first after it."""
+    ahead = pl.col("mention_full") > pl.col("mention")
+    ranked = pairs.with_columns(ahead=ahead, distance=(pl.col("mention_full").cast(pl.Int64) - pl.col("mention")).abs())
+    ranked = ranked.sort(*better, "ahead", "distance", descending=[*[True] * len(better), False, False])
+    return (
+        ranked.group_by("mention", maintain_order=True)
+        .first()
+        .select("mention", short_person="person", short_how="short_how")
+    )
+
+
+def _misprinted_surnames(missed: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """Match `Mr. Habicth` to `Jarno Habicht`: same first letter, nearly the same word."""
+    initial = pl.col("token").str.slice(0, 2)
+    full = people.with_columns(full_token=pl.col("folded").str.extract(r"(\S+)$")).with_columns(
+        initial=pl.col("full_token").str.slice(0, 2)
+    )
+    pairs = missed.with_columns(initial=initial).join(full, on=(DOC, "initial"), suffix="_full")
+    alike = [
+        len(a) > 4 and similarity(a, b) >= 0.85 for a, b in pairs.select("token", "full_token").iter_rows()
+    ]
+    kept = pairs.filter(pl.Series(alike, dtype=pl.Boolean)).with_columns(short_how=pl.lit("spelling"))
+    return _nearest(kept)
+
+
+# -- offices and delegations
+
+
+def _resolve_offices(rest: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Give offices, delegations and organizations the person who holds them in this document, else an own id."""
+    people = known.select(DOC, "person", "core", "rank", "body", "iso3", "role", "mention", "frame").filter(
+        pl.col("core").is_not_null() | pl.col("body").is_not_null()
+    )
+    offices = rest.filter(pl.col("mention_kind") == "office")
+    delegations = rest.filter(
+        (pl.col("mention_kind") == "delegation")
+        | ((pl.col("mention_kind") == "organization") & (pl.col("iso3").is_not_null() | pl.col("has_blocks")))
+    )
+    matched = pl.concat([_match_offices(offices, people), _match_delegations(delegations, people)])
+    joined = rest.join(matched, on="mention", how="left", maintain_order="left")
+    own = (
+        pl.when(pl.col("mention_kind").is_in(["delegation", "organization"]))
+        .then("d:" + pl.col("body"))
+        .when(pl.col("mention_kind") == "office")
+        .then(pl.concat_str(pl.lit("o:"), pl.coalesce("rank", "core"), pl.lit("|"), pl.col("body").fill_null("")))
+        .when(pl.col("mention_kind") == "unnamed")
+        .then("u:" + pl.col("folded"))
+    )
+    default = pl.when(pl.col("mention_kind") == "delegation").then(pl.lit("delegation")).when(
+        pl.col("mention_kind").is_in(["office", "unnamed"])
+    ).then(pl.lit("office")).otherwise(pl.lit("exact"))  # fmt: skip
+    return joined.with_columns(
+        person=pl.coalesce("short_person", own), decided_by=pl.coalesce("short_how", default)
+    ).drop("short_person", "short_how")
+
+
+def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """`the UN chief` is who is named Secretary-General here; `Chile's minister` who is from Chile."""
+    pairs = offices.join(people, on=DOC, suffix="_full")
+    same_body = pl.col("body") == pl.col("body_full")
+    same_core = pl.col("core") == pl.col("core_full")
+    same_head = same_body & (pl.col("rank") == "head") & (pl.col("rank_full") == "head")
+    bare = pl.col("body").is_null() | (pl.col("body") == "United Nations")
+    same_state = pl.col("iso3").is_not_null() & (pl.col("iso3") == pl.col("iso3_full"))
+    score = (
+        pl.when(same_body & same_core & (pl.col("role") == pl.col("role_full"))).then(7)
+        .when(same_body & same_core).then(6)
+        .when(same_head).then(5)
+        .when(bare & same_core & ~pl.col("core").is_in(GENERIC_CORES)).then(4)
+        .when(same_state & pl.col("core_full").is_not_null()).then(3)
+        .when(same_state).then(2)
+        .otherwise(0)
+    )  # fmt: skip
+    scored = pairs.with_columns(score=score, short_how=pl.lit("office")).filter(pl.col("score") > 0)
+    return _nearest(scored, "score")
+
+
+def _match_delegations(delegations: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """`Chile's representative` is who speaks for Chile here, rather an envoy than a minister."""
+    pairs = delegations.join(people, on=(DOC, "body"), suffix="_full")
+    is_envoy = pl.col("core_full").is_null() | pl.col("core_full").is_in(ENVOY_CORES)
+    scored = pairs.with_columns(
+        is_envoy=is_envoy.cast(pl.Int8),
+        has_block=pl.col("frame_full").str.ends_with("_heading").cast(pl.Int8),
+        short_how=pl.lit("delegation"),
+    )
+    return _nearest(scored, "has_block", "is_envoy")

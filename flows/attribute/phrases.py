@@ -1,0 +1,96 @@
+"""Phrases of prose that may name who speaks: the subject of each verb of speech outside quotations.
+
+Every frame is one pattern over all sentences; what a phrase names is read later, once per
+distinct phrase (mentions.py).
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.attribute.patterns import Patterns
+
+KEYS = ("document_key", "sentence_ordinal")
+MAX_PHRASE_CHARS = 400
+
+
+def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
+    """Return one row per verb of speech with a subject: (keys, frame, position, subordinator, phrase, verb).
+
+    `Noting the delay, Ms. Doe urged action` gives subject_first, `Ms. Doe`, `urged`.
+    """
+    told = sentences.select(*KEYS, "masked").filter(pl.col("masked").str.contains(patterns.any_verb))
+    frames = [
+        _subject_first(told, patterns.subject_first),
+        _subject_before_comma(told, patterns.subject_before_comma),
+        _verb_first(told, patterns.verb_first),
+        _two_groups(told, "with_participle", patterns.with_participle),
+        _according_to(told, patterns.according_to),
+    ]
+    return pl.concat(frames).with_columns(
+        pl.col("phrase").str.strip_chars().str.slice(0, MAX_PHRASE_CHARS), pl.col("verb").str.to_lowercase()
+    )
+
+
+def _matches(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Return one row per match with its text and its place in the sentence."""
+    return (
+        told.with_columns(match=pl.col("masked").str.extract_all(pattern))
+        .explode("match", empty_as_null=True)
+        .drop_nulls("match")
+        .with_columns(position=pl.col("masked").str.find(pl.col("match"), literal=True).cast(pl.Int64))
+    )
+
+
+def _frame(matches: pl.DataFrame, frame: str, **columns: pl.Expr) -> pl.DataFrame:
+    subordinator = columns.pop("subordinator", pl.lit(None, pl.String))
+    return matches.select(*KEYS, "position", frame=pl.lit(frame), subordinator=subordinator, **columns)
+
+
+def _subject_first(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """`Ms. Doe urged`, `the UN chief also warned`; `As Ms. Doe noted` is subordinate."""
+    groups = pl.col("match").str.extract_groups(pattern)
+    matches = _matches(told, pattern).with_columns(groups=groups)
+    return _frame(
+        matches,
+        "subject_first",
+        subordinator=pl.col("groups").struct.field("1").str.strip_chars().str.to_lowercase(),
+        phrase=pl.col("groups").struct.field("2"),
+        verb=pl.col("groups").struct.field("3"),
+    )
+
+
+def _two_groups(told: pl.DataFrame, frame: str, pattern: str) -> pl.DataFrame:
+    matches = _matches(told, pattern)
+    return _frame(
+        matches,
+        frame,
+        phrase=pl.col("match").str.extract(pattern, 1),
+        verb=pl.col("match").str.extract(pattern, 2),
+    )
+
+
+def _subject_before_comma(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """`Jane Doe, Executive Director of UNEP, said`: all words before the comma, read from the right."""
+    return _two_groups(told, "subject_before_comma", pattern)
+
+
+def _verb_first(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """`“…,” said Jane Doe, head of mission`: the words after the verb, read from the left."""
+    matches = _matches(told, pattern)
+    return _frame(
+        matches,
+        "verb_first",
+        phrase=pl.col("match").str.extract(pattern, 2),
+        verb=pl.col("match").str.extract(pattern, 1).str.extract(r"^(told|\S+(?: out| up| on to say)?)"),
+    )
+
+
+def _according_to(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    matches = _matches(told, pattern)
+    return _frame(
+        matches,
+        "according_to",
+        phrase=pl.col("match").str.extract(pattern, 1),
+        verb=pl.lit("according to"),
+    )

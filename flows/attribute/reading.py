@@ -1,0 +1,186 @@
+"""Read phrases and headings to mentions, once per distinct text.
+
+Python reads the distinct phrases only: word by word comparisons with several tables in an
+order that depends on what was found are no polars expression.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import polars as pl
+
+from flows.attribute.mentions import NOBODY, Mention, MentionReader, compile_mentions
+from flows.attribute.patterns import Patterns, compile_patterns
+from flows.reference import Reference
+
+MENTION = pl.Struct(
+    {
+        "mention_kind": pl.String,
+        "name": pl.String,
+        "folded": pl.String,
+        "gender": pl.String,
+        "role": pl.String,
+        "core": pl.String,
+        "rank": pl.String,
+        "body": pl.String,
+        "body_kind": pl.String,
+        "iso3": pl.String,
+        "alias": pl.String,
+    }
+)
+CONNECTORS = r"(?:including|and|or|of|for|on|in|to|the|with|against|through|its|their|as well|particularly|especially)\b"
+TITLE_END = re.compile(rf", (?=[a-z])(?!{CONNECTORS})|[.:;] |\. ?$")
+TRIM = re.compile(r" (?=(?:in|on|at|during|from|as|after|before|who|when|while|by|via|to|following|with|about|for|and|today|yesterday|this|last|ahead|earlier|late|speaking|adding|calling|noting|referring|describing|urging|stressing|warning)\b)")
+INTRODUCED = re.compile(r"\b((?:Mr|Ms|Mrs|Miss|Dr)\.? .+|the [A-Z].+)$")
+INTRODUCTION = re.compile(r"^(?:In|On|At|During|From|Earlier|Later|Meanwhile|Also|Speaking|Addressing|Following|By|To|For|Opening|Closing|Today|Yesterday)\b")
+NAMED = {"person", "surname", "office", "delegation", "organization", "unnamed", "pronoun", "anaphor", "plural"}
+
+
+def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Add the fields of MENTION to phrases (frame, phrase)."""
+    reader = compile_mentions(reference)
+    readers: dict[str, Callable[[str], tuple[Mention, str]]] = {
+        "subject_first": lambda text: _read_subject(text, reader),
+        "with_participle": lambda text: _read_subject(text, reader),
+        "according_to": lambda text: _read_after_verb(text, reader),
+        "verb_first": lambda text: _read_after_verb(text, reader),
+        "subject_before_comma": lambda text: _read_before_comma(text, reader),
+    }
+    distinct = phrases.select("frame", "phrase").unique()
+    read = [_fields(*readers[frame](phrase)) for frame, phrase in distinct.iter_rows()]
+    mentions = distinct.with_columns(mention=pl.Series(read, dtype=MENTION)).unnest("mention")
+    return phrases.join(mentions, on=("frame", "phrase"), how="left", maintain_order="left")
+
+
+def read_headings(headings: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Add the fields of MENTION to headings (frame, honorific, printed_name, place, rest)."""
+    reader, patterns = compile_mentions(reference), compile_patterns(reference)
+    columns = ("frame", "honorific", "printed_name", "place", "rest")
+    distinct = headings.select(columns).unique()
+    read = [_fields(*_read_heading(reader, patterns, *row)) for row in distinct.iter_rows()]
+    mentions = distinct.with_columns(mention=pl.Series(read, dtype=MENTION)).unnest("mention")
+    return headings.join(mentions, on=columns, how="left", nulls_equal=True, maintain_order="left")
+
+
+def _fields(mention: Mention, alias: str) -> dict[str, str | None]:
+    body = mention.affiliation
+    return {
+        "mention_kind": mention.kind,
+        "name": mention.name,
+        "folded": mention.folded,
+        "gender": mention.printed_gender,
+        "role": mention.role,
+        "core": mention.core,
+        "rank": mention.rank,
+        "body": body.name if body else None,
+        "body_kind": body.kind if body else None,
+        "iso3": body.iso3 if body else None,
+        "alias": alias.strip(" ,;:") or None,
+    }
+
+
+def _read_subject(text: str, reader: MentionReader) -> tuple[Mention, str]:
+    """Read `the UN chief`; of `In his speech Mr. Doe` only the subject."""
+    mention = reader.read(text)
+    introduced = INTRODUCED.search(text) if INTRODUCTION.match(text) else None
+    if introduced:
+        return reader.read(introduced.group(1)), introduced.group(1)
+    return mention, text
+
+
+def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
+    """Read `Also speaking, Jane Doe, head of UNEP` from the right: a name before its apposition."""
+    parts = text.split(", ")
+    best: tuple[Mention, str] = (NOBODY, "")
+    for i in range(len(parts) - 1, max(-1, len(parts) - 8), -1):
+        apposition = ", ".join(parts[i + 1 :])
+        mention = reader.read(parts[i], _title_of(apposition, reader))
+        if mention.kind == "person" or (mention.kind == "surname" and mention.printed_gender):
+            return _with_office_before(mention, parts[:i], reader), ", ".join(parts[i:])
+        if best[0] is NOBODY and (
+            mention.kind in {"delegation", "office", "unnamed", "pronoun", "plural"}
+            or (mention.kind in {"organization", "surname"} and i == 0)
+        ):
+            best = (mention, parts[i])
+    return best
+
+
+def _with_office_before(mention: Mention, before: list[str], reader: MentionReader) -> Mention:
+    """Add the office that stands before a bare name: `the UN rights chief, Jane Doe`."""
+    office = reader.read(before[-1]) if before and not mention.role else NOBODY
+    if office.kind not in {"office", "unnamed"} or re.match(r"(?:[A-Z][a-z]+ing|With|As)\b", before[-1]):
+        return mention
+    return Mention(
+        mention.kind, mention.name, mention.folded, mention.printed_gender,
+        office.role, office.core, office.rank, mention.affiliation or office.affiliation,
+    )  # fmt: skip
+
+
+def _title_of(apposition: str, reader: MentionReader) -> str | None:
+    """Return the title at the start of an apposition, None for `for his part` or `noting that …`."""
+    title = TITLE_END.split(apposition, maxsplit=1)[0]
+    if not title or re.match(r"(?:for (?:his|her|its) part|(?:also )?[a-z]+ing\b|who\b|while\b|in\b|on\b|via\b)", title):
+        return None
+    if re.match(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|alongside", title):
+        return None
+    return title
+
+
+def _read_after_verb(text: str, reader: MentionReader) -> tuple[Mention, str]:
+    """Read `Jane Doe, head of UNEP, in a statement`, trimming what follows the name."""
+    text = re.split(r"[“”;]| — | – ", text, maxsplit=1)[0].strip(" .")
+    head, _, rest = text.partition(", ")
+    for candidate in _trimmings(head):
+        mention = reader.read(candidate, _title_of(rest, reader))
+        if mention.kind in NAMED:
+            named = _name_after_office(mention, rest, reader) if mention.kind in {"office", "unnamed"} else None
+            return named or (mention, candidate + (", " + rest.split(", ")[0] if mention.role and rest else ""))
+    return NOBODY, ""
+
+
+def _name_after_office(office: Mention, rest: str, reader: MentionReader) -> tuple[Mention, str] | None:
+    """Read the name that follows its office: `the UN rights chief, Jane Doe`."""
+    name = rest.split(", ")[0]
+    person = reader.read(name) if name else NOBODY
+    if person.kind != "person" or person.role:
+        return None
+    return _with_office_before(person, [office.name or ""], reader), name
+
+
+def _trimmings(head: str) -> list[str]:
+    ends = [found.start() for found in TRIM.finditer(head)]
+    return [head, *[head[:end] for end in reversed(ends)]]
+
+
+def _read_heading(
+    reader: MentionReader, patterns: Patterns, frame: str, honorific: str | None, name: str, place: str | None, rest: str | None
+) -> tuple[Mention, str]:
+    """Read `JANE DOE (Chile), President of the Conference, said …`."""
+    title = None if frame == "record_heading" else _heading_title(rest or "", patterns)
+    place_name = re.split(r",? (?:also )?(?:speaking )?on behalf of |, ", place or "", maxsplit=1)[0]
+    printed = f"{honorific} {name}" if honorific else name
+    alias = printed + (f" ({place})" if place else "") + (f", {title}" if title else "")
+    if not place and not honorific and reader.gazetteer.find(name):
+        return reader.read(name), alias
+    if frame == "record_heading" and name.startswith("The "):
+        return reader.read(name), alias
+    subject = f"{printed} ({place_name})" if place and reader.gazetteer.find(place_name) else printed
+    if frame == "caps_heading":
+        return reader.read_name(honorific, name, place_name or None, title), alias
+    return reader.read(subject, title), alias
+
+
+def _heading_title(rest: str, patterns: Patterns) -> str | None:
+    """Return the title of a heading: all before `, speaking for …`, `, associating …`, ` said`."""
+    linked = re.match(r"^(?:, | (?=of |from ))", rest if rest.startswith(",") else " " + rest)
+    if not linked:
+        return None
+    text = rest.lstrip(", ")
+    verb = patterns.finite.search(text)
+    if verb and verb.start() == 0:
+        return None
+    text = text[: verb.start()] if verb else text
+    title = TITLE_END.split(text, maxsplit=1)[0].strip(" ,.")
+    return None if not title or re.match(r"(?:also )?[a-z]+ing\b|[a-z]+ed\b|who\b|in (?:his|her|its)\b|on behalf\b", title) else title

@@ -1,0 +1,109 @@
+"""What each document says of its speakers: name, role, body, printed gender, printed forms."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.attribute.patterns import Patterns
+
+DOC = "document_key"
+WHO = (DOC, "person")
+GENERIC = ("head", "chief", "boss", "official", "representative", "spokesperson", "delegate", "leader")
+
+
+def describe_speakers(mentions: pl.DataFrame, sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
+    """Return one row per document and `person` that speaks, numbered by first appearance."""
+    spoken = sentences.filter(pl.col("person").is_not_null())
+    order = spoken.group_by(WHO).agg(first=pl.col("sentence_ordinal").min())
+    facts = mentions.filter(pl.col("person").is_not_null()).join(order, on=WHO, how="semi")
+    names = _choose_names(facts)
+    roles = _choose(facts, "role", ~pl.col("core").is_in(GENERIC) | pl.col("core").is_null())
+    bodies = _choose_bodies(facts)
+    genders = _choose_genders(facts, spoken, patterns)
+    speakers = order.sort(DOC, "first")
+    for part in (names, roles, bodies, genders):
+        speakers = speakers.join(part, on=WHO, how="left", maintain_order="left")
+    return speakers.with_columns(
+        speaker_ordinal=pl.int_range(1, pl.len() + 1).over(DOC),
+        is_person=pl.col("person").str.starts_with("p:"),
+    )
+
+
+def _is_heading() -> pl.Expr:
+    return pl.col("frame").str.ends_with("_heading")
+
+
+def _choose(facts: pl.DataFrame, column: str, better: pl.Expr) -> pl.DataFrame:
+    """Return per speaker the value a heading prints, else the better, commoner, earlier one."""
+    valued = facts.drop_nulls(column).with_columns(better=better, heading=_is_heading())
+    counted = valued.group_by(*WHO, column).agg(
+        pl.col("heading").any(), pl.col("better").any(), uses=pl.len(), first=pl.col("sentence_ordinal").min()
+    )
+    ranked = counted.sort(
+        *WHO, "heading", "better", "uses", "first", descending=[False, False, True, True, True, False]
+    )
+    return ranked.group_by(WHO, maintain_order=True).agg(pl.col(column).first())
+
+
+def _choose_names(facts: pl.DataFrame) -> pl.DataFrame:
+    """A person's fullest name in its commonest spelling; a delegation is named by its country or body."""
+    is_full = pl.col("mention_kind") == "person"
+    of_body = (
+        pl.when(pl.col("person").str.starts_with("d:")).then("body")
+        .when(pl.col("person").str.starts_with("o:") & pl.col("iso3").is_not_null())
+        .then(pl.concat_str("role", pl.lit(" of "), "body"))
+        .otherwise("name")
+    )  # fmt: skip
+    named = facts.with_columns(name=of_body).filter(
+        ~pl.col("person").str.starts_with("p:") | pl.col("mention_kind").is_in(["person", "surname"])
+    )
+    main = is_full & (pl.col("person") == "p:" + pl.col("folded"))
+    return _choose_main(named.with_columns(main=main, full=is_full))
+
+
+def _choose_main(named: pl.DataFrame) -> pl.DataFrame:
+    counted = named.drop_nulls("name").group_by(*WHO, "name").agg(
+        pl.col("main").any(), pl.col("full").any(), uses=pl.len(), first=pl.col("sentence_ordinal").min()
+    )
+    ranked = counted.sort(
+        *WHO, "main", "full", "uses", "first", descending=[False, False, True, True, True, False]
+    )
+    return ranked.group_by(WHO, maintain_order=True).agg(pl.col("name").first())
+
+
+def _choose_bodies(facts: pl.DataFrame) -> pl.DataFrame:
+    bodies = _choose(facts.with_columns(affiliation_name="body"), "affiliation_name", pl.col("role").is_not_null())
+    kinds = facts.drop_nulls("body").group_by(*WHO, affiliation_name="body").agg(
+        affiliation_kind=pl.col("body_kind").first(), iso3=pl.col("iso3").first()
+    )
+    return bodies.join(kinds, on=(*WHO, "affiliation_name"), how="left")
+
+
+def _choose_genders(facts: pl.DataFrame, spoken: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
+    """Count honorifics and the pronouns of attributions; the majority is the printed gender."""
+    counted = spoken.group_by(WHO).agg(
+        he=pl.col("masked").str.count_matches(patterns.male).sum(),
+        she=pl.col("masked").str.count_matches(patterns.female).sum(),
+    )
+    honoured = facts.group_by(WHO).agg(
+        mr=(pl.col("gender") == "male").sum(), ms=(pl.col("gender") == "female").sum()
+    )
+    both = counted.join(honoured, on=WHO, how="left").with_columns(
+        he=pl.col("he") + pl.col("mr").fill_null(0), she=pl.col("she") + pl.col("ms").fill_null(0)
+    )
+    gender = (
+        pl.when(pl.col("he") > pl.col("she")).then(pl.lit("male"))
+        .when(pl.col("she") > pl.col("he")).then(pl.lit("female"))
+    )  # fmt: skip
+    # an organization's `he` is somebody else's
+    return both.select(*WHO, printed_gender=pl.when(~pl.col("person").str.starts_with("d:")).then(gender))
+
+
+def list_aliases(mentions: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
+    """Return every printed form of every speaker with what decided that it is theirs."""
+    forms = mentions.drop_nulls(["person", "alias"]).join(speakers.select(*WHO, "speaker_ordinal"), on=WHO)
+    return (
+        forms.sort(DOC, "speaker_ordinal", "sentence_ordinal")
+        .group_by(DOC, "speaker_ordinal", "alias", maintain_order=True)
+        .agg(pl.col("decided_by").first())
+    )

@@ -1,0 +1,128 @@
+"""Turns to statements: what lead, body and second printings say of one turn is one statement."""
+
+from __future__ import annotations
+
+import polars as pl
+
+DOC = "document_key"
+REPLY = r"(?i)\bright[s]? of reply\b|\bpoint of order\b|^(?:responding|replying)\b|\b(?:responded|replied)\b"
+EXPLANATION = r"(?i)\bexplanations? of (?:vote|position)|\bspeaking (?:before|after|following) the (?:vote|adoption|action)|\bin explanation\b"
+INTRODUCTION = r"(?i)\b(?:introducing|introduced|presenting|presented) (?:the|his|her|its|that|a|two|three|\w+) (?:\w+ ){0,4}(?:draft|report|text|resolution|amendment)"
+BRIEFING = r"(?i)\bbrief(?:ed|ing)\b"
+BEHALF = r"(?i)\bon behalf of\b|\bspeaking (?:also )?for\b|\balso speaking (?:for|on)\b"
+PRESIDING = r"(?i)\b(?:council|assembly|committee|conference|commission|meeting) (?:president|chair)|\bpresident of the (?:security council|general assembly|economic|human rights|conference|assembly|council)|^(?:acting |vice-)?(?:chair|chairman|chairperson|president)(?: of (?:the )?(?:\w+ )*(?:committee|commission|council|conference|board|assembly|working group).*)?$"
+EXPERT = r"(?i)special rapporteur|independent expert|working group|chair-rapporteur|commission of inquiry|panel of experts|mandate holder"
+HASHED = 1 << 16
+
+
+def number_statements(sentences: pl.DataFrame) -> pl.DataFrame:
+    """Add `statement_ordinal`, `is_repeat`, `is_counted` to attributed sentences.
+
+    `turn` tells the blocks of one speaker apart; sentences outside blocks (leads, pull
+    quotes, prose) have none and join the speaker's first turn.
+    """
+    turns = _describe_turns(sentences)
+    numbered = _number(turns)
+    joined = sentences.join(
+        numbered.select(DOC, "turn", turn_statement="statement_ordinal", is_repeat="is_repeat"),
+        on=(DOC, "turn"), how="left", maintain_order="left",
+    ).join(
+        _first_statements(numbered, sentences), on=(DOC, "person"), how="left", maintain_order="left"
+    )  # fmt: skip
+    speaks = pl.col("person").is_not_null()
+    has_block = pl.col("has_block").fill_null(False)
+    repeat = pl.col("is_repeat").fill_null(False)
+    return joined.with_columns(
+        statement_ordinal=pl.when(speaks).then(pl.coalesce("turn_statement", "first_statement")),
+        is_repeat=repeat,
+        is_counted=~(
+            repeat | (pl.col("section") == "pull_quote") | (speaks & has_block & pl.col("turn").is_null())
+        ),
+    ).drop("turn_statement", "first_statement", "has_block")
+
+
+def _describe_turns(sentences: pl.DataFrame) -> pl.DataFrame:
+    spoken = sentences.filter(pl.col("turn").is_not_null() & pl.col("person").is_not_null())
+    return spoken.group_by(DOC, "turn", maintain_order=True).agg(
+        person=pl.col("person").first(),
+        first_sentence=pl.col("sentence_ordinal").first(),
+        words=pl.col("text").str.replace_all(r"\s+", " ").str.join(" "),
+    )
+
+
+def _number(turns: pl.DataFrame) -> pl.DataFrame:
+    """Number turns, a second printing of the same words with the number of the first."""
+    same = (DOC, "person", "words")
+    is_repeat = ~pl.struct(same).is_first_distinct()
+    marked = turns.with_columns(is_repeat=is_repeat)
+    fresh = (~pl.col("is_repeat")).cum_sum().over(DOC)
+    numbered = marked.with_columns(fresh=fresh)
+    return numbered.with_columns(statement_ordinal=pl.col("fresh").first().over(same).cast(pl.Int64))
+
+
+def _first_statements(numbered: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """Return per speaker the statement that sentences outside blocks belong to."""
+    blocks = (
+        numbered.sort(DOC, "turn").group_by(DOC, "person", maintain_order=True)
+        .agg(first_statement=pl.col("statement_ordinal").first()).with_columns(has_block=pl.lit(True))
+    )  # fmt: skip
+    others = (
+        sentences.filter(pl.col("person").is_not_null()).join(blocks, on=(DOC, "person"), how="anti")
+        .group_by(DOC, "person", maintain_order=True).agg(first=pl.col("sentence_ordinal").first())
+        .sort(DOC, "first")
+        .join(numbered.group_by(DOC).agg(used=pl.col("statement_ordinal").max()), on=DOC, how="left")
+    )  # fmt: skip
+    others = others.with_columns(
+        first_statement=(pl.col("used").fill_null(0) + pl.int_range(1, pl.len() + 1).over(DOC)).cast(pl.Int64),
+        has_block=pl.lit(False),
+    )
+    return pl.concat([blocks, others.select(DOC, "person", "first_statement", "has_block")])
+
+
+def describe_statements(sentences: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
+    """Return STATEMENTS: role as printed, capacity, kind and spoken language of each turn."""
+    spoken = sentences.filter(pl.col("statement_ordinal").is_not_null())
+    opening = pl.col("text").sort_by(pl.col("turn").is_null(), "sentence_ordinal").first()
+    turns = spoken.group_by(DOC, "statement_ordinal", maintain_order=True).agg(
+        person=pl.col("person").first(),
+        opening=opening,
+        turn_role=pl.col("heading_role").drop_nulls().first(),
+        subhead=pl.col("subhead").drop_nulls().first(),
+        document_kind=pl.col("kind").first(),
+        title=pl.col("title").first(),
+        spoken_language=pl.col("spoken_language").drop_nulls().first(),
+    )
+    joined = turns.join(speakers, on=(DOC, "person"), how="left", maintain_order="left").with_columns(
+        role=pl.coalesce("turn_role", "role")
+    )
+    return joined.with_columns(capacity=_capacity(), kind=_kind()).sort(DOC, "statement_ordinal")
+
+
+def _capacity() -> pl.Expr:
+    opening, role = pl.col("opening").str.slice(0, 400), pl.col("role").fill_null("")
+    is_state = pl.col("iso3").is_not_null()
+    presides = role.str.contains(PRESIDING) & ~opening.str.contains(r"(?i)national capacity|capacity as")
+    briefs = pl.col("subhead").fill_null("").str.contains(r"(?i)brief|opening remarks") | opening.str.contains(BRIEFING)
+    return (
+        pl.when(role.str.contains(EXPERT) & ~is_state).then(pl.lit("independent_expert"))
+        .when(presides).then(pl.lit("presiding"))
+        .when(opening.str.contains(BEHALF)).then(pl.lit("group"))
+        .when(is_state).then(pl.lit("national"))
+        .when((pl.col("document_kind") == "meeting_coverage") & briefs).then(pl.lit("briefer"))
+        .when(pl.col("affiliation_kind").is_null()).then(pl.lit(None, pl.String))
+        .otherwise(pl.lit("organization"))
+    )  # fmt: skip
+
+
+def _kind() -> pl.Expr:
+    opening, subhead = pl.col("opening").str.slice(0, 400), pl.col("subhead").fill_null("")
+    is_release = pl.col("document_kind") == "press_release"
+    return (
+        pl.when(subhead.str.contains(r"(?i)right[s]? of reply") | opening.str.contains(REPLY)).then(pl.lit("reply"))
+        .when(subhead.str.contains(EXPLANATION) | opening.str.contains(EXPLANATION)).then(pl.lit("explanation_of_vote"))
+        .when(opening.str.contains(INTRODUCTION)).then(pl.lit("introduction"))
+        .when(is_release & pl.col("title").fill_null("").str.contains(r"(?i)\bmessage\b")).then(pl.lit("message"))
+        .when((subhead.str.contains(r"(?i)\bbriefings?\b") | opening.str.contains(BRIEFING)) & pl.col("iso3").is_null())
+        .then(pl.lit("briefing"))
+        .otherwise(pl.lit("statement"))
+    )  # fmt: skip

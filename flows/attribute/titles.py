@@ -1,0 +1,193 @@
+"""What an office title says: the role as printed, its core word, and the body it is held for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flows.attribute.gazetteer import Affiliation, Gazetteer, compile_gazetteer, fold_body
+from flows.reference import Reference, once_per_reference
+
+LINK = re.compile(r",? (?:of|for|from|at|to|with|and)(?= (?:the )?[A-Z])|, (?=(?:the )?[A-Z])")
+POSSESSIVE = re.compile(r"^((?:the )?[^,]{2,60}?)(?:’s|'s|s’|s') (.+)$", re.IGNORECASE)
+ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their) ", re.IGNORECASE)
+TO_UNITED_NATIONS = re.compile(r" (?:to|at|with) the (?:United Nations|UN)(?: in \w+)?$")
+NOISE = re.compile(
+    r",? (?:(?:speaking |via |by |in |on |through )+(?:a )?(?:video|tele|telephone|Zoom|behalf|his|her|their|its)\b.*"
+    r"|today|yesterday|this (?:morning|afternoon|evening|week)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$",
+    re.IGNORECASE,
+)
+SECRETARIAT_WORDS = re.compile(r"\bSecretary-General(?:’s|'s)|\bof the Secretary-General\b|\bUN\b|\bUnited Nations\b")
+# Organs: who presides over one holds an office of the United Nations, printed with its organ.
+ORGAN = re.compile(r"\b(?:Assembly|Council|Committee|Subcommittee|Commission|Conference|Working Group)\b")
+UNITED_NATIONS = Affiliation("United Nations", "un_system")
+
+
+@dataclass(frozen=True)
+class Title:
+    """`Deputy Foreign Minister of Belarus`: role, core word `deputy foreign minister`, rank, body."""
+
+    role: str | None
+    core: str | None
+    rank: str | None
+    affiliation: Affiliation | None
+    full: str | None = None  # with the body: `President of the General Assembly`
+
+
+@dataclass(frozen=True)
+class TitleReader:
+    """Reads titles with the reference tables' role words, office names and bodies."""
+
+    gazetteer: Gazetteer
+    roles: dict[str, tuple[str | None, str | None]]
+    role_pattern: re.Pattern[str]
+    offices: dict[str, tuple[str, str]]
+    field_pattern: re.Pattern[str]
+    fields: dict[str, str]
+
+    def core_of(self, text: str) -> str | None:
+        """Return the leftmost role word of a title, the longest where several start there."""
+        found = self.role_pattern.search(text.lower().replace("’", "'"))
+        return found.group(1) if found else None
+
+    def read(self, text: str) -> Title:
+        """Split a printed title into role and body; unknown bodies are kept as printed."""
+        text = clean_title(text)
+        known = self._known_office(text)
+        if known:
+            return replace(known, full=text)
+        title = self._possessive(text) or self._leading_body(text) or self._trailing_body(text)
+        return self._complete(title or self._unknown_body(text), text)
+
+    def _known_office(self, text: str) -> Title | None:
+        key = text.lower().replace("’", "'")
+        office = self.offices.get(key)
+        if office:
+            role, body = office
+            return self._title(role, self.gazetteer.find(body) or UNITED_NATIONS)
+        field = self.field_pattern.fullmatch(key)
+        if not field:
+            return None
+        body_name = self.fields[field.group(1)]
+        role = text[field.start(2) : field.end(2)]
+        return self._title(role.capitalize(), self.gazetteer.find(body_name))
+
+    def _title(self, role: str | None, affiliation: Affiliation | None) -> Title:
+        core = self.core_of(role) if role else None
+        rank = self.roles.get(core or "", (None, None))[0]
+        return Title(role or None, core, rank, affiliation)
+
+    def _possessive(self, text: str) -> Title | None:
+        found = POSSESSIVE.match(text)
+        if not found:
+            return None
+        body = self.gazetteer.find(found.group(1))
+        return self._title(found.group(2), body) if body and self.core_of(found.group(2)) else None
+
+    def _leading_body(self, text: str) -> Title | None:
+        """Read `UNODC Executive Director`, `Russian Foreign Minister`, `European Union delegation`."""
+        first, _, rest = text.partition(" ")
+        adjective = self.gazetteer.find_adjective(first)
+        if adjective and self._starts_with_role(rest):
+            return self._title(rest, adjective)
+        split = self.gazetteer.split_leading(text)
+        if not split:
+            return None
+        body, rest = split
+        if re.fullmatch(r"(?:['’]s? )?(?:delegation|mission|permanent mission|office|secretariat)?", rest):
+            return self._title(None, body)
+        return self._title(rest.lstrip("'’s ") if rest[:1] in "'’" else rest, body) if self._starts_with_role(rest) else None
+
+    def _starts_with_role(self, text: str) -> bool:
+        found = self.role_pattern.search(text.lower().replace("’", "'"))
+        return bool(found) and not re.search(r"\b(?:of|for|on|at)\b|,", text[: found.start()])
+
+    def _trailing_body(self, text: str) -> Title | None:
+        """Read `Minister for Health of Chile`, `President, National Council of Women, Argentina`."""
+        text = TO_UNITED_NATIONS.sub("", text)
+        is_secretariat = bool(self.roles.get(self.core_of(text) or "", (None, None))[1]) or bool(
+            SECRETARIAT_WORDS.search(text)
+        )
+        for role, link, rest in _links(text):
+            split = self.gazetteer.split_leading(rest)
+            if not split or not role or not re.match(r"^$|^(?:for|on|to|in|and|at|,)\b|^,", split[1]):
+                continue
+            if split[0].is_state and is_secretariat and link in {"for", "to", "in", "and", "from"}:
+                continue  # Special Envoy for Yemen, Resident Coordinator for Kenya
+            if split[0].is_state and split[1]:
+                continue
+            if link in {"to", "with", "and"} and split[0].is_state:
+                continue  # Ambassador to France
+            return self._title(role, split[0])
+        return None
+
+    def _unknown_body(self, text: str) -> Title:
+        """Keep a body that no table knows: `Director of the Harbour Institute`, `Harbour Institute`."""
+        if not self.core_of(text) and text[:1].isupper():
+            return Title(None, None, None, Affiliation(text, self.gazetteer.classify(text)))
+        for role, link, rest in _links(text):
+            body = ARTICLE.sub("", rest)
+            if link in {"of", "at", "from", "with", ","} and self._is_role(role) and not self.core_of(body):
+                if link == "of" and self.roles.get(self.core_of(role) or "", ("", ""))[1]:
+                    break
+                return self._title(role, Affiliation(body, self.gazetteer.classify(body)))
+        return self._title(text, None)
+
+    def _is_role(self, text: str) -> bool:
+        found = self.role_pattern.search(text.lower())
+        return bool(found) and found.end() >= len(text) - 1 and "minister" not in found.group(1)
+
+    def _complete(self, title: Title, text: str) -> Title:
+        """Fill in the United Nations where the office itself says so: `Under-Secretary-General`."""
+        default = self.roles.get(title.core or "", (None, None))[1]
+        affiliation = title.affiliation
+        if affiliation is None and (default or SECRETARIAT_WORDS.search(text)):
+            affiliation = self.gazetteer.find(default or "United Nations") or UNITED_NATIONS
+        if affiliation and affiliation.kind == "un_system" and title.role and ORGAN.search(affiliation.name):
+            return replace(title, role=text, affiliation=UNITED_NATIONS, full=text)
+        return replace(title, affiliation=affiliation, full=text)
+
+
+def clean_title(text: str) -> str:
+    """Cut what is not title: articles, `via videoconference from Vienna`, a closing comma."""
+    text = text.strip(" ,;:.—–-")
+    text = NOISE.sub("", text)
+    text = ARTICLE.sub("", text)
+    return re.sub(r"^(?:of|from|with) (?:the )?", "", text).strip(" ,")
+
+
+def _links(text: str) -> Iterator[tuple[str, str, str]]:
+    for found in LINK.finditer(text):
+        link = found.group().strip(" ,") or ","
+        yield text[: found.start()].strip(" ,"), link, text[found.end() :].strip()
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+
+@once_per_reference
+def compile_titles(reference: Reference) -> TitleReader:
+    """Build the reader of titles from the reference tables."""
+    roles = {
+        word.replace("’", "'"): (rank, affiliation)
+        for word, rank, affiliation in reference["role_words"].select("role_word", "rank", "affiliation").iter_rows()
+    }
+    fields = {
+        field.replace("’", "'"): body
+        for field, body in reference["office_fields"].select("field", "affiliation").iter_rows()
+    }
+    chiefs = "chief|head|boss|deputy chief|deputy head"
+    return TitleReader(
+        compile_gazetteer(reference),
+        roles,
+        re.compile(rf"(?<![\w-])({_alternatives(list(roles))})(?![\w-])(?!'s [a-z])"),
+        {
+            alias.replace("’", "'"): (role, body)
+            for alias, role, body in reference["office_aliases"].select("alias", "role", "affiliation").iter_rows()
+        },
+        re.compile(rf"(?:un|united nations|un's|organization's)(?: top)? ({_alternatives(list(fields))})"
+                   rf"(?: agency| office| body)?(?:'s)? ({chiefs})"),
+        fields,
+    )
