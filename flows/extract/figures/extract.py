@@ -1,0 +1,126 @@
+"""Put the figures of all sentences together: numbers, then what stands around them."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.extract.figures.circumstances import add_circumstances
+from flows.extract.figures.lexicon import alternatives, currencies_before
+from flows.extract.figures.measure import describe_measure
+from flows.extract.figures.narration import is_narrated
+from flows.extract.figures.reading import Figure, figure_reader
+from flows.extract.figures.scan import SILENT_ROLES, find_numbers
+from flows.extract.figures.sources import add_sources
+from flows.reference import Reference
+from flows.schemas import CONTEXT_COLUMNS, FIGURES
+
+FOUND = {
+    "row": pl.UInt32,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "number_start": pl.Int64,
+    "number_end": pl.Int64,
+    "value_low": pl.Float64,
+    "value_high": pl.Float64,
+    "denominator": pl.Float64,
+    "unit": pl.String,
+    "qualifier": pl.String,
+    "rule": pl.String,
+    "measure": pl.String,
+}
+
+
+def extract_figures(sentences: pl.DataFrame, quote_spans: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Return one row per cited figure with FACT_COLUMNS and the own columns of FIGURES.
+
+    Texts in another language than English state no figures that these tables can read.
+    """
+    told = with_previous(sentences).filter(
+        ~pl.col("role").is_in(SILENT_ROLES) & pl.col("language").fill_null("en").str.starts_with("en")
+    )
+    found = read_figures(told, reference)
+    placed = found.join(told.with_row_index("row"), on="row", how="left", maintain_order="left")
+    described = (
+        placed.rename({"text": "sentence"})
+        .with_columns(
+            text=pl.col("sentence").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
+            before=pl.col("sentence").str.head(pl.col("start")),
+            after=pl.col("sentence").str.slice(pl.col("number_end")),
+            sentence_start=pl.col("start_offset"),
+        )
+        .with_columns(
+            start_offset=pl.col("sentence_start") + pl.col("start"),
+            end_offset=pl.col("sentence_start") + pl.col("end"),
+            **bounds(),
+        )
+    )
+    full = add_sources(add_circumstances(described, reference), reference)
+    full = full.with_columns(is_narrated=is_narrated(full, quote_spans, reference))
+    own = [c for c in FIGURES.columns if c not in CONTEXT_COLUMNS]
+    return full.select(pl.col(c).cast(FIGURES.columns[c]) for c in own)
+
+
+def with_previous(sentences: pl.DataFrame) -> pl.DataFrame:
+    """Add `previous`: the sentence before, where it stands in the same paragraph and statement."""
+    same = (
+        (pl.col("document_key") == pl.col("document_key").shift(1))
+        & (pl.col("paragraph_ordinal") == pl.col("paragraph_ordinal").shift(1))
+    )
+    return sentences.with_columns(previous=pl.when(same).then(pl.col("text").shift(1)))
+
+
+def read_figures(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Return the figures with row of the sentence, place in it, values, unit and measure."""
+    numbers = find_numbers(sentences, reference)
+    reader = figure_reader(reference)
+    parsed = {e: reader.numbers.read(e) for e in numbers["number"].unique().to_list()}
+    kept = numbers.filter(pl.col("number").is_in([e for e, number in parsed.items() if number]))
+    texts = kept.group_by("row", maintain_order=True).agg("number", "number_start")
+    texts = texts.join(
+        sentences.with_row_index("row").select("row", "text", "previous"), on="row", how="left", maintain_order="left"
+    ).with_columns(money=last_currency("previous", reference))
+    rows: list[tuple] = []
+    for row, expressions, starts, text, _, money in texts.iter_rows():
+        found = [(s, parsed[e]) for s, e in zip(starts, expressions, strict=True)]
+        rows += [as_row(row, text, figure) for figure in reader.read(text, found, money)]
+    return pl.DataFrame(rows, schema=FOUND, orient="row")
+
+
+def as_row(row: int, text: str, figure: Figure) -> tuple:
+    """Return a figure as a row of FOUND."""
+    measure = describe_measure(text, figure.start, figure.number_end, figure.end, figure.unit)
+    return (
+        row,
+        figure.start,
+        figure.end,
+        figure.number_start,
+        figure.number_end,
+        figure.low,
+        figure.high,
+        figure.denominator,
+        figure.unit,
+        figure.qualifier,
+        figure.rule,
+        measure,
+    )
+
+
+def last_currency(column: str, reference: Reference) -> pl.Expr:
+    """The ISO code of a currency sign in a text: money without one takes it from the sentence before."""
+    codes = currencies_before(reference)
+    return pl.col(column).str.extract(f"({alternatives(codes)}) ?[0-9]").replace(codes)
+
+
+def bounds() -> dict[str, pl.Expr]:
+    """What the qualifier allows: `more than 21 million` has a lower bound and no upper one.
+
+    `about` and `nearly` leave both open: the text says neither how far nor on which side it stops
+    (`nearly` stops short of the number, so it bounds from above).
+    """
+    qualifier = pl.col("qualifier")
+    has_lower = qualifier.is_in(["exact", "magnitude", "more_than"])
+    has_upper = qualifier.is_in(["exact", "magnitude", "less_than", "nearly"])
+    return {
+        "lower_bound": pl.when(has_lower).then(pl.col("value_low")),
+        "upper_bound": pl.when(has_upper).then(pl.col("value_high")),
+    }

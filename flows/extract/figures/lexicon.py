@@ -1,0 +1,117 @@
+"""The tables on numbers, units and sources, compiled once per version of the reference.
+
+Patterns of the tables may hold `<int>` (1,200), `<word>` (twenty-two), `<month>` and
+`<source>`. They are written for both regex engines, Rust's (whole columns) and Python's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flows.reference import Reference, once_per_reference
+
+INTEGER = r"\d{1,3}(?:,\d{3})*(?:\.\d+)?"
+MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)"
+)
+HYPHENS = r"\-‑‐"  # inside a character class: hyphen-minus, non-breaking hyphen, hyphen
+# classes of all Unicode letters make Rust's automaton sixty times slower than these
+RUST_CLASSES = (
+    (r"\b", r"(?-u:\b)"),
+    (r"\d", "[0-9]"),
+    (r"\w", "[0-9A-Za-z_À-ÿ]"),
+    (r"\s", "[ ]"),
+    (r"\S", "[^ ]"),
+)
+
+
+def alternatives(words: Iterable[str], initial: bool = False) -> str:
+    """Return a group that matches any of the words, longest first so that none hides another.
+
+    With `initial` the first letter may be large, as at the start of a sentence.
+    """
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(either_case(w) if initial else re.escape(w) for w in ordered) + ")"
+
+
+def either_case(word: str) -> str:
+    """Return the pattern of a word with a small or large first letter: `[Tt]wo`."""
+    first = word[0]
+    rest = re.escape(word[1:])
+    return f"[{first.upper()}{first}]{rest}" if first.islower() else re.escape(word)
+
+
+def rust(pattern: str) -> str:
+    """Return a pattern with classes of ASCII and Latin letters only, for Rust's engine."""
+    for unicode_class, latin_class in RUST_CLASSES:
+        pattern = pattern.replace(unicode_class, latin_class)
+    return pattern
+
+
+@dataclass(frozen=True)
+class NumberWords:
+    """The number words by kind, each a mapping from the word to its value."""
+
+    cardinals: dict[str, float]
+    tens: dict[str, float]
+    scales: dict[str, float]
+    magnitudes: dict[str, tuple[float, float]]
+    fractions: dict[str, float]
+    multiples: dict[str, float]
+    ordinals: dict[str, float]
+
+    @property
+    def small(self) -> str:
+        """Pattern of a number word below a hundred: `twenty-two`, `Six`."""
+        tens, ones = alternatives(self.tens, initial=True), alternatives(self.cardinals)
+        first = alternatives(self.cardinals, initial=True)
+        return f"(?:{tens}(?:[ {HYPHENS}]{ones})?|{first})"
+
+
+@once_per_reference
+def number_words(reference: Reference) -> NumberWords:
+    """Return the table of number words, by kind."""
+    kinds: dict[str, dict] = {}
+    for row in reference["number_words"].rows(named=True):
+        value = (row["value"], row["value_high"]) if row["kind"] == "magnitude" else row["value"]
+        kinds.setdefault(row["kind"], {})[row["word"]] = value
+    return NumberWords(
+        cardinals=kinds["cardinal"],
+        tens=kinds["tens"],
+        scales=kinds["scale"],
+        magnitudes=kinds["magnitude"],
+        fractions=kinds["fraction"],
+        multiples=kinds["multiple"],
+        ordinals=kinds["ordinal"],
+    )
+
+
+def fill(pattern: str, reference: Reference) -> str:
+    """Return a table's pattern with its placeholders spelled out."""
+    word = number_words(reference).small
+    return pattern.replace("<int>", INTEGER).replace("<word>", word).replace("<month>", MONTH)
+
+
+def patterns(reference: Reference, table: str, column: str = "pattern") -> list[str]:
+    """Return the filled patterns of a table in its order."""
+    return [fill(p, reference) for p in reference[table][column].to_list()]
+
+
+@once_per_reference
+def currencies_before(reference: Reference) -> dict[str, str | None]:
+    """Return what is printed before an amount (`US$`) with its ISO 4217 code."""
+    return _currencies(reference, "before")
+
+
+@once_per_reference
+def currencies_after(reference: Reference) -> dict[str, str | None]:
+    """Return what is printed after an amount (`euros`) with its ISO 4217 code."""
+    return _currencies(reference, "after")
+
+
+def _currencies(reference: Reference, position: str) -> dict[str, str | None]:
+    rows = reference["currencies"].rows(named=True)
+    return {r["printed"]: r["iso4217"] for r in rows if r["position"] == position}

@@ -1,0 +1,79 @@
+"""What a figure measures, in the text's own words."""
+
+from __future__ import annotations
+
+import re
+
+UNIT_WORDS = re.compile(
+    r"(?:[ \-‑]?(?:per cent|percent|%|percentage points?|or more|or so)| (?:or )?(?:more|additional|other)(?= ))*"
+)
+CLAUSE_END = re.compile(
+    r"[;:—“”\"()]| – |\.(?= |$)|,(?! \d)| (?:while|whereas|although|though|because|but|adding|noting|stressing|despite|so that"
+    r"|which|amid|compared with|compared to|up from|down from)\b"
+    r"| and (?=[A-Z]|the |that |it |he |she |they |had |was |were |would |in |had |[\w-]+ (?:had|was|were|would|is|are|has|have)\b|\d)"
+)
+CLAUSE_START = re.compile(
+    r"[;:—“”\"()]| – |, |\b(?:that|said|says|while|whereas|although|because|but|noting|stressing|adding|when|amid"
+    r"|[Ss]howing|[Rr]eporting|[Cc]iting|[Rr]ecalling|[Aa]s|[Ww]ith|[Ss]ince|[Yy]et|where|who|which) "
+    r"|\band (?=[A-Z]|the |that |it |he |she |they )"
+)
+NOUN_LIST = re.compile(
+    r"(?: ?[\w’'-]+){1,4}(?:, (?:[\w’'-]+ ?){1,3})+,? and (?:[\w’'-]+ ?){1,3}(?=[,.;]| \w+ed| who| from| in|$)"
+)
+LEADING = re.compile(r"^(?:of (?=[a-z])|the |and |or |in |to |by |at |for |with )+")
+LONGEST_BEFORE = 9  # words of the clause before a number that still name what it measures
+SHORT = 4  # words after a number that alone do not say what it measures
+
+
+def describe_measure(text: str, start: int, number_end: int, end: int, unit: str | None) -> str | None:
+    """Return the words around a number that name what it measures.
+
+    `70 per cent of all victims were women, he said` gives `of all victims were women`;
+    `start` and `end` are the figure's, `number_end` that of the number within it.
+    """
+    words = clause_after(text, number_end, end, unit).split()
+    before = clause_before(text, start).split()[-LONGEST_BEFORE:]
+    if len(words) < SHORT or len(before) > 1:
+        words = [*words, *before] if unit == "percent" else [*before, *words]
+    if len(words) < SHORT:
+        words = [*words, *next_words(text, end)] if not before else words
+    if len(words) < SHORT:
+        words = [*text[max(0, start - 120) : start].split()[-LONGEST_BEFORE:], *words[len(before) :]]
+    return " ".join(words).strip(" ,.") or None
+
+
+def next_words(text: str, end: int) -> list[str]:
+    """Return how the main clause goes on after an opening phrase: `With $5 million in aid, the clinic …`."""
+    found = re.compile(r"[^,]{0,40}, ((?:the )?[\w’'-]+ [\w’'-]+)").match(text, end)
+    return found[1].split() if found and not re.search(r"[a-z] ", text[:end][:1]) else []
+
+
+def clause_after(text: str, number_end: int, end: int, unit: str | None) -> str:
+    """Return the rest of the clause after a number, without the unit itself."""
+    is_counted = unit in ("people", "countries") or unit is None
+    begin = number_end if is_counted else max(number_end, end if unit and is_measure(unit) else number_end)
+    skipped = UNIT_WORDS.match(text, begin)
+    begin = skipped.end() if skipped else begin
+    listed = NOUN_LIST.match(text, begin)
+    stop = CLAUSE_END.search(text, max(end, listed.end() if listed else begin))
+    clause = text[begin : stop.start() if stop else len(text)].strip()
+    return clause if unit == "percent" else LEADING.sub("", clause)
+
+
+def is_measure(unit: str) -> bool:
+    """Whether the unit is money, whose name is no part of what is measured."""
+    return len(unit) == 3 and unit.isupper()
+
+
+def clause_before(text: str, start: int) -> str:
+    """Return the words of the clause before a number, with the antecedent of its `which`."""
+    tail = text[max(0, start - 120) : start]
+    begin = earlier = 0
+    for found in CLAUSE_START.finditer(tail):
+        if found.group().strip() in ("who", "which", "where"):
+            continue
+        begin, earlier = found.end(), begin
+    clause = tail[begin:].strip()
+    if re.match(r"(?:who|which|where)\b", clause):
+        clause = tail[earlier:begin].strip(" ,") + " " + clause.partition(" ")[2]
+    return clause.strip()

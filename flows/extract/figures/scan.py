@@ -1,0 +1,137 @@
+"""Find every expression that holds a number, figures and others alike, in one linear pass."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.extract.figures.lexicon import (
+    HYPHENS,
+    NumberWords,
+    alternatives,
+    currencies_before,
+    number_words,
+    patterns,
+    rust,
+)
+from flows.reference import Reference, once_per_reference
+
+OPEN, CLOSE = "\u0001", "\u0002"  # no text holds them: `read` drops control characters
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?: \d/\d)?|[½¼¾])"
+# roles of paragraphs that state nothing: furniture around the text, headings, names
+SILENT_ROLES = ("masthead", "title", "subhead", "byline", "caption", "furniture")
+
+
+@once_per_reference
+def mask_pattern(reference: Reference) -> str:
+    """Return the pattern of what holds a number and is no figure: `resolution 2331 (2016)`."""
+    return r"\b(?:" + "|".join(f"(?:{p})" for p in patterns(reference, "figure_masks")) + ")"
+
+
+@once_per_reference
+def figure_pattern(reference: Reference) -> str:
+    """Return the pattern of one number with its scale, range, currency or base: `$10 to $15 million`."""
+    words = number_words(reference)
+    money = alternatives(currencies_before(reference))
+    number = single_number(words)
+    amount = rf"(?:{money} ?)?{number}"
+    rough = r"(?:(?:more than|over|at least|an estimated|estimated|some|about|nearly|almost) )?"
+    base = r"(?:the |its |their |these |those |all |every |each |a total of )?"
+    owner = rf"(?:[\w{HYPHENS}]+[’']s? )?"
+    forms = (
+        rank(words),
+        multiple(words),
+        magnitude(words),
+        share(words),
+        rf"\b[Bb]etween {rough}{amount} and {rough}{amount}",
+        rf"(?:[Oo]ne|1) (?:[a-z]+ ){{0,2}}in (?:every )?{number}\b",
+        rf"{amount} (?:(?:[a-z]+ ){{0,2}}out of|of) {base}{owner}{rough}{number}\b",
+        rf"\b(?:{words.small}|\d\d?) in (?:every )?{number}\b",
+        rf"{amount}(?:(?: ?[{HYPHENS}–—] ?| to | or ){rough}{amount})?",
+    )
+    return "(?:" + "|".join(forms) + ")"
+
+
+def single_number(words: NumberWords) -> str:
+    """Pattern of a single number: `1.5 million`, `two hundred thousand`, `half a million`."""
+    scale = alternatives(words.scales)
+    small = words.small
+    group = rf"(?:(?:{small} |[Aa] )?[Hh]undred(?: (?:and )?{small})?|{small})"
+    vague = "(?:[Ss]everal|[Aa] few|[Mm]any)"
+    part = "(?:[Hh]alf a|[Aa] quarter of a|[Tt]hree quarters of a|[Oo]ne and a half|[Aa])"
+    spelled = (
+        rf"{vague} {scale}(?: {scale})?\b",
+        rf"{part} {scale}\b(?: and a half)?(?: {scale}\b)?",
+        rf"{group} and a half {scale}",
+        rf"{group}(?: {scale}\b)+(?: (?:and )?{group}(?: {scale})?\b)*",
+        rf"{group}\b",
+    )
+    return rf"(?:{DIGITS}(?:[ {HYPHENS}]?{scale}\b)*|\b(?:{'|'.join(spelled)}))"
+
+
+def magnitude(words: NumberWords) -> str:
+    """Pattern of a vague magnitude: `tens of thousands`, `millions`."""
+    first, next_one = alternatives(words.magnitudes, initial=True), alternatives(words.magnitudes)
+    return rf"\b{first}(?:,? (?:and|or|upon|if not|or even) {next_one})?\b"
+
+
+def multiple(words: NumberWords) -> str:
+    """Pattern of a multiple: `tripled`, `fivefold`, `10-fold`, `three times more`."""
+    number = rf"(?:{DIGITS}|{words.small})"
+    compared = "(?:more|higher|as|the|that|larger|greater|likelier|bigger|faster|fewer|less|lower|what|over|its|their)"
+    plain = alternatives(words.multiples, initial=True)
+    return rf"\b(?:{plain}|{number}[ {HYPHENS}]?fold|{number} times {compared})\b"
+
+
+def share(words: NumberWords) -> str:
+    """Pattern of a fraction: `two thirds`, `half`, `three-quarters`."""
+    parts = alternatives(f for f in words.fractions if f != "half")
+    return (
+        rf"\b(?:(?:[Aa]n?|{words.small}|\d)[ {HYPHENS}]{parts}s?|(?:[Oo]ne[ {HYPHENS}]|[Aa] )?half|[Hh]alf)\b"
+    )
+
+
+def rank(words: NumberWords) -> str:
+    """Pattern of a rank: `ranked seventeenth among 167 States`, `23rd out of 180`."""
+    place = rf"(?:{alternatives(words.ordinals)}|\d+(?:st|nd|rd|th))"
+    total = rf"(?: (?:place |position )?(?:among|out of|of) (?:the |some )?(?:{DIGITS}|{words.small}))"
+    return rf"\b(?:rank(?:s|ed|ing) (?:at |as )?(?:number |No\. )?(?:{place}|\d+){total}?|{place}{total})\b"
+
+
+@once_per_reference
+def number_pattern(reference: Reference) -> str:
+    """Return the pattern of any number expression; a mask goes before a figure."""
+    return rust(f"{mask_pattern(reference)}|{figure_pattern(reference)}")
+
+
+@once_per_reference
+def hint_pattern(reference: Reference) -> str:
+    """Return the pattern of what a sentence with a number surely holds: a digit or a number word."""
+    words = number_words(reference)
+    plain = {w for w in (*words.cardinals, *words.tens, *words.scales, *words.multiples) if w != "one"}
+    plain |= {w for w in words.magnitudes if " " not in w} | {f"{f}s" for f in words.fractions} | {"half"}
+    ones = "[Oo]ne (?:[a-z]+ )?(?:in|out of|of|per|every|half|third|quarter|fifth|tenth)"
+    parts = "[Aa] (?:third|quarter|fifth|tenth)|rank(?:s|ed|ing)|[a-z0-9]+[- ]fold"
+    return rust(rf"[0-9½¼¾]|\b(?:{alternatives(plain, initial=True)}|{ones}|{parts})\b")
+
+
+def find_numbers(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Return one row per number expression: `number` with its place in the sentence.
+
+    Columns: row (of `sentences`), number, number_start (code points into the sentence).
+    Masked expressions come along; `numbers.read_number` says which is which.
+    """
+    marked = pl.col("text").str.replace_all(number_pattern(reference), f"{OPEN}$0{CLOSE}")
+    pieces = (
+        sentences.with_row_index("row")
+        .filter(pl.col("text").str.contains(hint_pattern(reference)))
+        .select("row", piece=marked.str.split(OPEN))
+        .filter(pl.col("piece").list.len() > 1)
+        .explode("piece")
+    )
+    is_number = pl.col("piece").str.contains(CLOSE, literal=True)
+    length = pl.col("piece").str.len_chars().cast(pl.Int64) - is_number.cast(pl.Int64)
+    return (
+        pieces.with_columns(number_start=length.cum_sum().over("row") - length)
+        .filter(is_number)
+        .select("row", "number_start", number=pl.col("piece").str.split(CLOSE).list.first())
+    )
