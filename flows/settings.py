@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-PROJECT_ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = Path(__file__).resolve().parent
+PROJECT_ROOT = PACKAGE.parent
 MEGABYTE = 1_000_000
 LOCAL_PREFECT_API = ("127.0.0.1", 4200)  # where `prefect server start` listens by default
 
@@ -35,6 +36,7 @@ class Settings:
     dbt: Path = PROJECT_ROOT / "dbt"
     expectations: Path = PROJECT_ROOT / "expectations"
     engine: str = "local"  # local, dask
+    dask_address: str = ""  # of a running scheduler; empty: a cluster of its own for each run
     workers: int = 0  # processes that extract; 0: one a core
     max_file_bytes: int = 20 * MEGABYTE  # larger files are quarantined
     batch_bytes: int = 8 * MEGABYTE  # source bytes that one task extracts
@@ -61,6 +63,10 @@ class Settings:
         if settings.engine not in ("local", "dask"):
             raise ValueError(f"engine {settings.engine!r} is unknown; it is local or dask")
         return settings
+
+    @property
+    def package(self) -> Path:
+        return PACKAGE
 
     @property
     def published(self) -> Path:
@@ -131,8 +137,8 @@ def prepare_environment(settings: Settings) -> None:
     quiet = {
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_HOME": str(settings.warehouse / "prefect"),
-        "PREFECT_LOGGING_LEVEL": "WARNING",
-        "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",  # errors reach the terminal as one line, the log in full
+        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # a cold start on a busy machine
         "DO_NOT_TRACK": "1",
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
@@ -140,6 +146,7 @@ def prepare_environment(settings: Settings) -> None:
     }
     for variable, value in quiet.items():
         os.environ.setdefault(variable, value)
+    Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)  # Prefect makes one level only
     if "PREFECT_API_URL" not in os.environ and local_prefect_answers(*LOCAL_PREFECT_API):
         host, port = LOCAL_PREFECT_API
         os.environ["PREFECT_API_URL"] = f"http://{host}:{port}/api"

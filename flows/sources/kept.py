@@ -6,7 +6,10 @@ import hashlib
 import os
 from pathlib import Path
 
+import polars as pl
+
 from flows.errors import StepError
+from flows.schemas import FILES
 
 
 def kept_path(folder: Path, sha256: str) -> Path:
@@ -37,3 +40,9 @@ def read_kept(folder: Path, sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise StepError(f"the kept source {path} is damaged; delete it and run on its folder again")
     return content
+
+
+def read_kept_files(folder: Path, batch: pl.DataFrame) -> pl.DataFrame:
+    """Return the files of a batch (INVENTORY) with their kept bytes, as FILES."""
+    contents = [read_kept(folder, sha256) for sha256 in batch["bytes_sha256"]]
+    return FILES.conform(batch.with_columns(content=pl.Series(contents, dtype=pl.Binary)))

@@ -1,0 +1,44 @@
+"""Open a DuckDB file so that `schema.table` is never taken for `database.table`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+PATIENCE_SECONDS = 15.0
+
+
+@contextmanager
+def open_database(
+    path: Path, *, read_only: bool = False, patience: float = PATIENCE_SECONDS
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the file as `db`; under its own name `staging.duckdb` would be called like its schema.
+
+    One transaction, committed unless an error leaves it. Waits up to `patience` seconds for
+    other processes: a writer and its readers shut each other out.
+    """
+    with duckdb.connect(":memory:") as connection:
+        _attach(connection, path, read_only, patience)
+        connection.execute("use db")
+        connection.execute("begin")
+        yield connection
+        connection.execute("commit")
+        connection.execute("use memory")
+        connection.execute("detach db")
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool, patience: float) -> None:
+    deadline = time.monotonic() + patience
+    quoted = str(path).replace("'", "''")
+    while True:
+        try:
+            connection.execute(f"attach '{quoted}' as db {'(read_only)' if read_only else ''}")
+            return
+        except duckdb.IOException as error:
+            if "lock" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)

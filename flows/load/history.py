@@ -1,0 +1,81 @@
+"""The log of all loads, failed ones too: a small database of its own, copied into `meta`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from flows.load.database import open_database
+
+SCHEMA = Path(__file__).with_name("history_schema.sql")
+
+
+def now() -> datetime:
+    """Return the present in UTC, without a zone, as every column `…_at` holds it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+@contextmanager
+def open_history(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the history for one short transaction."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open_database(path) as connection:
+        connection.execute(SCHEMA.read_text(encoding="utf-8"))
+        yield connection
+
+
+def begin_load(path: Path, load_id: str, started_at: datetime, sources: str, *, is_full: bool) -> None:
+    with open_history(path) as connection:
+        connection.execute(
+            "insert into history.load (load_id, started_at, outcome, sources, is_full)"
+            " values ($1, $2, 'running', $3, $4)",
+            [load_id, started_at, sources, is_full],
+        )
+
+
+def update_load(path: Path, load_id: str, **values: object) -> None:
+    """Set columns of a load's row."""
+    assignments = ", ".join(f"{column} = ${number}" for number, column in enumerate(values, start=2))
+    with open_history(path) as connection:
+        connection.execute(
+            f"update history.load set {assignments} where load_id = $1", [load_id, *values.values()]
+        )
+
+
+def append_rows(path: Path, table: str, load_id: str, rows: pl.DataFrame) -> None:
+    """Add rows of a load to a table; columns go by name, absent ones are NULL."""
+    if rows.is_empty():
+        return
+    with open_history(path) as connection:
+        connection.register("new_rows", rows.with_columns(load_id=pl.lit(load_id)))
+        connection.execute(f"insert into history.{table} by name select * from new_rows")
+
+
+def fail_load(path: Path, load_id: str, outcome: str, error: str) -> None:
+    """Close a load that was not published; what it would have done to documents did not happen."""
+    with open_history(path) as connection:
+        connection.execute(
+            "update history.load set outcome = $2, error = $3, ended_at = $4 where load_id = $1",
+            [load_id, outcome, error, now()],
+        )
+        connection.execute("delete from history.document_load where load_id = $1", [load_id])
+
+
+def find_running(path: Path) -> list[str]:
+    """Return the loads that never ended: their process was killed."""
+    if not path.exists():
+        return []
+    with open_history(path) as connection:
+        found = connection.execute("select load_id from history.load where outcome = 'running'").fetchall()
+    return [load_id for (load_id,) in found]
+
+
+def read_history(path: Path, query: str) -> pl.DataFrame:
+    """Return the rows of a query on the schema `history`."""
+    with open_history(path) as connection:
+        return connection.execute(query).pl()

@@ -1,0 +1,181 @@
+"""The running load: opened under the lock, closed with its outcome in the history."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.errors import PipelineError, StepError
+from flows.load.history import begin_load, fail_load, now, update_load
+from flows.load.lock import hold_lock
+from flows.load.staging import Known, read_known
+from flows.load.state import find_state, recover_state
+from flows.load.versions import Versions, find_versions
+from flows.reference import Reference
+from flows.schemas import REJECTS
+from flows.settings import Settings
+from flows.sources.arguments import Source, parse_sources
+from flows.sources.reference import ReferenceTableError, load_reference
+
+logger = logging.getLogger("rostrum")
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What a load did: counts of documents by what happened, rejected files, gates, rows, times."""
+
+    load_id: str
+    outcome: str  # published, nothing_to_do
+    is_full: bool
+    documents: dict[str, int]
+    quarantined: list[dict[str, Any]]
+    ignored_count: int
+    warnings: tuple[str, ...]
+    gates: tuple[Any, ...]
+    mart_rows: dict[str, int]
+    seconds: dict[str, float]
+
+
+@dataclass
+class Load:
+    """One load: what it was asked for, what it goes on from, and what it has done so far."""
+
+    settings: Settings
+    arguments: tuple[str, ...]
+    is_full: bool = False  # every document is extracted again
+    allow_removal: bool = False
+    started_at: datetime = field(default_factory=now)
+    load_id: str = field(init=False)
+    sources: tuple[Source, ...] = ()
+    reference: Reference = field(init=False)
+    versions: Versions = field(init=False)
+    known: Known = field(init=False)
+    outcome: str = "running"  # published, nothing_to_do, failed, interrupted
+    step: str = "start"  # that is running, or was last
+    seconds: dict[str, float] = field(default_factory=dict)  # of each step
+    documents: dict[str, int] = field(default_factory=dict)  # how many new, changed, …
+    quarantined: pl.DataFrame = field(default_factory=REJECTS.empty)
+    warnings: list[str] = field(default_factory=list)
+    ignored_count: int = 0  # hidden files and other kinds
+    batch_count: int = 0
+    gates: list[Any] = field(default_factory=list)
+    mart_rows: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.load_id = f"{self.started_at:%Y%m%dT%H%M%S-%f}"  # sorts in order of time
+
+    def prepare(self) -> None:
+        """Read what the load goes on from; another extraction version makes it a full one."""
+        self.sources = parse_sources(self.arguments)
+        self.reference = load_reference(self.settings.reference)
+        self.versions = find_versions(self.settings.package, self.settings.dbt, self.reference)
+        state = find_state(self.settings)
+        self.known = read_known(state / "staging.duckdb" if state else None)
+        was = self.known.versions
+        self.is_full = self.is_full or was is None or was.extraction != self.versions.extraction
+
+    @property
+    def must_rebuild(self) -> bool:
+        """Whether all marts are built anew: other rows, other models, or no marts to go on from."""
+        state = find_state(self.settings)
+        was = self.known.versions
+        return self.is_full or state is None or was is None or was.models != self.versions.models
+
+    @property
+    def parts(self) -> Path:
+        return self.settings.parts / self.load_id
+
+    def finish(self, outcome: str) -> LoadResult:
+        """Return what the load did, for the person who asked for it."""
+        self.outcome = outcome
+        return LoadResult(
+            load_id=self.load_id,
+            outcome=outcome,
+            is_full=self.is_full,
+            documents=self.documents,
+            quarantined=self.quarantined.to_dicts(),
+            ignored_count=self.ignored_count,
+            warnings=tuple(self.warnings),
+            gates=tuple(self.gates),
+            mart_rows=self.mart_rows,
+            seconds=self.seconds,
+        )
+
+    @contextmanager
+    def time_step(self, name: str) -> Iterator[None]:
+        """Note the step that runs, and how long it took."""
+        self.step = name
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - started
+            logger.info("%s %s: %.2f s", self.load_id, name, self.seconds[name])
+
+
+@contextmanager
+def open_load(
+    arguments: Sequence[str], settings: Settings, *, full: bool, wait: bool, allow_removal: bool
+) -> Iterator[Load]:
+    """Hold the warehouse for one load, and write in the history how it ended.
+
+    What a killed run left behind is finished or discarded first. Every error leaves as a
+    PipelineError; one that is none gets the name of its step.
+    """
+    with hold_lock(settings.lock, wait=wait), _log_to_file(settings.logs / "rostrum.log"):
+        recover_state(settings)
+        load = Load(settings, tuple(arguments), is_full=full, allow_removal=allow_removal)
+        begin_load(settings.history, load.load_id, load.started_at, "\n".join(arguments), is_full=full)
+        logger.info("%s begins: %s", load.load_id, " ".join(arguments))
+        try:
+            load.prepare()
+            yield load
+        except Exception as error:
+            explained = _explain(load.step, error)
+            _close_failed(load, "failed", str(explained))
+            raise explained from error
+        except BaseException:
+            _close_failed(load, "interrupted", f"stopped at step {load.step!r}")
+            raise
+        finally:
+            shutil.rmtree(settings.parts, ignore_errors=True)
+        update_load(settings.history, load.load_id, outcome=load.outcome, ended_at=now())
+        logger.info("%s ends: %s", load.load_id, load.outcome)
+
+
+def _close_failed(load: Load, outcome: str, error: str) -> None:
+    logger.error("%s %s: %s", load.load_id, outcome, error, exc_info=True)
+    fail_load(load.settings.history, load.load_id, outcome, error)
+
+
+def _explain(step: str, error: Exception) -> PipelineError:
+    if isinstance(error, PipelineError):
+        return error
+    if isinstance(error, ReferenceTableError):
+        return StepError(str(error))
+    return StepError(f"step {step!r} failed, nothing was published: {type(error).__name__}: {error}")
+
+
+@contextmanager
+def _log_to_file(path: Path) -> Iterator[None]:
+    """Add what this run does to the warehouse's log, one line a step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False  # the terminal shows the summary, the file every step
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        handler.close()

@@ -1,0 +1,33 @@
+"""One run at a time for each warehouse."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.errors import LockedError
+
+
+@contextmanager
+def hold_lock(path: Path, *, wait: bool) -> Iterator[None]:
+    """Hold the lock file; the system lets go of it when the process ends, however it ends.
+
+    Raises LockedError if another run holds it, unless told to `wait` for that run.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+        yield
+    except BlockingIOError as error:
+        holder = os.read(descriptor, 20).decode().strip() or "unknown"
+        raise LockedError(
+            f"another run (process {holder}) holds {path.parent}; wait for it with --wait"
+        ) from error
+    finally:
+        os.close(descriptor)

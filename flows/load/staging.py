@@ -1,0 +1,121 @@
+"""The staging database: extracted rows of every document, and what is known of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from flows.load.database import open_database
+from flows.load.plan import SOURCE_FILES, Settlement
+from flows.load.versions import Versions
+from flows.reference import Reference
+from flows.schemas import DOCUMENTS, REJECTS, STAGED, Frame
+
+LOADED_AT = {"first_loaded_at": pl.Datetime("us"), "last_loaded_at": pl.Datetime("us")}
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the last published load knew: its files, those rejected, and what it was made with."""
+
+    files: pl.DataFrame
+    rejects: pl.DataFrame
+    versions: Versions | None
+
+
+def read_known(staging: Path | None) -> Known:
+    """Return what a staging database knows; nothing without one."""
+    if staging is None:
+        return Known(SOURCE_FILES.empty(), REJECTS.empty(), None)
+    with open_database(staging, read_only=True) as connection:
+        files = connection.execute("from staging.source_files").pl()
+        rejects = connection.execute("from staging.rejected_files").pl()
+        columns = ", ".join(Versions.__dataclass_fields__)
+        versions = connection.execute(f"select {columns} from staging.state").fetchone()
+    return Known(files, rejects, Versions(*versions) if versions else None)
+
+
+def write_parts(folder: Path, batch: int, frames: dict[str, pl.DataFrame]) -> None:
+    """Write the staged frames of one batch as Parquet, one file a table."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in frames.items():
+        frame.with_columns(batch=pl.lit(batch, pl.Int64)).write_parquet(part_path(folder, name, batch))
+
+
+def part_path(folder: Path, table: str, batch: int) -> Path:
+    return folder / f"{table}-{batch:05}.parquet"
+
+
+def stage_load(
+    staging: Path,
+    parts: Path,
+    settlement: Settlement,
+    rejects: pl.DataFrame,
+    reference: Reference | None,
+    versions: Versions,
+    load_id: str,
+) -> None:
+    """Bring the staging tables to what the settlement says, in one transaction.
+
+    Rows of pending documents are deleted by key, those landing are inserted from the Parquet
+    parts of their batch. Adds `pending_documents` (document_key, change), `source_files`,
+    `rejected_files`, `state`, and the reference tables in a schema of their own (None: those
+    of the state that the load goes on from).
+    """
+    with open_database(staging) as connection:
+        connection.execute("create schema if not exists staging; create schema if not exists reference")
+        _replace(connection, "staging.pending_documents", settlement.pending)
+        _replace(connection, "staging.source_files", settlement.source_files)
+        _replace(connection, "staging.rejected_files", rejects)
+        _replace(connection, "staging.state", pl.DataFrame([{"load_id": load_id, **vars(versions)}]))
+        for name, table in reference.tables.items() if reference else ():
+            _replace(connection, f"reference.{name}", table)
+        connection.register("landing", settlement.landing)
+        batches = sorted(settlement.landing["batch"].unique())
+        for frame in STAGED:
+            _replace_documents(connection, frame, parts, batches, load_id)
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    connection.register("replacement", frame)
+    connection.execute(f"create or replace table {table} as from replacement")
+    connection.unregister("replacement")
+
+
+def _replace_documents(
+    connection: duckdb.DuckDBPyConnection, frame: Frame, parts: Path, batches: Sequence[int], load_id: str
+) -> None:
+    """Replace the pending documents' rows of one staged table."""
+    table = f"staging.{frame.name}"
+    columns = frame.columns | (LOADED_AT if frame is DOCUMENTS else {}) | {"load_id": pl.String}
+    connection.register("columns_of_table", pl.DataFrame(schema=columns))
+    connection.execute(f"create table if not exists {table} as from columns_of_table")
+    connection.execute(
+        f"delete from {table} where document_key in (select document_key from staging.pending_documents)"
+    )
+    if not batches:
+        return
+    times = (
+        "join staging.source_files using (document_key, source_name, source_path)"
+        if frame is DOCUMENTS
+        else ""
+    )
+    taken = [f"part.{c}" for c in frame.columns] + (list(LOADED_AT) if frame is DOCUMENTS else [])
+    connection.execute(
+        f"insert into {table} by name select {', '.join(taken)}, $load_id as load_id"
+        f" from read_parquet($files) as part join landing using (document_key, batch) {times}",
+        {"load_id": load_id, "files": [str(part_path(parts, frame.name, batch)) for batch in batches]},
+    )
+
+
+def count_staged(staging: Path) -> dict[str, int]:
+    """Return the number of rows of each staged table."""
+    with open_database(staging, read_only=True) as connection:
+        return {
+            f.name: connection.execute(f"select count(*) from staging.{f.name}").fetchall()[0][0]
+            for f in STAGED
+        }

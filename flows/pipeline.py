@@ -1,0 +1,80 @@
+"""The flow: from source files to the published warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+from prefect import flow
+
+from flows import tasks
+from flows.engines import choose_runner
+from flows.load.loading import Load, LoadResult, open_load
+from flows.load.plan import split_batches
+from flows.settings import Settings
+from flows.steps import ReadBatch, changes_nothing, join_read
+
+
+@flow(name="load-documents", validate_parameters=False, persist_result=False)
+def load_documents(
+    paths: Sequence[str] = (),
+    warehouse: str | None = None,
+    *,
+    full: bool = False,
+    wait: bool = False,
+    allow_removal: bool = False,
+    settings: Settings | None = None,
+) -> LoadResult:
+    """Load folders and files (`PATH` or `name=PATH`), validate, build, publish.
+
+    Raises a PipelineError if nothing could be published; the last release then stays.
+    """
+    settings = settings or Settings.from_environment(warehouse=warehouse)
+    with open_load(paths, settings, full=full, wait=wait, allow_removal=allow_removal) as load:
+        inventory = tasks.list_files(load)
+        plan = tasks.plan_load(load, inventory)
+        read = extract(load, plan.to_read)
+        settlement = tasks.settle_load(load, inventory, plan, read)
+        while settlement.unread.height:  # files whose document was kept by one that is gone now
+            read = join_read([read, extract(load, settlement.unread)])
+            settlement = tasks.settle_load(load, inventory, plan, read)
+        if changes_nothing(load, settlement):
+            return load.finish("nothing_to_do")
+        tasks.record_files(load, settlement)
+        tasks.stage(load, inventory, settlement)
+        tasks.check_gate(load, "gate_1")
+        tasks.build(load)
+        tasks.check_gate(load, "gate_2")
+        tasks.publish_load(load)
+        return load.finish("published")
+
+
+def extract(load: Load, files: pl.DataFrame) -> ReadBatch:
+    """Extract the files in batches: in this process if they are few, else as the engine runs tasks."""
+    settings = load.settings
+    with load.time_step("extract"):
+        batches = split_batches(files, settings.batch_bytes, first_batch=load.batch_count)
+        load.batch_count += len(batches)
+        arguments = [(settings, load.parts, batch, batch["batch"][0]) for batch in batches]
+        if settings.engine == "local" and files["size_bytes"].sum() < settings.parallel_from_bytes:
+            return join_read([tasks.extract_batch(*a) for a in arguments])
+        futures = [tasks.extract_batch.submit(*a) for a in arguments]
+        return join_read([future.result() for future in futures])
+
+
+def run_pipeline(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    full: bool = False,
+    wait: bool = False,
+    allow_removal: bool = False,
+) -> LoadResult:
+    """Run the flow with the engine of the settings; no paths: the documents of the project."""
+    return load_documents.with_options(task_runner=choose_runner(settings))(
+        list(paths) or [str(settings.documents)],
+        full=full,
+        wait=wait,
+        allow_removal=allow_removal,
+        settings=settings,
+    )

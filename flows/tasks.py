@@ -1,0 +1,61 @@
+"""Prefect's view of the steps: names, retries, no caching. No logic."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import polars as pl
+from prefect import Task, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+
+from flows import steps
+from flows.load.loading import Load
+from flows.settings import Settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# The hashes of the files decide what is done again, so Prefect keeps and reuses no result.
+UNCACHED: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
+
+
+def timed_task(name: str, function: Callable[Concatenate[Load, P], R]) -> Task[Concatenate[Load, P], R]:
+    """Return the step as a task that notes its time in the load."""
+
+    @functools.wraps(function)
+    def run(load: Load, *args: P.args, **kwargs: P.kwargs) -> R:
+        with load.time_step(name):
+            return function(load, *args, **kwargs)
+
+    return task(run, name=name, **UNCACHED)
+
+
+def is_passing(_task: Task[..., Any], _run: TaskRun, state: State) -> bool:
+    """Return whether the error may be gone at the next try: the disk or network, not the code."""
+    return isinstance(state.result(raise_on_failure=False), OSError)
+
+
+list_files = timed_task("list files", steps.list_files)
+plan_load = timed_task("plan", steps.plan_load)
+settle_load = timed_task("settle", steps.settle_load)
+record_files = timed_task("record", steps.record_files)
+stage = timed_task("stage", steps.stage)
+check_gate = timed_task("check gate", steps.check_gate)
+build = timed_task("build marts", steps.build)
+publish_load = timed_task("publish", steps.publish_load)
+
+
+@task(
+    name="extract batch",
+    task_run_name="extract batch {number}",
+    retries=2,
+    retry_delay_seconds=2,
+    retry_condition_fn=is_passing,
+    **UNCACHED,
+)
+def extract_batch(settings: Settings, parts: Path, batch: pl.DataFrame, number: int) -> steps.ReadBatch:
+    return steps.extract_batch(settings, parts, batch)
