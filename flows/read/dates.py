@@ -11,9 +11,10 @@ YEARS = (1945, 2100)
 
 @once_per_reference
 def month_pattern(reference: Reference) -> str:
-    """Return the alternation of all month names of the reference, longest first."""
-    names = sorted(reference["month_names"]["name"].to_list(), key=len, reverse=True)
-    return "(?:" + "|".join(name.replace(".", r"\.") for name in names) + ")"
+    """Return the alternation of all month names of the reference, as printed and in capitals."""
+    names = reference["month_names"]["name"].to_list()
+    printed = sorted({form for name in names for form in (name, name.upper())}, key=lambda n: (-len(n), n))
+    return "(?:" + "|".join(name.replace(".", r"\.") for name in printed) + ")"
 
 
 @once_per_reference
@@ -21,8 +22,8 @@ def date_pattern(reference: Reference) -> str:
     """Return a regular expression of one printed date with its year."""
     month = month_pattern(reference)
     return (
-        rf"(?:(?i:\d{{1,2}}(?:st|nd|rd|th|er|º)?(?: de| of)? {month}(?: de|,)? \d{{4}}|{month} \d{{1,2}},? \d{{4}})"
-        r"|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}|(?:19|20)\d{6})"
+        rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th|er|º)?(?: de| of)? {month}(?: de|,)? [0-9]{{4}}|{month} [0-9]{{1,2}},? [0-9]{{4}}"
+        r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:19|20)[0-9]{6})"
     )
 
 
@@ -30,7 +31,7 @@ def parse_date(printed: pl.Expr, reference: Reference) -> pl.Expr:
     """Return the date of `15 March 2017`, `March 15, 2017`, `15/3/2017`, `20170315` or ISO; else NULL."""
     names = reference["month_names"]
     month_word = (
-        printed.str.extract(rf"(?i)({month_pattern(reference)})", 1)
+        printed.str.extract(rf"({month_pattern(reference)})", 1)
         .str.to_lowercase()
         .replace_strict(names["name"].str.to_lowercase(), names["month"], default=None, return_dtype=pl.Int64)
     )

@@ -31,10 +31,8 @@ def build_documents(
         texts.join(profile, on="file", how="left", maintain_order="left")
         .join(opened.files, on="file", how="left", maintain_order="left")
         .join(opened.metadata, on="file", how="left", maintain_order="left")
-        .with_columns(
-            source_url=pl.coalesce("meta_url", "manifest_url"),
-            language=recognize_language(pl.col("text"), reference),
-        )
+        .pipe(recognize_language, reference)
+        .with_columns(source_url=pl.coalesce("meta_url", "manifest_url"))
         .with_columns(**_published(reference), **_statistics())
         .with_columns(
             title=pl.coalesce(

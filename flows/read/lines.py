@@ -26,6 +26,8 @@ ODD_SPACES = r"[\t\x0b\x0c\x{a0}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000
 ODD_HYPHENS = r"[\x{2010}\x{2011}]"
 # Letters beyond Latin with its accents, and signs that have a canonical twin.
 MAYBE_NOT_NFC = r"[^\x00-\x{2ff}\x{370}-\x{373}\x{400}-\x{482}\x{2010}-\x{203a}\x{20ac}]"
+ASCII_CONTROLS = r"[\x00-\x1f\x7f]"
+BEYOND_ASCII = f"{INVISIBLE}|{ODD_SPACES}|{ODD_HYPHENS}|{MAYBE_NOT_NFC}"
 NO_WORD = r"^[^\p{L}\p{N}]*$"
 
 SENTENCE_END = r"[.!?…:;。！？؟]['’\"”»)\]*]*$"
@@ -49,26 +51,23 @@ def rewrite_where(
 def clean_lines(lines: pl.DataFrame) -> pl.DataFrame:
     """Normalize the text of LINES (NFC, one kind of space, nothing invisible); drop empty ones."""
     text = pl.col("text")
-    lines = rewrite_where(
-        lines, text.str.contains(INVISIBLE), lambda f: f.with_columns(text.str.replace_all(INVISIBLE, ""))
-    )
-    lines = rewrite_where(
-        lines, text.str.contains(ODD_SPACES), lambda f: f.with_columns(text.str.replace_all(ODD_SPACES, " "))
-    )
-    lines = rewrite_where(
-        lines,
-        text.str.contains(ODD_HYPHENS),
-        lambda f: f.with_columns(text.str.replace_all(ODD_HYPHENS, "-")),
-    )
-    lines = rewrite_where(
-        lines,
-        text.str.contains("  ", literal=True),
-        lambda f: f.with_columns(text.str.replace_all(" {2,}", " ")),
-    )
-    lines = rewrite_where(
-        lines, text.str.contains(MAYBE_NOT_NFC), lambda f: f.with_columns(text.str.normalize("NFC"))
-    )
+    # most lines are ASCII, and comparing two lengths is cheaper than any pattern
+    is_ascii = text.str.len_bytes() == text.str.len_chars()
+    beyond_ascii = pl.when(~is_ascii).then(text).str.contains(BEYOND_ASCII).fill_null(False)
+    odd = text.str.contains(ASCII_CONTROLS) | beyond_ascii
+    doubled = text.str.contains("  ", literal=True)
+    lines = rewrite_where(lines, odd, lambda f: f.with_columns(_normalize_characters(text)))
+    lines = rewrite_where(lines, doubled, lambda f: f.with_columns(text.str.replace_all(" {2,}", " ")))
     return lines.with_columns(text.str.strip_chars()).filter(~text.str.contains(NO_WORD))
+
+
+def _normalize_characters(text: pl.Expr) -> pl.Expr:
+    return (
+        text.str.replace_all(INVISIBLE, "")
+        .str.normalize("NFC")
+        .str.replace_all(ODD_SPACES, " ")
+        .str.replace_all(ODD_HYPHENS, "-")
+    )
 
 
 def before(column: str) -> pl.Expr:

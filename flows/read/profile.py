@@ -4,68 +4,33 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.read.dates import date_pattern, parse_date
+from flows.read.dates import parse_date
+from flows.read.forms import (
+    CALLED_TO_ORDER,
+    CAPITAL_SPEAKER,
+    IN_PROGRESS,
+    MEETING_NUMBER,
+    OFFICE_TEXT,
+    OFFICIAL,
+    PART,
+    PRESS_RELEASE,
+    RECORD_LINE,
+    RECORD_TURN,
+    REPORTED,
+    SESSION_NUMBER,
+    SUMMARY_TURN,
+    SYMBOL_LINE,
+    UNITED_NATIONS,
+    UNOFFICIAL,
+    date_line_pattern,
+    dateline_pattern,
+)
 from flows.read.lines import is_running
-from flows.read.records import RECORD_SYMBOL
-from flows.reference import Reference, once_per_reference
+from flows.reference import Reference
 
 HEAD_LINES = 30
 MAX_MASTHEAD_CHARS = 160
-
-PRESS_SYMBOL = r"[A-Z]{1,7}(?:/[A-Z][A-Z0-9]{0,6}){0,3}/\d{1,6}(?:/(?:Rev|Add|Corr)\.\d+)?"
-# `SC/12751`, `Press Release SC/6789*`, `General AssemblyGA/AB/3907`, `SG/SM/18414-ECOSOC/6803`
-SYMBOL_LINE = (
-    rf"^(?:[A-Z][A-Za-z&,’' -]{{0,60}}?[a-z ])?({PRESS_SYMBOL})"
-    rf"(?:\s*[-–—,;/&]\s*{PRESS_SYMBOL})*\*{{0,3}}\s*\|?\s*(?:\(.{{0,40}}\)|\d.{{0,20}})?$"
-)
-RECORD_LINE = rf"^(?:.{{0,60}}\s)?({RECORD_SYMBOL})"
-PART = r"\((?:Resumption|Part) ?(\w*)\)"
-MEETING_NUMBER = r"^(\d{1,5})(?:st|nd|rd|th)\b.{0,40}?\b[Mm]eetings?\b"
-SESSION_NUMBER = r"(?i)^([a-z]+(?:-[a-z]+)?) (?:general assembly|session)\b"
-IN_PROGRESS = (
-    r"(?i)^(?:in progress\b|provisional$|\(?note: .{0,20}(?:summary|coverage) .{0,60}(?:later|will be))"
-)
-OFFICIAL = r"^Official Records"
-UNOFFICIAL = r"(?i)not an official record"
-# a date alone makes no story: somebody must be reported, and the United Nations be in it
-REPORTED = r" (?:said|told|stressed|warned|underscored|added)[ ,.:]"
-UNITED_NATIONS = r"United Nations|(?-u:\b)U\.?N\.?(?-u:\b)"
-
-# Forms of running text that tell the kind.
-CAPITALS = r"(?:\p{Lu}\p{Ll}{1,2}|\p{Ll}{1,2}[-’'])?\p{Lu}[\p{Lu}’'.-]*"
-# `JANE A. DOE (Ghana) said`, `Mr. McDOE, Minister for …`; not `UNICEF, for its part`
-CAPITAL_SPEAKER = (
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Prince|Princess|King|Queen|Sheikh|Archbishop|Monsignor|H\.E)\.? "
-    rf"|{CAPITALS} )(?:(?:{CAPITALS}|\p{{Ll}}{{1,3}}) )*{CAPITALS}\p{{Lu}}\.?(?: \(|, )"
-)
-RECORD_TURN = (
-    r"^(?:\d{1,3}\. )?(?:The (?:Acting )?(?:President|Chair\w*)"
-    r"|(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|King|President|Prime Minister|Archbishop|Prince\w*)\.? [^:]{2,60})"
-    r"(?: \([^)]*\))*: "
-)
-SUMMARY_TURN = r"^\d{1,3}\.? (?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|The)\.? .{2,80} said"
-CALLED_TO_ORDER = r"^The meeting (?:was called to order|resumed|was resumed)\b"
-OFFICE_TEXT = (
-    r"(?i)^(?:following (?:is|are) (?:the |a |an )?.{0,160}\b(?:text|message|remarks|statement|address|speech|opening|"
-    r"lecture|letter|transcript|briefing|keynote|closing|excerpts|video)|(?:the|this) following (?:joint )?"
-    r"(?:.{0,60} )?(?:statement|message|press statement|text|letter)\b.{0,80}\b(?:issued|released|made|received|attributable|transmitted|read)\b)"
-)
-DASH = r"(?:–|—|--?|―)"
-
-
-@once_per_reference
-def _dateline_pattern(reference: Reference) -> str:
-    """`15 March 2017 –`, `GENEVA, 3 May 2001 (OCHA) —`, `2 February - ` at a paragraph's start."""
-    date = date_pattern(reference)
-    short_date = r"\d{1,2} \p{Lu}\p{Ll}{2,8}"
-    place = r"(?:\p{Lu}[\p{L}.’ /-]{2,40}[,;:.] ?){0,2}"
-    return rf"^{place}((?:{date})|{short_date}) ?(?:\([^()]{{2,40}}\) ?)?{DASH} ?"
-
-
-@once_per_reference
-def date_line_pattern(reference: Reference) -> str:
-    """`27 October 2016`, `Monday, 20 May 2019, 3 p.m.`, `New York, 5 October 2022` alone on a line."""
-    return rf"^(?:[\p{{L}} ]{{2,30}}, ?){{0,2}}({date_pattern(reference)})(?:,? (?:at )?\d{{1,2}}[.:]?\d{{0,2}} ?[ap]\.?m\.?| ?\|.*|, New York| \|)?\.?$"
+MAX_DATELINE_CHARS = 160
 
 
 def profile_documents(lines: pl.DataFrame, metadata: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -84,7 +49,7 @@ def profile_documents(lines: pl.DataFrame, metadata: pl.DataFrame, reference: Re
         pl.col("dateline_").drop_nulls().first().alias("dateline"),
         pl.col("text").str.contains(IN_PROGRESS).any().alias("is_in_progress"),
         pl.col("text").str.contains(OFFICIAL).any().alias("is_final"),
-        pl.col("text").str.contains(r"(?i)^press release\b").any().alias("is_release"),
+        pl.col("text").str.contains(PRESS_RELEASE).any().alias("is_release"),
         pl.col("text").str.contains(OFFICE_TEXT).any().alias("is_office_text"),
     )
     return (
@@ -113,17 +78,17 @@ def profile_documents(lines: pl.DataFrame, metadata: pl.DataFrame, reference: Re
 def _mark_head(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Return the files' first lines with what each states in columns ending in `_`."""
     head = lines.group_by("file", maintain_order=True).head(HEAD_LINES)
-    text = pl.col("text")
-    short = text.str.len_chars() <= MAX_MASTHEAD_CHARS
     before_prose = is_running().cum_sum().over("file") <= 1
+    short = pl.when(pl.col("text").str.len_chars() <= MAX_MASTHEAD_CHARS).then("text")
+    opening = pl.when(before_prose).then("text")
     return head.with_columns(
-        symbol_=pl.when(short).then(text.str.extract(SYMBOL_LINE)),
-        record_=pl.when(short).then(text.str.extract(RECORD_LINE)),
-        part_=pl.when(short & text.str.contains(RECORD_LINE)).then(text.str.extract(PART)),
-        meeting_=pl.when(short).then(text.str.extract(MEETING_NUMBER)),
-        session_=pl.when(short).then(text.str.extract(SESSION_NUMBER).str.to_lowercase()),
-        date_=pl.when(short & before_prose).then(text.str.extract(date_line_pattern(reference))),
-        dateline_=pl.when(before_prose).then(text.str.extract(_dateline_pattern(reference))),
+        symbol_=short.str.extract(SYMBOL_LINE),
+        record_=short.str.extract(RECORD_LINE),
+        part_=pl.when(short.str.contains(RECORD_LINE)).then(short.str.extract(PART)),
+        meeting_=short.str.extract(MEETING_NUMBER),
+        session_=short.str.extract(SESSION_NUMBER).str.to_lowercase(),
+        date_=pl.when(before_prose).then(short).str.extract(date_line_pattern(reference)),
+        dateline_=opening.str.slice(0, MAX_DATELINE_CHARS).str.extract(dateline_pattern(reference)),
     )
 
 

@@ -8,6 +8,7 @@ from flows.read.lines import after, before
 
 MIN_PULL_QUOTE_CHARS = 30
 MAX_BYLINE_CHARS = 90
+FIRST_WORD = r"^\S+ "  # its case differs where the quotation had words before it
 MAX_SOUGHT = 40  # a file with more unpunctuated lines is no story with pull quotes
 QUOTE_MARK = r"[“”\"„«»]|(?:^|[\s(])[‘']\p{L}"
 ALL_QUOTED = r"^[“\"‘'«].*[”\"’'»]$"
@@ -76,7 +77,7 @@ def _mark_repeated_words(lines: pl.DataFrame) -> pl.DataFrame:
         .agg(words=_fold(pl.col("text").str.join(" ")))
     )
     repeated = (
-        sought.select("file", "line", folded=_fold(pl.col("text")))
+        sought.select("file", "line", folded=_fold(pl.col("text").str.replace(FIRST_WORD, "")))
         .join(quotations, on="file")
         .filter(pl.col("words").str.contains(pl.col("folded"), literal=True))
         .select("file", "line", is_repeated=pl.lit(True))
@@ -88,4 +89,4 @@ def _mark_repeated_words(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _fold(text: pl.Expr) -> pl.Expr:
     """Letters and digits only, so that `act, now` is found in `act now`."""
-    return text.str.to_lowercase().str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+    return text.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()

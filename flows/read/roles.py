@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.read.lines import ascii_boundaries, before, is_running
-from flows.read.profile import (
+from flows.read.forms import (
     CALLED_TO_ORDER,
     CAPITAL_SPEAKER,
     MEETING_NUMBER,
@@ -15,11 +14,13 @@ from flows.read.profile import (
     UNOFFICIAL,
     date_line_pattern,
 )
+from flows.read.lines import ascii_boundaries, before, is_running
 from flows.read.pull_quotes import mark_pull_quotes
 from flows.reference import Reference, once_per_reference
 
 MAX_HEADING_CHARS = 300  # no heading, caption or pull quote is longer
 MAX_SUBHEAD_CHARS = 200
+MAX_CUED_CHARS = 130  # a punctuated line of the page's furniture is no longer
 END_MARK = r"[.!?…。！？؟]['’\"”»)\]*]*$"
 OPEN_END = r"[:;,][’\"”»)\]]*$"  # `States should:`
 TWO_SENTENCES = r"\p{Ll}[.?!]['’\"”]? \p{Lu}"
@@ -42,26 +43,38 @@ def assign_roles(lines: pl.DataFrame, profile: pl.DataFrame, reference: Referenc
 
 
 def _mark_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Add what the rules look at; `brief` is the text of lines short enough to be no prose."""
+    """Add what the rules look at.
+
+    `brief` is the text of lines short enough to be no prose, `opening` that of those before
+    the prose, `loose` that of unpunctuated or very short ones. Patterns over NULL cost
+    nothing: only the lines that a rule can be about are searched.
+    """
     text = pl.col("text")
     lines = lines.with_columns(
         line=pl.int_range(pl.len()).over("file"),
         running=is_running(),
-        # patterns over NULL cost nothing: only short lines are searched
         brief=pl.when(text.str.len_bytes() <= 4 * MAX_HEADING_CHARS).then(text),
     ).with_columns(brief=pl.when(pl.col("brief").str.len_chars() <= MAX_HEADING_CHARS).then("brief"))
+    lines = lines.with_columns(
+        ended=_brief_is(END_MARK) | pl.col("brief").is_null(),
+        prose_before=(pl.col("running").cum_sum() - pl.col("running")).over("file"),
+    )
     return (
         lines.with_columns(
-            ended=_brief_is(END_MARK) | pl.col("brief").is_null(),
-            prose_before=(pl.col("running").cum_sum() - pl.col("running")).over("file"),
+            opening=pl.when((pl.col("prose_before") == 0)).then("brief"),
+            loose=pl.when(~pl.col("ended") | (pl.col("brief").str.len_chars() <= MAX_CUED_CHARS)).then(
+                "brief"
+            ),
         )
         .pipe(_mark_cues, reference)
-        .with_columns(is_section_heading=~pl.col("ended") & _brief_is(_section_heading_pattern(reference)))
+        .with_columns(
+            is_section_heading=~pl.col("ended") & _brief_is(_section_heading_pattern(reference), "loose")
+        )
     )
 
 
-def _brief_is(pattern: str) -> pl.Expr:
-    return pl.col("brief").str.contains(ascii_boundaries(pattern)).fill_null(False)
+def _brief_is(pattern: str, column: str = "brief") -> pl.Expr:
+    return pl.col(column).str.contains(ascii_boundaries(pattern)).fill_null(False)
 
 
 @once_per_reference
@@ -79,10 +92,12 @@ def _section_heading_pattern(reference: Reference) -> str:
 def _mark_cues(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Add `cued`, the role that the line's form names, and `over` where only furniture follows."""
     cues = _cues_by_role(reference)
-    cued = pl.coalesce(*[pl.when(_brief_is(pattern)).then(pl.lit(role)) for role, _, pattern in cues])
+    cued = pl.coalesce(
+        *[pl.when(_brief_is(pattern, "loose")).then(pl.lit(role)) for role, _, pattern in cues]
+    )
     is_story = ~pl.col("kind").is_in(["meeting_coverage", "verbatim_record"])
     ends_text = is_story & ~pl.col("ended") & (pl.col("prose_before") > 0)
-    ends = [ends_text & _brief_is(pattern) for _, rest, pattern in cues if rest]
+    ends = [ends_text & _brief_is(pattern, "loose") for _, rest, pattern in cues if rest]
     return lines.with_columns(
         cued=cued.fill_null(""), over=pl.any_horizontal(pl.lit(False), *ends).cum_max().over("file")
     )
@@ -90,25 +105,26 @@ def _mark_cues(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
 def _is_masthead(reference: Reference) -> pl.Expr:
     """Symbol, meeting number, session or date alone on a line before the text; a record's cover."""
-    forms = (SYMBOL_LINE, MEETING_NUMBER, SESSION_NUMBER + ".{0,40}$", date_line_pattern(reference))
-    is_form = pl.any_horizontal(*[_brief_is(form) for form in forms]) & ~pl.col("ended")
+    forms = (SYMBOL_LINE, MEETING_NUMBER, SESSION_NUMBER, date_line_pattern(reference))
+    is_form = pl.any_horizontal(*[_brief_is(form, "opening") for form in forms]) & ~pl.col("ended")
     cover = (pl.col("kind") == "verbatim_record") & (pl.col("line") < _opening_line())
     opening = (pl.col("prose_before") == 0) & (is_form | (pl.col("cued") == "masthead"))
-    disclaimer = _brief_is(UNOFFICIAL) & (pl.col("brief").str.len_chars() <= 100)
+    disclaimer = _brief_is(UNOFFICIAL, "loose") & (pl.col("brief").str.len_chars() <= MAX_CUED_CHARS)
     return opening | (cover & pl.col("cued").is_in(["", "masthead"])) | disclaimer
 
 
 def _opening_line() -> pl.Expr:
     """Where a record's cover ends: the call to order, else the first turn."""
-    called, turn = pl.col("text").str.contains(CALLED_TO_ORDER), pl.col("text").str.contains(RECORD_TURN)
-    lines = [pl.when(opens).then("line").min().over("file") for opens in (called, turn)]
+    record = pl.when(pl.col("kind") == "verbatim_record").then("text")
+    opens = [record.str.contains(pattern) for pattern in (CALLED_TO_ORDER, RECORD_TURN)]
+    lines = [pl.when(opened).then("line").min().over("file") for opened in opens]
     return pl.coalesce(*lines, pl.lit(0))
 
 
 def _role_by_form(reference: Reference) -> pl.Expr:
     """The role as far as the line alone tells it; every heading is `subhead` for now."""
     hint, cued = pl.col("hint").fill_null(""), pl.col("cued")
-    unended = ~pl.col("ended") & ~_brief_is(OPEN_END)
+    unended = ~pl.col("ended") & ~_brief_is(OPEN_END, "loose")
     return (
         pl.when(pl.col("over"))
         .then(pl.lit("furniture"))
@@ -134,11 +150,8 @@ def _role_by_form(reference: Reference) -> pl.Expr:
 
 def _is_unstopped() -> pl.Expr:
     """A sentence or speaker's block that only lost its full stop is no heading."""
-    return (
-        _brief_is(UNSTOPPED_SENTENCE)
-        | _brief_is(TWO_SENTENCES)
-        | (_brief_is(CAPITAL_SPEAKER) & _brief_is(r" \p{Ll}+ed | said "))
-    )
+    speaker = _brief_is(CAPITAL_SPEAKER, "loose") & _brief_is(r" \p{Ll}+ed | said ", "loose")
+    return _brief_is(UNSTOPPED_SENTENCE, "loose") | _brief_is(TWO_SENTENCES, "loose") | speaker
 
 
 def _mark_titles(lines: pl.DataFrame) -> pl.DataFrame:
@@ -146,7 +159,7 @@ def _mark_titles(lines: pl.DataFrame) -> pl.DataFrame:
     heading = pl.col("role") == "subhead"
     early = heading & (pl.col("prose_before") == 0)
     # `Is the world ready?` opens a document like a sentence
-    question = (pl.col("role") == "text") & (pl.col("prose_before") == 0) & _brief_is(r"[?!][’\"”']?$")
+    question = (pl.col("role") == "text") & _brief_is(r"[?!][’\"”']?$", "opening")
     marked = heading & (pl.col("hint") == "h1").fill_null(False)
     chosen = pl.coalesce(
         *[pl.when(form).then("line").min().over("file") for form in (marked, early, question)]
@@ -154,11 +167,10 @@ def _mark_titles(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(
         role=pl.when((pl.col("line") == chosen).fill_null(False)).then(pl.lit("title")).otherwise("role")
     )
-    folded = pl.col("brief").str.to_lowercase()
-    title = pl.when(pl.col("role") == "title").then(folded).max().over("file")
-    capitals = ~_brief_is(r"\p{Ll}")
-    goes_on = early & capitals & (before("role") == "title") & ~before("brief").str.contains(r"\p{Ll}")
-    again = early & (folded == title)
+    title = pl.when(pl.col("role") == "title").then("opening").max().over("file")
+    capitals = ~_brief_is(r"\p{Ll}", "opening")
+    goes_on = early & capitals & (before("role") == "title") & ~before("opening").str.contains(r"\p{Ll}")
+    again = early & (pl.col("opening") == title)
     return lines.with_columns(
         role=pl.when((goes_on | again).fill_null(False)).then(pl.lit("title")).otherwise("role")
     )

@@ -1,0 +1,68 @@
+"""How the parts of press documents look: the regular expressions of their forms.
+
+ASCII digits and word boundaries throughout: with Unicode's the search is many times slower.
+"""
+
+from __future__ import annotations
+
+from flows.read.dates import date_pattern, month_pattern
+from flows.read.records import RECORD_SYMBOL
+from flows.reference import Reference, once_per_reference
+
+PRESS_SYMBOL = r"[A-Z]{1,7}(?:/[A-Z][A-Z0-9]{0,6}){0,3}/[0-9]{1,6}(?:/(?:Rev|Add|Corr)\.[0-9]+)?"
+# `SC/12751`, `Press Release SC/6789*`, `General AssemblyGA/AB/3907`, `SG/SM/18414-ECOSOC/6803`
+SYMBOL_LINE = (
+    rf"^(?:[A-Z][A-Za-z&,’' -]*?[a-z ])?({PRESS_SYMBOL})(?:[*\s]*[-–—,;/&]\s*{PRESS_SYMBOL})*"
+    r"[*|\s]*(?:\([^()]*\)|[0-9]{1,2} \p{Lu}\p{Ll}+ [0-9]{4})?$"
+)
+RECORD_LINE = rf"^(?:.*\s)?({RECORD_SYMBOL})"
+PART = r"\((?:Resumption|Part) ?(\w*)\)"
+MEETING_NUMBER = r"^([0-9]{1,5})(?:st|nd|rd|th)[^.]*? ?[Mm]eetings?(?:$|[ ,*(])"
+SESSION_NUMBER = r"(?i)^([a-z]+(?:-[a-z]+)?) (?:general assembly|session)(?:$|[ ,*(])"
+IN_PROGRESS = r"(?i)^(?:in progress|provisional$|\(?note: .*(?:summary|coverage) .*(?:later|will be))"
+OFFICIAL = r"^Official Records"
+UNOFFICIAL = r"(?i)not an official record"
+PRESS_RELEASE = r"(?i)^press release"
+# a date alone makes no story: somebody must be reported, and the United Nations be in it
+REPORTED = r" (?:said|told|stressed|warned|underscored|added)[ ,.:]"
+UNITED_NATIONS = r"United Nations|(?-u:\b)U\.?N\.?(?-u:\b)"
+
+CAPITALS = r"(?:\p{Lu}\p{Ll}{1,2}|\p{Ll}{1,2}[-’'])?\p{Lu}[\p{Lu}’'.-]*"
+# `JANE A. DOE (Ghana) said`, `Mr. McDOE, Minister for …`; not `UNICEF, for its part`
+CAPITAL_SPEAKER = (
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Prince|Princess|King|Queen|Sheikh|Archbishop|Monsignor|H\.E)\.? "
+    rf"|{CAPITALS} )(?:(?:{CAPITALS}|\p{{Ll}}{{1,3}}) )*{CAPITALS}\p{{Lu}}\.?(?: \(|, )"
+)
+# `Mr. Doe (Ghana) (spoke in French): `, `The President: `
+RECORD_TURN = (
+    r"^(?:[0-9]{1,3}\. )?(?:The (?:Acting )?(?:President|Chair[a-z]*)"
+    r"|(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|King|President|Prime Minister|Archbishop|Prince[a-z]*)\.? [^:.]+)"
+    r"(?: \([^)]*\))*: "
+)
+# `12. Ms. Doe (Ghana) said that`
+SUMMARY_TURN = r"^[0-9]{1,3}\.? (?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|The)\.? [^:]*? said"
+CALLED_TO_ORDER = r"^The meeting (?:was called to order|resumed|was resumed)"
+OFFICE_FORM = (
+    "text|message|remarks|statement|address|speech|lecture|letter|transcript|briefing|keynote|excerpts|video"
+)
+OFFICE_TEXT = (
+    rf"(?i)^(?:following (?:is|are) .*?(?-u:\b)(?:{OFFICE_FORM}|opening|closing)"
+    rf"|(?:the|this) following (?:.*? )?(?:{OFFICE_FORM}|communiqué) .*?"
+    r"(?:issued|released|made|received|attributable|transmitted|read)(?-u:\b))"
+)
+DASH = r"(?:–|—|--?|―)"
+
+
+@once_per_reference
+def dateline_pattern(reference: Reference) -> str:
+    """`15 March 2017 –`, `GENEVA, 3 May 2001 (OCHA) —`, `2 February - ` at a paragraph's start."""
+    date, month = date_pattern(reference), month_pattern(reference)
+    place = r"(?:\p{Lu}[^,;:0-9(–—]*(?:[,;:] ?| \()){0,2}"
+    return rf"^{place}({date}|[0-9]{{1,2}} {month})\)? ?(?:\([^()]*\) ?)?{DASH} "
+
+
+@once_per_reference
+def date_line_pattern(reference: Reference) -> str:
+    """`27 October 2016`, `Monday, 20 May 2019, 3 p.m.`, `New York, 5 October 2022` alone on a line."""
+    hour = r",? (?:at )?[0-9]{1,2}[.:]?[0-9]{0,2} ?[ap]\.?m\.?"
+    return rf"^(?:\p{{Lu}}[^,0-9]*, ?){{0,2}}({date_pattern(reference)})(?:{hour}| ?\|.*|, New York)?\.?$"
