@@ -393,7 +393,8 @@ TABLES: tuple[Table, ...] = (
         ("head",),
         required=("kind", "names_by_form", "takes_topic", "stands_alone"),
     ),
-    # role: lead, generic, region
+    # Words in or before a name. role: lead (never in it), generic (names nothing alone), region (needs
+    # its topic: `African Charter on ...`), domestic (a text of one State or office)
     Table("instrument_words", {"word": TEXT, "role": TEXT, "reason": TEXT}, ("word",), required=("role",)),
     Table(
         "security_council_resolutions",

@@ -41,12 +41,17 @@ def find_cues(texts: pl.Series, cues: pl.DataFrame) -> pl.DataFrame:
     return found.join(literals, on="literal").select("row", "cue")
 
 
-def match_classes(found: pl.DataFrame, cues: pl.DataFrame) -> pl.DataFrame:
-    """Return `row` with the columns of each cue that counts: its `also` stands there, its `unless` not."""
-    hits = found.join(cues, on="cue")
-    with_also = hits.join(found, left_on=["row", "also"], right_on=["row", "cue"], how="semi")
-    kept = pl.concat([hits.filter(pl.col("also").is_null()), with_also])
-    return kept.join(found, left_on=["row", "unless"], right_on=["row", "cue"], how="anti")
+def match_classes(found: pl.DataFrame, cues: pl.DataFrame, *labels: str) -> pl.DataFrame:
+    """Return `row`, the labels and `weight` of each cue that counts: its `also` stands there, its
+    `unless` does not."""
+    columns = ["row", *labels, "weight"]
+    hits = found.join(cues.select("cue", "also", "unless", *labels, "weight"), on="cue")
+    bare = hits.filter(pl.col("also").is_null() & pl.col("unless").is_null())
+    tied = hits.filter(pl.col("also").is_not_null() | pl.col("unless").is_not_null())
+    also = tied.join(found, left_on=["row", "also"], right_on=["row", "cue"], how="semi")
+    free = pl.concat([tied.filter(pl.col("also").is_null()), also])
+    kept = free.join(found, left_on=["row", "unless"], right_on=["row", "cue"], how="anti")
+    return pl.concat([bare.select(columns), kept.select(columns)])
 
 
 def choose_classes(matched: pl.DataFrame, label: str) -> pl.DataFrame:

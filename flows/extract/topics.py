@@ -17,6 +17,6 @@ def extract_topics(sentences: pl.DataFrame, reference: Reference) -> pl.DataFram
         "document_key", "sentence_ordinal", "text"
     )
     cues = reference["topic_cues"]
-    heard = choose_classes(match_classes(find_cues(running["text"], cues), cues), "topic")
+    heard = choose_classes(match_classes(find_cues(running["text"], cues), cues, "topic"), "topic")
     placed = running.with_row_index("row").join(heard, on="row")
     return SENTENCE_TOPICS.conform(placed.sort("row", "topic"))

@@ -6,22 +6,17 @@ import polars as pl
 
 from flows.extract.positions.lexicon import Lexicon
 
-ASIDE_RANK = 2  # background, and what a stance verb in the main clause outweighs
-WEAK_RANK = 3
+# A clause decides before those of a higher rank; weak cues come after strong ones of the same clause.
+MAIN_RANK, ASIDE_RANK = 1, 3
 
 
 def rank_clauses(clauses: pl.DataFrame) -> pl.DataFrame:
-    """Set `rank`: `condemning trafficking, he called for aid` leaves the first clause in second place."""
+    """Add `rank`: background comes last (`noting that …`), as does what a stance verb in the main clause
+    outweighs: `condemning trafficking, he called for aid` calls."""
     opens = (pl.col("clause_ordinal") == 1) & pl.col("is_participle")
     outweighed = opens & ((pl.col("rule") == "head_verb") & ~pl.col("is_participle")).any().over("row")
-    rank = (
-        pl.when(pl.col("rule") == "weak_cue")
-        .then(WEAK_RANK)
-        .when(outweighed)
-        .then(ASIDE_RANK)
-        .otherwise(pl.col("rank"))
-    )
-    return clauses.with_columns(rank=rank)
+    rank = pl.when(outweighed | pl.col("is_aside")).then(ASIDE_RANK).otherwise(MAIN_RANK)
+    return clauses.with_columns(rank=rank + (pl.col("rule") == "weak_cue").cast(pl.Int8))
 
 
 def join_claims(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.extract.positions.lexicon import OWN_SIDE, Lexicon
+from flows.extract.positions.lexicon import LINKS, OWN_SIDE, Lexicon
 from flows.reference import Reference
 
 TYPOGRAPHY = {
@@ -22,13 +22,22 @@ TYPOGRAPHY = {
     "—": " - ",
     "  ": " ",
     "…": " ... ",
+    # parentheses that stand in the middle of a cue: `it was, therefore, critical`
+    ", therefore, ": " therefore ",
+    ", however, ": " however ",
+    ", in turn, ": " in turn ",
+    ", thus, ": " thus ",
+    ", too, ": " too ",
+    ", indeed, ": " indeed ",
+    ", in that context, ": " ",
+    ", in that regard, ": " ",
+    ", in this regard, ": " ",
 }
 CUT = "\n"
 PRONOUNS = (
     r"he|she|they|it|the (?:[a-z-]+ ){0,3}[a-z-]+|(?:mr|ms|mrs|dr)\.? [^ ,]+"
     r"|[^ ,]+'s (?:representative|delegate)"
 )
-LINKS = r"(?:and |but |while |also |further |then |thus |meanwhile |nonetheless |nevertheless |[a-z]+ly )*"
 CONCESSIONS = (
     r"(?:although|though|while|whereas|despite|in spite of|given|notwithstanding|even as|even though"
     r"|aside from|beyond|apart from)"
@@ -60,9 +69,9 @@ def fold_sentence(text: pl.Expr, own_names: list[pl.Expr]) -> pl.Expr:
 
 def shorten_heading(folded: pl.Expr, is_headed: pl.Expr, lexicon: Lexicon) -> pl.Expr:
     """Return what a heading's speaker says as his: `jane doe (peru), endorsing …, said` to `he said`."""
-    heading = rf"^.*?(?:, [^,]*?|\) )(?-u:\b)({lexicon.finite})(?-u:\b)"
-    headed = pl.when(is_headed).then(folded)  # NULL elsewhere: the pattern is too dear for every row
-    return pl.coalesce(headed.str.replace(heading, "he ${1}"), folded)
+    headed = pl.when(is_headed).then(folded)  # NULL elsewhere: no work for the other rows
+    marked = headed.str.replace(rf"(?-u:\b)({lexicon.finite})(?-u:\b)", f"{CUT}he ${{1}}")
+    return pl.coalesce(marked.str.split(CUT).list.last(), folded)
 
 
 def cut_clauses(folded: pl.Expr, lexicon: Lexicon) -> pl.Expr:
@@ -90,13 +99,9 @@ def blank_incidentals(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
     )
 
 
-def mark_rank(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
-    """Return 2 for background (`noting that …`), 1 for a clause that carries the claim."""
-    return pl.when(clause.str.contains(rf"^{LINKS}{lexicon.aside}")).then(2).otherwise(1)
-
-
 def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Return `row`, `clause_ordinal`, `said` (as folded), `clause` (incidentals blanked), `rank`."""
+    """Return `row`, `clause_ordinal`, `said` (as folded), `clause` (incidentals blanked), `is_aside`
+    (`noting that …`), `is_participle`."""
     own_names = [pl.col("affiliation_name"), pl.col("affiliation_alias")]
     folded_frame = sentences.select(
         "row", is_headed=pl.col("text").str.contains(HEADING), folded=fold_sentence(pl.col("text"), own_names)
@@ -110,7 +115,7 @@ def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         .with_columns(clause_ordinal=pl.int_range(pl.len()).over("row") + 1)
         .with_columns(clause=blank_incidentals(pl.col("said"), lexicon))
         .with_columns(
-            rank=mark_rank(pl.col("clause"), lexicon),
+            is_aside=pl.col("clause").str.contains(f"^{LINKS}{lexicon.aside}"),
             is_participle=pl.col("clause").str.contains(rf"^{LINKS}(?:{lexicon.participle})(?-u:\b)"),
         )
     )

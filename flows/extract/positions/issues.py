@@ -23,7 +23,9 @@ def add_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     claims = claims.with_row_index("claim")
     cues, issues = reference["issue_cues"], reference["issues"]
     about = claims.select(about=blank_titles(pl.col("about")))["about"]
-    matched = match_classes(find_cues(about, cues), cues.rename({"stance": "only_stance"}))
+    matched = match_classes(
+        find_cues(about, cues), cues.rename({"stance": "only_stance"}), "issue", "only_stance"
+    )
     fitting = matched.join(claims.select(row="claim", stance="stance"), on="row").filter(
         pl.col("only_stance").is_null() | (pl.col("only_stance") == pl.col("stance"))
     )

@@ -1,4 +1,4 @@
-"""The stance tables compiled into one pattern per purpose."""
+"""The stance tables compiled into one pattern per purpose, all over folded (lower-case) clauses."""
 
 from __future__ import annotations
 
@@ -10,35 +10,48 @@ import polars as pl
 from flows.reference import Reference, once_per_reference
 
 OWN_SIDE = "ownside"  # stands for the speaker's affiliation in a folded clause
-SIDE, OWN = "<side> ", "<own> "  # how cues write the speaker's side, without and with the person
+# How cues write the speaker's side, and the layers whose subjects it may be.
+SUBJECTS = {
+    "<own> ": ("own_subject", "own_person"),
+    "<doer> ": ("own_subject", "own_measure"),
+    "<side> ": ("own_subject", "own_measure", "own_it"),
+    "<voice> ": ("own_subject", "own_person", "own_it"),
+}
 ADVERBS = (
     r"(?:[a-z]+ly |also |further |therefore |once again |again |in turn |then |thus |too |both |and |not )*"
 )
+# What stands before a verb that is not the speaker's own: `must support`, `the Council had condemned`.
 AUXILIARIES = (
-    r"had|has|have|having|was|were|been|be|being|is|are|to|not|must|should|would|could|will|can|may|did|of|an|a|by|as"
-    r"|the|its|their|his|her|our|any|such|newly|recently"
+    "had|has|have|having|was|were|been|be|being|is|are|to|not|must|should|would|could|will|can|may|did|of|an|a"
+    "|by|as|the|its|their|his|her|our|any|such|newly|recently"
 )
 FOREIGN_SUBJECTS = (
-    r"council|assembly|states|countries|governments|nations|community|resolution|report|speakers|delegations"
-    r"|delegates|members|committee|convention|parties|leaders|which|who|that|those|these|statement|declaration"
-    r"|text|people|others|experts|they|many|some|several|most|all|actors|networks|groups"
+    "council|assembly|states|countries|governments|nations|community|resolution|report|speakers|delegations"
+    "|delegates|members|committee|convention|parties|leaders|which|who|that|those|these|statement|declaration"
+    "|text|people|others|experts|they|many|some|several|most|all|actors|networks|groups"
 )
+ANNOUNCERS = (
+    "(?:went on to|goes on to|would like to|wish(?:es|ed)? to|want(?:s|ed)? to|like to|allow me to|let me)"
+    "(?: also| again| first| now)?"
+)
+BE = "(?:was|were|is|are|am)"
+LINKS = r"(?:and |but |while |also |further |then |thus |meanwhile |nonetheless |nevertheless |[a-z]+ly )*"
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Patterns over folded clauses; stances in the order in which they decide."""
+    """The compiled tables; stances in the order in which they decide."""
 
     order: tuple[str, ...]
-    finite: str  # a reporting or stance verb as the head of a clause
+    finite: str  # a reporting or stance verb that heads a clause: `urged`, `said`
     participle: str
+    head: str  # any head of a clause, with what links or announces it
     aside: str  # `noting`, `noted`: what follows is background
-    present: str  # after `went on to`
     masked: str
-    reported_by_others: str  # `the Council had condemned`: not the speaker's stance
-    heads: dict[str, str]  # stance: its verbs as heads
-    own_verbs: dict[str, str]  # stance: its verbs after the own side
-    first: dict[str, str]  # decide before the order of the stances does
+    others_verb: str  # `the Council had condemned`: not the speaker's stance
+    own_verb: str  # `his delegation supported`
+    verbs: dict[str, str]  # stance: the verbs that carry it, at the end of a found head or own verb
+    first: dict[str, str]  # stance: cues that decide before the order of the stances does
     strong: dict[str, str]
     weak: dict[str, str]
 
@@ -52,44 +65,60 @@ def bound(patterns: Iterable[str]) -> str:
 def compile_lexicon(reference: Reference) -> Lexicon:
     """Compile `stances`, `stance_verbs` and `stance_cues`."""
     verbs, cues = reference["stance_verbs"], reference["stance_cues"]
+    verbs = verbs.sort(
+        pl.col("past").str.len_chars(), descending=True
+    )  # `announced a pledge` before `announced`
     order = tuple(s for s in reference["stances"].sort("priority")["stance"] if s != "none")
-    side = "|".join(_patterns(cues, "own_subject"))
-    subjects = {
-        SIDE: f"(?:{side}) {ADVERBS}",
-        OWN: f"(?:{side}|{'|'.join(_patterns(cues, 'own_person'))}) {ADVERBS}",
-    }
-
-    def verbs_of(stance: str, *forms: str) -> list[str]:
-        chosen = verbs.filter(pl.col("stance") == stance)
-        return [p for form in forms for p in chosen[form]]
-
-    def layer(name: str, stance: str) -> list[str]:
-        patterns = _patterns(cues.filter(pl.col("stance") == stance), name)
-        for placeholder, subject in subjects.items():
-            patterns = [p.replace(placeholder, subject) for p in patterns]
-        return patterns
-
-    finite = "|".join(verbs["past"])
+    subjects = own_subjects(cues)
+    aside = verbs.filter(pl.col("stance") == "aside")
+    finite, participle, present = ("|".join(verbs[form]) for form in ("past", "participle", "present"))
     return Lexicon(
         order=order,
         finite=finite,
-        participle="|".join(verbs["participle"]),
-        present="|".join(verbs["present"]),
-        aside=bound(verbs_of("aside", "past", "participle")),
-        masked=bound(_patterns(cues, "mask")),
-        reported_by_others=rf"(?-u:\b)(?:{AUXILIARIES}|{FOREIGN_SUBJECTS}) (?:[a-z]+ly |also |been |had |have )*(?:{finite})(?-u:\b)"
-        rf"|(?-u:\b)(?:{finite}) by(?-u:\b)",
-        heads={s: rf"^(?:{'|'.join(verbs_of(s, 'past', 'participle', 'present'))})$" for s in order},
-        own_verbs={
-            s: f"{subjects[OWN]}(?:{'|'.join(verbs_of(s, 'past', 'present'))})"
-            for s in order
-            if verbs_of(s, "past")
-        },
-        first={s: p for s in order if (p := "|".join(layer("first", s)))},
-        strong={s: p for s in order if (p := "|".join([*layer("frame", s), *layer("own", s)]))},
-        weak={s: p for s in order if (p := "|".join(layer("weak", s)))},
+        participle=participle,
+        head=f"(?:^{LINKS}(?:{participle})|{bound([f'{ANNOUNCERS} (?:{present})', finite])})(?-u:\\b)",
+        aside=bound([*aside["past"], *aside["participle"]]),
+        masked=bound(cue_patterns(cues, "mask", "none")),
+        others_verb=bound(
+            [
+                rf"(?:{AUXILIARIES}|{FOREIGN_SUBJECTS}) (?:[a-z]+ly |also |been |had |have )*(?:{finite})",
+                f"(?:{finite}) by",
+            ]
+        ),
+        own_verb=bound(
+            [rf"{subjects['<voice> ']}(?:{finite}|{present}|{BE} (?:[a-z]+ly )?(?:{participle}))"]
+        ),
+        verbs={s: p for s in order if (p := verbs_of(verbs, s))},
+        first={s: p for s in order if (p := cues_of(cues, s, ["first"], subjects))},
+        strong={s: p for s in order if (p := cues_of(cues, s, ["frame", "own"], subjects))},
+        weak={s: p for s in order if (p := cues_of(cues, s, ["weak"], subjects))},
     )
 
 
-def _patterns(cues: pl.DataFrame, layer: str) -> list[str]:
-    return cues.filter(pl.col("layer") == layer)["pattern"].to_list()
+def own_subjects(cues: pl.DataFrame) -> dict[str, str]:
+    """Return what each placeholder of the cues stands for: `<own> ` is `(?:we|his country|…|he) `."""
+    return {
+        name: f"(?:{'|'.join(p for layer in layers for p in cue_patterns(cues, layer, None))}) {ADVERBS}"
+        for name, layers in SUBJECTS.items()
+    }
+
+
+def cue_patterns(cues: pl.DataFrame, layer: str, stance: str | None) -> list[str]:
+    """Return the patterns of one layer and stance, in the table's order."""
+    chosen = cues.filter((pl.col("layer") == layer) & pl.col("stance").eq_missing(stance))
+    return chosen["pattern"].to_list()
+
+
+def cues_of(cues: pl.DataFrame, stance: str, layers: list[str], subjects: dict[str, str]) -> str:
+    """Return one pattern for the cues of a stance in these layers, "" where it has none."""
+    pattern = "|".join(p for layer in layers for p in cue_patterns(cues, layer, stance))
+    for placeholder, subject in subjects.items():
+        pattern = pattern.replace(placeholder, subject)
+    return bound([pattern]) if pattern else ""
+
+
+def verbs_of(verbs: pl.DataFrame, stance: str) -> str:
+    """Return the pattern of a found verb that carries the stance, "" where none does."""
+    chosen = verbs.filter(pl.col("stance") == stance)
+    forms = "|".join(p for form in ("past", "participle", "present") for p in chosen[form])
+    return rf"(?-u:\b)(?:{forms})$" if forms else ""

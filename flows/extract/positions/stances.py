@@ -7,13 +7,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from flows.extract.positions.clauses import LINKS
-from flows.extract.positions.lexicon import Lexicon, bound
+from flows.extract.positions.lexicon import ANNOUNCERS, LINKS, Lexicon
 
-ANNOUNCERS = (
-    r"(?:went on to|goes on to|would like to|wish(?:es|ed)? to|want(?:s|ed)? to|like to|allow me to|let me)"
-    r"(?: also| again| first| now)?"
-)
 NO_STANCE = "none"
 
 
@@ -31,8 +26,7 @@ def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
     Each step looks only at the clauses that no earlier step has decided.
     """
-    undecided = clauses.with_columns(voiced=blank_reports(pl.col("clause"), lexicon))
-    undecided = undecided.with_columns(head=find_head(pl.col("voiced"), lexicon))
+    undecided = find_verbs(clauses, lexicon)
     decided = []
     for step in order_steps(lexicon):
         tried = undecided.with_columns(
@@ -50,28 +44,24 @@ def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 def order_steps(lexicon: Lexicon) -> Iterator[Step]:
     """Yield the steps: head verbs, cues that come first, cues in the codebook's order, weak cues."""
-    for stance, pattern in lexicon.heads.items():
-        yield Step(stance, "head_verb", "head", pattern)
+    for stance, pattern in lexicon.verbs.items():
+        yield Step(stance, "head_verb", "head", rf"^{pattern}")
     for stance, pattern in lexicon.first.items():
-        yield Step(stance, "first_cue", "clause", bound([pattern]))
+        yield Step(stance, "first_cue", "clause", pattern)
     for stance in lexicon.order:
-        if stance in lexicon.own_verbs:
-            yield Step(stance, "own_verb", "voiced", bound([lexicon.own_verbs[stance]]))
+        if stance in lexicon.verbs:
+            yield Step(stance, "own_verb", "own_verb", lexicon.verbs[stance])
         if stance in lexicon.strong:
-            yield Step(stance, "cue", "clause", bound([lexicon.strong[stance]]))
+            yield Step(stance, "cue", "clause", lexicon.strong[stance])
     for stance, pattern in lexicon.weak.items():
-        yield Step(stance, "weak_cue", "clause", bound([pattern]))
+        yield Step(stance, "weak_cue", "clause", pattern)
 
 
-def blank_reports(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
-    """Blank the verbs that are not the speaker's: `the council had condemned`, `supported by`."""
-    return clause.str.replace_all(lexicon.reported_by_others, "_")
-
-
-def find_head(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
-    """Return the clause's first reporting or stance verb: `urging`, `urged`, `(went on to) urge`."""
-    opening = rf"^{LINKS}(?:{lexicon.participle})(?-u:\b)"
-    finite = rf"(?-u:\b)(?:{lexicon.finite})(?-u:\b)"
-    announced = rf"(?-u:\b){ANNOUNCERS} (?:{lexicon.present})(?-u:\b)"
-    verb = clause.str.extract(f"({opening}|{announced}|{finite})")
-    return verb.str.replace(rf"^(?:{LINKS}|{ANNOUNCERS} )", "")
+def find_verbs(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Add `head`, the clause's first reporting verb (`urging`, `urged`, `(went on to) urge`), and
+    `own_verb`, the first that follows the own side (`his delegation supported`)."""
+    voiced = pl.col("clause").str.replace_all(lexicon.others_verb, "_")
+    return clauses.with_columns(
+        head=voiced.str.extract(f"({lexicon.head})").str.replace(rf"^(?:{LINKS}|{ANNOUNCERS} )", ""),
+        own_verb=voiced.str.extract(f"({lexicon.own_verb})"),
+    )
