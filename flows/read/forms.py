@@ -17,7 +17,7 @@ SYMBOL_LINE = (
 )
 RECORD_LINE = rf"^(?:.*\s)?({RECORD_SYMBOL})"
 PART = r"\((?:Resumption|Part) ?(\w*)\)"
-MEETING_NUMBER = r"^([0-9]{1,5})(?:st|nd|rd|th)[^.]*? ?[Mm]eetings?(?:$|[ ,*(])"
+MEETING_NUMBER = r"^(?:[A-Z][a-z]+ record (?:\([a-z]+\) )?of the )?([0-9]{1,5})(?:(?:st|nd|rd|th)[^.]*? ?[Mm]eetings?|(?:e|ème|re) séance)(?:$|[ ,*(])"
 SESSION_NUMBER = r"(?i)^([a-z]+(?:-[a-z]+)?) (?:general assembly|session)(?:$|[ ,*(])"
 IN_PROGRESS = r"(?i)^(?:in progress|provisional$|\(?note: .*(?:summary|coverage) .*(?:later|will be))"
 OFFICIAL = r"^Official Records"
@@ -30,7 +30,7 @@ UNITED_NATIONS = r"United Nations|(?-u:\b)U\.?N\.?(?-u:\b)"
 CAPITALS = r"(?:\p{Lu}\p{Ll}{1,2}|\p{Ll}{1,2}[-’'])?\p{Lu}[\p{Lu}’'.-]*"
 # `JANE A. DOE (Ghana) said`, `Mr. McDOE, Minister for …`; not `UNICEF, for its part`
 CAPITAL_SPEAKER = (
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Prince|Princess|King|Queen|Sheikh|Archbishop|Monsignor|H\.E)\.? "
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Prince|Princess|King|Queen|Sheikh|Archbishop|Monsignor|H\.E|Mme|Mlle)\.? "
     rf"|{CAPITALS} )(?:(?:{CAPITALS}|\p{{Ll}}{{1,3}}) )*{CAPITALS}\p{{Lu}}\.?(?: \(|, )"
 )
 # `Mr. Doe (Ghana) (spoke in French): `, `The President: `
@@ -65,4 +65,5 @@ def dateline_pattern(reference: Reference) -> str:
 def date_line_pattern(reference: Reference) -> str:
     """`27 October 2016`, `Monday, 20 May 2019, 3 p.m.`, `New York, 5 October 2022` alone on a line."""
     hour = r",? (?:at )?[0-9]{1,2}[.:]?[0-9]{0,2} ?[ap]\.?m\.?"
-    return rf"^(?:\p{{Lu}}[^,0-9]*, ?){{0,2}}({date_pattern(reference)})(?:{hour}| ?\|.*|, New York)?\.?$"
+    place = r"(?:\p{Lu}[^,0-9]*, ?(?:[^,0-9]*, ?)*)?"
+    return rf"^{place}({date_pattern(reference)})(?:{hour}| ?\|.*|, New York)?$"

@@ -12,7 +12,7 @@ MIN_TOUCHING_SHARE = 0.5
 MIN_WRAPPED_LINES = 6
 FULL_LINE_SHARE = 0.72  # a line shorter than this part of the width ends its paragraph
 MIN_BROKEN_CHARS = 40  # a paragraph cut by a page break has at least this before the cut
-SPEAKER_TURN = r"^(?:The (?:Acting )?(?:President|Chair(?:man|person|woman)?)|(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|Prince|Princess|King|Sheikh|Lord|Baroness|Archbishop|Monsignor)\.? [^:]{2,80})(?: \([^)]*\))*:"
+SPEAKER_TURN = r"^The meeting (?:rose|was|resumed|began)|^(?:The (?:Acting )?(?:President|Chair(?:man|person|woman)?)|(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|Prince|Princess|King|Sheikh|Lord|Baroness|Archbishop|Monsignor)\.? [^:]{2,80})(?: \([^)]*\))*:"
 HEADING_HINT = r"^(?:h[1-6]|caption|byline|link)$"
 LOWER_START = r"^\p{Ll}"
 # compounds keep the hyphen that a line end follows
@@ -24,7 +24,7 @@ def join_lines(lines: pl.DataFrame) -> pl.DataFrame:
     if lines.is_empty():
         return lines.select("file", "hint", "text", "gap")
     marked = lines.with_columns(continues=_continues_wrap(_wrap_width(lines))).with_columns(
-        continues=pl.col("continues") | continues_over_page_break()
+        continues=pl.col("continues") | continues_over_page_break() | continues_word()
     )
     piece = pl.when(after("continues").fill_null(False)).then(_as_piece()).otherwise("text")
     return (
@@ -51,6 +51,12 @@ def _as_piece() -> pl.Expr:
         .then(text)
         .otherwise(text + " ")
     )
+
+
+def continues_word() -> pl.Expr:
+    """`… on the interna-` / `tional presence`: one word, hyphenated at the line's end."""
+    broken = before("text").str.contains(r"\p{Ll}-$") & before("hint").is_null()
+    return (broken & pl.col("text").str.contains(LOWER_START) & pl.col("hint").is_null()).fill_null(False)
 
 
 def continues_over_page_break() -> pl.Expr:
@@ -96,12 +102,12 @@ def _continues_wrap(lines: pl.DataFrame) -> pl.Series:
     turn = pl.col("text").str.contains(SPEAKER_TURN)
     heading = before("hint").str.contains(HEADING_HINT).fill_null(False)
     # no indent and no empty lines: only a short last line tells where a paragraph ends
+    goes_on = ~ended | pl.col("text").str.contains(LOWER_START)
     continues = (
         pl.col("width").is_not_null()
         & ~starts_anew
         & ~turn
         & ~heading
-        & full
-        & ~(ended & shorter & ~pl.col("text").str.contains(LOWER_START))
+        & ((full & ~(shorter & ~goes_on)) | (pl.col("cut") & goes_on))
     )
     return lines.select(continues=continues.fill_null(False))["continues"]

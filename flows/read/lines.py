@@ -81,9 +81,10 @@ def after(column: str) -> pl.Expr:
 
 
 def is_running() -> pl.Expr:
-    """Whether the line reads as prose: a sentence's end, and more than a few words."""
+    """Whether the line reads as prose: a sentence's end, more than a few words, no heading's markup."""
     text = pl.col("text")
-    return text.str.contains(SENTENCE_END) & (text.str.count_matches(" ") >= 3)
+    marked = pl.col("hint").str.contains(r"^(?:h[1-6]|caption|byline|link)$").fill_null(False)
+    return ~marked & text.str.contains(SENTENCE_END) & (text.str.count_matches(" ") >= 3)
 
 
 def ascii_boundaries(pattern: str) -> str:

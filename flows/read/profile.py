@@ -130,7 +130,8 @@ def _kind(reference: Reference) -> pl.Expr:
     numbered = pl.col("meeting_number").is_not_null()
     series = pl.col("series_kind").fill_null("")
     is_record = (series == "verbatim_record") & (turns > 0)
-    is_meeting = (series == "meeting_coverage") & (numbered | blocks) & ~pl.col("is_office_text")
+    said = pl.col("capital_speakers") >= 1
+    is_meeting = (series == "meeting_coverage") & (numbered | said) & ~pl.col("is_office_text")
     is_release = (
         series.is_in(["meeting_coverage", "press_release"]) | pl.col("is_office_text") | pl.col("is_release")
     )

@@ -6,7 +6,7 @@ import polars as pl
 
 from flows.read.lines import after, before
 
-MIN_PULL_QUOTE_CHARS = 30
+MIN_PULL_QUOTE_CHARS = 20
 MAX_BYLINE_CHARS = 90
 FIRST_WORD = r"^\S+ "  # its case differs where the quotation had words before it
 MAX_SOUGHT = 40  # a file with more unpunctuated lines is no story with pull quotes
@@ -19,6 +19,7 @@ NAME_LINE = (
     rf"^[-–—]? ?{CAPITAL_WORD}(?: (?:{CAPITAL_WORD}|{SMALL_WORD}))*$"
     r"|^(?:\p{Lu}\p{L}+ ){0,3}[Rr]esolution \d{1,5}(?: \(\d{4}\))?$"
 )
+NAME_AND_OFFICE = rf"^[-–—]? ?{CAPITAL_WORD}(?: {CAPITAL_WORD})+(?:,| \()[^.!?]*$"  # – Jane Doe, teacher
 
 
 def mark_pull_quotes(lines: pl.DataFrame) -> pl.DataFrame:
@@ -41,7 +42,8 @@ def _is_byline() -> pl.Expr:
     brief, above = pl.col("brief"), before("brief")
     dashed = (pl.col("hint") == "dash").fill_null(False) | brief.str.contains(r"^[-–—]")
     in_quote = (pl.col("hint") == "blockquote") & (before("hint") == "blockquote")
-    is_name = (brief.str.len_chars() <= MAX_BYLINE_CHARS) & brief.str.contains(NAME_LINE)
+    is_name = brief.str.contains(NAME_LINE) | (dashed & brief.str.contains(NAME_AND_OFFICE))
+    is_name = is_name & (brief.str.len_chars() <= MAX_BYLINE_CHARS)
     could_be_quoted = before("role").is_in(["subhead", "list_item"]) | (
         (before("role") == "text") & (above.str.contains(ALL_QUOTED) | (before("hint") == "blockquote"))
     )

@@ -24,11 +24,14 @@ COVER_LINES = 10  # the symbol and date on the cover are not page heads
 
 
 def remove_page_lines(lines: pl.DataFrame) -> pl.DataFrame:
-    """Drop `S/PV.8111 … 20/11/2017` and `17-38534 2/14` in records, so that sentences meet again."""
+    """Drop `S/PV.8111 … 20/11/2017` and `17-38534 2/14` in records, so that sentences meet again.
+
+    Adds `cut`: whether such lines stood right before the line.
+    """
     short = pl.col("text").str.len_chars() <= 220
     candidate = short & pl.col("text").str.contains(r"\d")
     if not lines.select((candidate & pl.col("text").str.contains(RECORD_SYMBOL)).any()).item():
-        return lines
+        return lines.with_columns(cut=pl.lit(False))
     is_record = (
         (candidate & pl.col("text").str.contains(rf"^(?:.{{0,40}} )?{RECORD_SYMBOL}")).any().over("file")
     )
@@ -38,9 +41,9 @@ def remove_page_lines(lines: pl.DataFrame) -> pl.DataFrame:
         & (pl.int_range(pl.len()).over("file") >= COVER_LINES)
     )
     marked = lines.with_columns(page=is_page_line & is_record)
-    # the text goes on where it stopped: what the page put between is no paragraph's end
     return (
-        marked.with_columns(gap=pl.col("gap") & ~before("page").fill_null(False))
+        marked.with_columns(cut=before("page").fill_null(False))
         .filter(~pl.col("page"))
+        .with_columns(gap=pl.col("gap") & ~pl.col("cut"))
         .drop("page")
     )

@@ -124,7 +124,9 @@ def _opening_line() -> pl.Expr:
 def _role_by_form(reference: Reference) -> pl.Expr:
     """The role as far as the line alone tells it; every heading is `subhead` for now."""
     hint, cued = pl.col("hint").fill_null(""), pl.col("cued")
-    unended = ~pl.col("ended") & ~_brief_is(OPEN_END, "loose")
+    # a masthead's line of capitals may break off anywhere: `COUNCIL EXTENDS MANDATE,`
+    capitals = pl.col("opening").is_not_null() & ~_brief_is(r"\p{Ll}", "opening")
+    unended = ~pl.col("ended") & (~_brief_is(OPEN_END, "loose") | capitals)
     return (
         pl.when(pl.col("over"))
         .then(pl.lit("furniture"))
