@@ -248,6 +248,9 @@ TABLES: tuple[Table, ...] = (
         required=("scope",),
         patterns=("pattern",),
     ),
+    # which quoted words are no quotation. role: naming (`entitled “…”`), determiner (`the “…”`),
+    # function_word (one after the quotation: it stands before no noun)
+    Table("quotation_cues", {"cue": TEXT, "role": TEXT, "reason": TEXT}, ("cue", "role"), required=("role",)),
     # words of offices and bodies, which end where a name begins: `Executive Director Ana Roe`
     Table("title_words", {"word": TEXT, "reason": TEXT}, ("word",)),
     # kind of a body that `organizations` lacks, by the words of its name; first match wins

@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.attribute import blocks, carry, events, first_person, people, reading, speakers, statements
 from flows.attribute.patterns import Patterns, compile_patterns
-from flows.attribute.phrases import find_phrases
+from flows.attribute.phrases import find_names, find_phrases
 from flows.attribute.quoting import describe_quoting
 from flows.reference import Reference
 from flows.schemas import DOCUMENT_SPEAKERS, SENTENCES, SPEAKER_ALIASES, STATEMENTS
@@ -101,6 +101,7 @@ def _read_mentions(
         _phrase_mentions(prepared, patterns, reference),
         _author_mentions(told, starts, reference),
         _byline_mentions(prepared, reference),
+        _name_mentions(prepared, patterns, reference),
     ]
     mentions = pl.concat(parts, how="diagonal_relaxed")
     with_blocks = mentions.filter(pl.col("frame").str.ends_with("_heading")).select(DOC, has_blocks=pl.lit(True)).unique()
@@ -148,6 +149,14 @@ def _byline_mentions(prepared: pl.DataFrame, reference: Reference) -> pl.DataFra
     )
     return reading.read_phrases(bylines, reference).with_columns(
         frame=pl.lit("byline"), verb=pl.lit("said"), verb_class=pl.lit("speak"), has_participle=pl.lit(False),
+        subordinator=pl.lit(None, pl.String),
+    )  # fmt: skip
+
+
+def _name_mentions(prepared: pl.DataFrame, patterns: Patterns, reference: Reference) -> pl.DataFrame:
+    searched = prepared.filter(pl.col("is_prose") | (pl.col("role") == "caption"))
+    return reading.read_phrases(find_names(searched, patterns), reference).with_columns(
+        verb=pl.lit(None, pl.String), verb_class=pl.lit("none"), has_participle=pl.lit(False),
         subordinator=pl.lit(None, pl.String),
     )  # fmt: skip
 

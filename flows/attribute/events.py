@@ -38,7 +38,7 @@ def attributes() -> pl.Expr:
         pl.when(is_body & is_state).then(verbs == "say")
         .when(is_body & pl.col("is_organ")).then(pl.col("verb").is_in(["said", "says", "stated"]))
         .when(is_body).then(speech)
-        .when(kind.is_in(PERSONAL)).then(floor)
+        .when(kind.is_in(PERSONAL)).then(floor & (verbs != "none"))
         .when(kind == "plural").then(speech)
         .otherwise(False)
     )  # fmt: skip
@@ -53,7 +53,7 @@ def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("mention_kind") == "anaphor").then(1)
         .otherwise(0)
     )  # fmt: skip
-    frames = {"subject_first": 0, "subject_before_comma": 1, "verb_first": 2, "with_participle": 3, "according_to": 4}
+    frames = {"subject_first": 0, "subject_before_comma": 1, "verb_first": 2, "title_with_commas": 3, "with_participle": 4, "according_to": 5}
     usable = mentions.filter(
         pl.col("person").is_not_null() | pl.col("mention_kind").is_in(["plural", "pronoun", "anaphor"])
     )

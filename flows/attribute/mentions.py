@@ -15,6 +15,7 @@ from flows.attribute.titles import Title, TitleReader, compile_titles
 from flows.reference import Reference, once_per_reference
 
 NAME_TOKEN = r"(?:\w+[-’'])?[A-ZÀ-ÞĀ-Ž][\w’'‘.-]*"
+NAME_OF_BODY = re.compile(r"^(?P<name>[^,]+?) (?:of|from|with) (?P<body>.+)$")
 PRONOUNS = {"he": "male", "she": "female"}
 PLURALS = re.compile(
     r"^(?:they|all|some|many|most|several|both|others|various|numerous|a number of|other|\w+ of the|two|three|four|five|six|dozens)\b|"
@@ -118,25 +119,29 @@ class MentionReader:
         honoured = self._honoured(found, subject, apposition) if found else None
         if honoured:
             return honoured
-        place = re.match(rf"^((?:{NAME_TOKEN} ?)+) \(([^()]+)\)$", subject)
-        if place:
-            return self._with_place(place.group(1), place.group(2), apposition)
-        linked = re.match(rf"^({NAME_TOKEN}(?: (?:{NAME_TOKEN}|{'|'.join(self.particles)}))+) (?:of|from|with) (.+)$", subject)
-        if linked and not any(self._is_title_word(t) for t in linked.group(1).split()):
-            return self._named(linked.group(1).split(), self.titles.read(linked.group(2).split(" in ")[0]))
+        name, _, place = subject.partition(" (")
+        if place.endswith(")"):
+            return self._with_place(name, place[:-1], apposition)
+        linked = NAME_OF_BODY.match(subject)
+        if linked and self._is_full_name(linked["name"].split()):
+            return self._named(linked["name"].split(), self.titles.read(linked["body"].split(" in ")[0]))
         return self._titled(subject, apposition)
+
+    def _is_full_name(self, tokens: list[str]) -> bool:
+        return len(tokens) > 1 and all(
+            self._can_be_name(token, is_last=i == len(tokens)) for i, token in enumerate(tokens, 1)
+        )
 
     def _honoured(self, found: re.Match[str], subject: str, apposition: str | None) -> Mention | None:
         honorific = found.group(1)
         rest = subject[found.end() :]
-        place = re.match(r"^(.+?) \(([^()]+)\)$", rest)
-        name = place.group(1) if place else rest
+        name, _, place = rest.partition(" (")
         if not name or not re.match(rf"^(?:{NAME_TOKEN}|\w+ {NAME_TOKEN})", name) or len(name.split()) > 7:
             return None
         if any(self._is_title_word(t) for t in name.split()[:1]) and honorific.rstrip(".") not in {"Mr", "Ms", "Mrs"}:
             return None
         title = self._apposed(apposition)
-        body = self.gazetteer.find(place.group(2)) if place else None
+        body = self.gazetteer.find(place.rstrip(")")) if place else None
         mention = self._named(name.split(), title, body, gender=self.genders.get(honorific))
         if honorific.rstrip(".") in {"Mr", "Ms", "Mrs", "Miss", "Dr", "Sir", "Dame"} or title:
             return mention

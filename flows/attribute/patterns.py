@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import polars as pl
+
 from flows.reference import Reference, once_per_reference
 
 WORD = r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}’'‑./-]*"
@@ -28,7 +30,10 @@ class Patterns:
     subject_first: str
     subject_before_comma: str
     verb_first: str
+    title_with_commas: str
     with_participle: str
+    name_with_title: str
+    title_with_name: str
     according_to: str
     takes_floor: str
     caps_heading: str
@@ -53,6 +58,7 @@ def compile_patterns(reference: Reference) -> Patterns:
     participle = _any(verbs["participle"].to_list())
     honorific = _any(reference["honorifics"]["honorific"].to_list())
     particle = _any(reference["name_particles"]["particle"].to_list())
+    role = _any(reference["role_words"].filter(~pl.col("role_word").str.contains(" "))["role_word"].to_list())
     floor = verbs.filter(verbs["verb_class"] == "speak")
     caps = rf"(?:\p{{Lu}}\p{{Ll}}{{1,2}}|[ad]l-|[DdLlNO][’'])?\p{{Lu}}[\p{{Lu}}\p{{M}}’'‘`.‑-]*"
     caps_name = rf"{caps}(?: (?:{caps}|{particle}))*"
@@ -73,6 +79,9 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"(?:^|[,;—–-] |[”’'\"],? |” )(?:{ADVERBS})(told (?:the [\p{{L}}\p{{N}}-]+(?: (?:Council|Assembly|Committee))?"
             rf"|reporters|journalists|correspondents|delegates|UN News|the press|a (?:\S+ )?\S+)|{say}) {ADVERBS}([^“”;]+)"
         ),
+        title_with_commas=rf"^((?:The )?\p{{Lu}}[^,“”;:]*, [^“”;:]*?) {ADVERBS}({finite})\b",
+        name_with_title=rf"({NAME}(?: (?:{NAME}|{particle}))+), (?:the |an? )?([^,;“”]*\b(?i:{role})\b[^,;“”]*)",
+        title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{particle}))* {NAME})",
         with_participle=rf"\b[Ww]ith ([^,;:“”\"]+?) {ADVERBS}({participle})\b",
         according_to=rf"[Aa]ccording to ((?:{honorific}) [^,;:“”\"]+)",
         takes_floor=rf"^(?:{_any([*floor['past'], *floor['present']])})$",

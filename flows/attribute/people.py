@@ -33,7 +33,7 @@ def resolve_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
 def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
     """Give full names an id per spelling cluster, then surnames the id of the full name they shorten."""
     full = mentions.filter((pl.col("mention_kind") == "person") & ~_is_short_form())
-    clusters = _cluster_names(full)
+    clusters = _cluster_names(full, _surname_uses(mentions))
     by_name = mentions.join(clusters, on=(DOC, "folded"), how="left", maintain_order="left").with_columns(
         decided_by=pl.when(pl.col("person").is_not_null()).then("how"), person=pl.col("person")
     )
@@ -64,7 +64,13 @@ def _is_short_form() -> pl.Expr:
     )
 
 
-def _cluster_names(full: pl.DataFrame) -> pl.DataFrame:
+def _surname_uses(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Count per document how often each surname stands, alone or in a full name."""
+    people = mentions.filter(pl.col("mention_kind").is_in(["person", "surname"]))
+    return people.group_by(DOC, surname=pl.col("folded").str.extract(r"(\S+)$")).agg(surname_uses=pl.len())
+
+
+def _cluster_names(full: pl.DataFrame, surname_uses: pl.DataFrame) -> pl.DataFrame:
     """Return (document, folded, person, how): spellings of one name share the id of the commonest."""
     names = full.group_by(DOC, "folded").agg(
         uses=pl.len(),
@@ -81,7 +87,11 @@ def _cluster_names(full: pl.DataFrame) -> pl.DataFrame:
     clustered = names.with_columns(
         root=pl.Series([root[(doc, a)] for doc, a in names.select(DOC, "folded").iter_rows()], dtype=pl.String)
     )
-    chosen = clustered.sort("uses", "first", descending=[True, False]).group_by(DOC, "root", maintain_order=True)
+    clustered = clustered.with_columns(surname=pl.col("folded").str.extract(r"(\S+)$")).join(
+        surname_uses, on=(DOC, "surname"), how="left"
+    )
+    ranked = clustered.sort("surname_uses", "uses", "first", descending=[True, True, False])
+    chosen = ranked.group_by(DOC, "root", maintain_order=True)
     commonest = chosen.agg(best=pl.col("folded").first())
     return clustered.join(commonest, on=(DOC, "root")).select(
         DOC,

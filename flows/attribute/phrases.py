@@ -24,12 +24,26 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
         _subject_first(told, patterns.subject_first),
         _subject_before_comma(told, patterns.subject_before_comma),
         _verb_first(told, patterns.verb_first),
+        _two_groups(told, "title_with_commas", patterns.title_with_commas),
         _two_groups(told, "with_participle", patterns.with_participle),
         _according_to(told, patterns.according_to),
     ]
     return pl.concat(frames).with_columns(
         pl.col("phrase").str.strip_chars().str.slice(0, MAX_PHRASE_CHARS), pl.col("verb").str.to_lowercase()
     )
+
+
+def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
+    """Return names printed with an office, speaking or not: (keys, frame, position, phrase).
+
+    `alongside Jane Doe, the head of UNEP` tells who `the head of UNEP` is later on.
+    """
+    told = sentences.select(*KEYS, "masked")
+    after = _matches(told.filter(pl.col("masked").str.contains(", ", literal=True)), patterns.name_with_title)
+    before = _matches(told, patterns.title_with_name)
+    return pl.concat(
+        [_frame(after, "name_with_title", phrase="match"), _frame(before, "title_with_name", phrase="match")]
+    ).drop("subordinator")
 
 
 def _matches(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
@@ -42,7 +56,7 @@ def _matches(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
     )
 
 
-def _frame(matches: pl.DataFrame, frame: str, **columns: pl.Expr) -> pl.DataFrame:
+def _frame(matches: pl.DataFrame, frame: str, **columns: pl.Expr | str) -> pl.DataFrame:
     subordinator = columns.pop("subordinator", pl.lit(None, pl.String))
     return matches.select(*KEYS, "position", frame=pl.lit(frame), subordinator=subordinator, **columns)
 

@@ -35,6 +35,7 @@ TITLE_END = re.compile(rf", (?=[a-z])(?!{CONNECTORS})|[.:;] |\. ?$")
 TRIM = re.compile(r" (?=(?:in|on|at|during|from|as|after|before|who|when|while|by|via|to|following|with|about|for|and|today|yesterday|this|last|ahead|earlier|late|speaking|adding|calling|noting|referring|describing|urging|stressing|warning)\b)")
 INTRODUCED = re.compile(r"\b((?:Mr|Ms|Mrs|Miss|Dr)\.? .+|the [A-Z].+)$")
 INTRODUCTION = re.compile(r"^(?:In|On|At|During|From|Earlier|Later|Meanwhile|Also|Speaking|Addressing|Following|By|To|For|Opening|Closing|Today|Yesterday)\b")
+MAX_TITLE_CHARS = 160
 NAMED = {"person", "surname", "office", "delegation", "organization", "unnamed", "pronoun", "anaphor", "plural"}
 
 
@@ -44,6 +45,9 @@ def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     readers: dict[str, Callable[[str], tuple[Mention, str]]] = {
         "subject_first": lambda text: _read_subject(text, reader),
         "with_participle": lambda text: _read_subject(text, reader),
+        "title_with_commas": lambda text: _read_office(text, reader),
+        "name_with_title": lambda text: _read_name(text, reader),
+        "title_with_name": lambda text: _read_name(text, reader),
         "according_to": lambda text: _read_after_verb(text, reader),
         "verb_first": lambda text: _read_after_verb(text, reader),
         "subject_before_comma": lambda text: _read_before_comma(text, reader),
@@ -88,6 +92,22 @@ def _read_subject(text: str, reader: MentionReader) -> tuple[Mention, str]:
     if introduced:
         return reader.read(introduced.group(1)), introduced.group(1)
     return mention, text
+
+
+def _read_office(text: str, reader: MentionReader) -> tuple[Mention, str]:
+    """Read an office whose title has commas: `Peru's Minister for Health, Labour and Welfare`."""
+    mention = reader.read(text) if len(text) <= MAX_TITLE_CHARS else NOBODY
+    first = reader.titles.core_of(text.split(", ")[0])
+    return (mention, text) if mention.kind == "office" and mention.affiliation and first else (NOBODY, text)
+
+
+def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
+    """Read a full name with its office; whatever else begins with capitals is nobody."""
+    name, _, title = text.partition(", ")
+    if not title and not reader.titles.core_of(name):
+        return NOBODY, text
+    mention = reader.read(name, title or None)
+    return (mention, text) if mention.kind == "person" and mention.core else (NOBODY, text)
 
 
 def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:

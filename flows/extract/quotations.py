@@ -1,0 +1,135 @@
+"""Direct quotations: quoted text of two words or more that its sentence attributes to a speaker."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import polars as pl
+
+from flows.reference import Reference, once_per_reference
+from flows.schemas import FACT_COLUMNS
+
+SENTENCE = ("document_key", "sentence_ordinal")
+MIN_WORDS = 2
+MIN_WORDS_SINGLE = 5  # ‘…’ marks terms and titles; only a clause in it is somebody's words
+SHORT_WORDS = 3
+# an evaluation (`a “very effective tool”`) is the speaker's own words, `the “business model”` a term
+EVALUATES = (
+    r"(?:ing|ous|ful|ive|able|ible|less|ent|ant|ary|ic|ed|ly|est|arian|ible|ible)\b"
+    r"|\b(?:and|or|not|no|to|of|very|too|more|most|as|new|clear|grave|dire|deep|huge|great|good|bad|worst|best|real|true"
+    r"|critical|vital|crucial|total|brutal|moral|cruel|stark|harsh|historic|key|big|main|common|strong|serious|safe|open)\b"
+)
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Patterns of what stands before and after quoted words."""
+
+    naming: str
+    determiner: str
+    function_word: str
+
+
+def extract_quotations(
+    sentences: pl.DataFrame, quote_spans: pl.DataFrame, reference: Reference
+) -> pl.DataFrame:
+    """Return one row per quoted span in an attributed sentence, span by span and sentence by sentence.
+
+    `“We must act,” she said` is a quotation; `a “train the trainers” seminar`, names, titles,
+    pull quotes and what stands quoted inside a speech's own text are none.
+    """
+    cues = _compile_cues(reference)
+    pieces = _cut_pieces(_quotable(sentences), quote_spans)
+    kept = pieces.filter(_long_enough() & ~_is_named(cues) & ~_is_title() & ~_is_term(cues))
+    return kept.with_columns(rule=pl.lit("attributed_quotation")).select(list(FACT_COLUMNS))
+
+
+def _quotable(sentences: pl.DataFrame) -> pl.DataFrame:
+    """Keep attributed running text; in speeches printed as such, quotation marks quote somebody else."""
+    return sentences.filter(
+        pl.col("statement_ordinal").is_not_null()
+        & pl.col("role").is_in(["text", "list_item"])
+        & (pl.col("attributed_by") != "first_person")
+        & (pl.col("kind") != "verbatim_record")
+    )
+
+
+def _cut_pieces(sentences: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataFrame:
+    """Cut each outermost span to the sentences it stands in, with what stands before and after."""
+    spans = _outermost(quote_spans).select(
+        "document_key", "paragraph_ordinal", span_start="start_offset", span_end="end_offset"
+    )
+    told = sentences.select(
+        *SENTENCE, "paragraph_ordinal", sentence="text", low="start_offset", high="end_offset"
+    )
+    pairs = told.join(spans, on=("document_key", "paragraph_ordinal")).with_columns(
+        start_offset=pl.max_horizontal("span_start", "low"), end_offset=pl.min_horizontal("span_end", "high")
+    )
+    inside = pairs.filter(pl.col("end_offset") > pl.col("start_offset")).with_columns(
+        at=pl.col("start_offset") - pl.col("low"), size=pl.col("end_offset") - pl.col("start_offset")
+    )
+    cut = inside.with_columns(
+        text=pl.col("sentence").str.slice(pl.col("at"), pl.col("size")),
+        before=pl.col("sentence").str.slice(0, pl.col("at")),
+        after=pl.col("sentence").str.slice(pl.col("at") + pl.col("size") + 1),
+    )
+    return _strip_ends(cut).with_columns(words=pl.col("text").str.count_matches(r"[\p{L}\p{N}][^\s—–]*"))
+
+
+def _strip_ends(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Leave out spaces and marks at the ends of a piece that a sentence's end cut."""
+    leading = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start(" “\"").str.len_chars()
+    stripped = pl.col("text").str.strip_chars(" “”\"")
+    return pieces.with_columns(
+        start_offset=pl.col("start_offset") + leading, text=stripped
+    ).with_columns(end_offset=pl.col("start_offset") + pl.col("text").str.len_chars())
+
+
+def _outermost(quote_spans: pl.DataFrame) -> pl.DataFrame:
+    """Drop quotations inside quotations."""
+    paragraph = ("document_key", "paragraph_ordinal")
+    ordered = quote_spans.sort(*paragraph, "start_offset", pl.col("end_offset"), descending=[False, False, False, True])
+    reached = pl.col("end_offset").cum_max().shift(1).over(paragraph)
+    return ordered.filter(reached.is_null() | (pl.col("start_offset") >= reached))
+
+
+def _long_enough() -> pl.Expr:
+    is_single = pl.col("before").str.contains(r"[‘']$") & ~pl.col("before").str.contains(r"[“\"]$")
+    return pl.col("words") >= pl.when(is_single).then(MIN_WORDS_SINGLE).otherwise(MIN_WORDS)
+
+
+def _is_named(cues: Cues) -> pl.Expr:
+    """`a debate entitled “…”`, `the so-called “…”`."""
+    return pl.col("before").str.contains(cues.naming)
+
+
+def _is_title() -> pl.Expr:
+    """Names and titles have their long words in capitals: `“Water for Peaceful Development”`."""
+    long_words = pl.col("text").str.count_matches(r"\b\p{L}{4,}")
+    capitals = pl.col("text").str.count_matches(r"\b\p{Lu}\p{L}{3,}")
+    return (capitals >= 2) & (capitals >= 0.8 * long_words) & ~pl.col("text").str.contains(r"[.,!?]$")
+
+
+def _is_term(cues: Cues) -> pl.Expr:
+    """A few words after `the` or `a`, or standing before the noun they describe."""
+    after_determiner = pl.col("before").str.contains(cues.determiner)
+    before_noun = pl.col("after").str.contains(r"^ \p{Ll}+") & ~pl.col("after").str.contains(cues.function_word)
+    short = pl.col("words") <= SHORT_WORDS
+    evaluates = pl.col("text").str.contains(EVALUATES)
+    return after_determiner & short & (before_noun | ~evaluates)
+
+
+@once_per_reference
+def _compile_cues(reference: Reference) -> Cues:
+    cues = reference["quotation_cues"]
+
+    def any_of(role: str) -> str:
+        return "|".join(re.escape(c).replace(r"\ ", " ") for c in cues.filter(cues["role"] == role)["cue"])
+
+    opening = r"[“”\"‘'«]?$"
+    return Cues(
+        naming=rf"(?i)\b(?:{any_of('naming')}),?:? {opening}",
+        determiner=rf"(?i)\b(?:{any_of('determiner')})(?: [\p{{L}}-]+)? {opening}",
+        function_word=rf"(?i)^ (?:{any_of('function_word')})\b|^ \p{{Ll}}+(?:ing|ed)\b",
+    )
