@@ -28,9 +28,13 @@ def extract_positions(
     attributed = add_own_alias(attributed, reference)
     clauses = rank_clauses(classify_clauses(split_clauses(attributed, lexicon), lexicon))
     claims = join_claims(clauses, lexicon).join(attributed.drop("rule"), on="row")
-    about = pl.when(pl.col("is_main_claim")).then(pl.col("text")).otherwise(pl.col("said"))
+    is_main = pl.col("is_main_claim")
+    judged = claims.with_columns(
+        about=pl.when(is_main).then(pl.col("whole")).otherwise(pl.col("said")),
+        stances=pl.when(is_main).then(pl.col("all_stances")).otherwise(pl.concat_list("stance")),
+    )
     return (
-        add_issues(claims.with_columns(about=about), reference)
+        add_issues(judged, reference)
         .with_columns(target_affiliation=pl.lit(None, pl.String))
         .sort("row", "claim_ordinal", "issue")
         .select(pl.col(c).cast(POSITIONS.columns[c]) for c in OWN_COLUMNS)

@@ -33,6 +33,9 @@ TYPOGRAPHY = {
     ", in that regard, ": " ",
     ", in this regard, ": " ",
 }
+# A text's title says what the text is about, not the claim: `Protocol against the Smuggling of Migrants`.
+TITLE_WORDS = r"Declaration|Protocol|Convention|Treaty|Covenant|Compact|Agenda|Platform"
+TITLE = rf"((?-u:\b)(?:{TITLE_WORDS}))(?: (?:for|on|of|to|against|and|the|in|[A-Z][A-Za-z-]+,?))+"
 CUT = "\n"
 PRONOUNS = (
     r"he|she|they|it|the (?:[a-z-]+ ){0,3}[a-z-]+|(?:mr|ms|mrs|dr)\.? [^ ,]+"
@@ -60,10 +63,11 @@ def add_own_alias(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame
 
 
 def fold_sentence(text: pl.Expr, own_names: list[pl.Expr]) -> pl.Expr:
-    """Lower the text, fold its typography, and put `ownside` for the speaker's own country or body."""
+    """Lower the text, fold its typography, shorten titles of treaties, and put `ownside` for the speaker's
+    own country or body."""
     for name in own_names:
         text = pl.when(name.is_not_null()).then(text.str.split(name).list.join(OWN_SIDE)).otherwise(text)
-    folded = text.str.replace_many(list(TYPOGRAPHY), list(TYPOGRAPHY.values()))
+    folded = text.str.replace_all(TITLE, "${1}").str.replace_many(list(TYPOGRAPHY), list(TYPOGRAPHY.values()))
     return folded.str.to_lowercase().str.strip_chars()
 
 

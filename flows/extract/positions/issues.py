@@ -8,31 +8,27 @@ from flows.extract.cues import choose_classes, find_cues, match_classes
 from flows.reference import Reference
 
 UNNAMED = "other"
-# A text's title says what the text is about, not the claim: `Protocol against the Smuggling of Migrants`.
-TITLE_WORDS = r"Declaration|Protocol|Convention|Treaty|Covenant|Compact|Agenda|Platform"
-TITLE = rf"((?-u:\b)(?:{TITLE_WORDS}))(?: (?:for|on|of|to|against|and|the|in|[A-Z][A-Za-z-]+,?))+"
-
-
-def blank_titles(text: pl.Expr) -> pl.Expr:
-    """Shorten titles: `Convention on the Rights of the Child must` to `Convention must`."""
-    return text.str.replace_all(TITLE, "${1}")
 
 
 def add_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Return one row per claim and issue; `other` where no issue is named, fallbacks only alone."""
+    """Return one row per claim and issue; `other` where no issue is named, fallbacks only alone.
+
+    `about` is the text that a claim is judged by, `stances` those said in it.
+    """
     claims = claims.with_row_index("claim")
-    cues, issues = reference["issue_cues"], reference["issues"]
-    about = claims.select(about=blank_titles(pl.col("about")))["about"]
-    matched = match_classes(
-        find_cues(about, cues), cues.rename({"stance": "only_stance"}), "issue", "only_stance"
+    cues = reference["issue_cues"].rename({"stance": "only_stance"})
+    matched = match_classes(find_cues(claims["about"], cues), cues, "issue", "only_stance")
+    fitting = matched.join(claims.select(row="claim", stances="stances"), on="row").filter(
+        pl.col("only_stance").is_null() | pl.col("stances").list.contains(pl.col("only_stance"))
     )
-    fitting = matched.join(claims.select(row="claim", stance="stance"), on="row").filter(
-        pl.col("only_stance").is_null() | (pl.col("only_stance") == pl.col("stance"))
-    )
-    named = (
-        choose_classes(fitting, "issue")
-        .join(issues.select("issue", "is_fallback"), on="issue")
-        .filter(~pl.col("is_fallback") | pl.col("is_fallback").all().over("row"))
-        .select(claim="row", issue="issue")
-    )
-    return claims.join(named, on="claim", how="left").with_columns(pl.col("issue").fill_null(UNNAMED))
+    named = choose_classes(fitting, "issue").join(reference["issues"], on="issue")
+    told = named.filter(~pl.col("is_fallback") | pl.col("is_fallback").all().over("row"))
+    joined = claims.join(told.select(claim="row", issue="issue"), on="claim", how="left")
+    return keep_purview_alone(joined.with_columns(pl.col("issue").fill_null(UNNAMED)))
+
+
+def keep_purview_alone(claims: pl.DataFrame) -> pl.DataFrame:
+    """Drop other issues of a claim that opposes the Council as the forum: it opposes nothing else."""
+    is_purview = pl.col("issue") == "council_purview"
+    opposes_forum = (pl.col("stance") == "opposes") & is_purview.any().over("claim")
+    return claims.filter(~opposes_forum | is_purview)
