@@ -8,7 +8,6 @@ import polars as pl
 from prefect import flow
 
 from flows import tasks
-from flows.engines import choose_runner
 from flows.load.loading import Load, LoadResult, open_load
 from flows.load.plan import split_batches
 from flows.settings import Settings
@@ -71,7 +70,7 @@ def run_pipeline(
     allow_removal: bool = False,
 ) -> LoadResult:
     """Run the flow with the engine of the settings; no paths: the documents of the project."""
-    return load_documents.with_options(task_runner=choose_runner(settings))(
+    return load_documents.with_options(task_runner=tasks.choose_runner(settings))(
         list(paths) or [str(settings.documents)],
         full=full,
         wait=wait,

@@ -127,8 +127,8 @@ def record_files(load: Load, settlement: Settlement) -> None:
         reasons = "; ".join(load.quarantined["reason"].head(3))
         raise NothingToLoadError(f"no document could be read: {reasons}")
     if not load.allow_removal:
-        limits = {"share": load.settings.removal_share, "documents": load.settings.removal_documents}
-        check_removals(load.known.files, settlement, **limits)
+        share, documents = load.settings.removal_share, load.settings.removal_documents
+        check_removals(load.known.files, settlement, share=share, documents=documents)
     append_rows(history, "document_load", load_id, settlement.events)
 
 

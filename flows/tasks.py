@@ -1,4 +1,4 @@
-"""Prefect's view of the steps: names, retries, no caching. No logic."""
+"""Prefect's view of the steps: names, retries, no caching, where they run. No logic."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ import polars as pl
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 
 from flows import steps
+from flows.errors import SourceError
 from flows.load.loading import Load
 from flows.settings import Settings
 
@@ -31,7 +33,7 @@ def timed_task(name: str, function: Callable[Concatenate[Load, P], R]) -> Task[C
         with load.time_step(name):
             return function(load, *args, **kwargs)
 
-    return task(run, name=name, **UNCACHED)
+    return task(name=name, **UNCACHED)(run)
 
 
 def is_passing(_task: Task[..., Any], _run: TaskRun, state: State) -> bool:
@@ -59,3 +61,22 @@ publish_load = timed_task("publish", steps.publish_load)
 )
 def extract_batch(settings: Settings, parts: Path, batch: pl.DataFrame, number: int) -> steps.ReadBatch:
     return steps.extract_batch(settings, parts, batch)
+
+
+def choose_runner(settings: Settings) -> TaskRunner[Any]:
+    """Return the task runner of the engine that the settings name."""
+    return (
+        _dask_runner(settings) if settings.engine == "dask" else ProcessPoolTaskRunner(settings.worker_count)
+    )
+
+
+def _dask_runner(settings: Settings) -> TaskRunner[Any]:
+    """Return a runner on the cluster at `dask_address`, or on one of its own for this run."""
+    try:
+        from prefect_dask import DaskTaskRunner
+    except ImportError as error:
+        raise SourceError("the engine dask is not installed; install it: pip install -e '.[dask]'") from error
+    if settings.dask_address:
+        return DaskTaskRunner(address=settings.dask_address)
+    workers = {"n_workers": settings.worker_count, "threads_per_worker": 1, "dashboard_address": None}
+    return DaskTaskRunner(cluster_kwargs=workers)
