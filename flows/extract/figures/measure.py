@@ -18,7 +18,7 @@ CLAUSE_START = re.compile(
     r"|\band (?=[A-Z]|the |that |it |he |she |they )"
 )
 NOUN_LIST = re.compile(
-    r"(?: ?[\w’'-]+){1,4}(?:, (?:[\w’'-]+ ?){1,3})+,? and (?:[\w’'-]+ ?){1,3}(?=[,.;]| \w+ed| who| from| in|$)"
+    r"(?: [\w’'-]+){1,4}(?:, [\w’'-]+(?: [\w’'-]+){0,2}){1,8},? and [\w’'-]+(?: [\w’'-]+){0,2}(?=[,.;]| who| from| in|$)"
 )
 LEADING = re.compile(r"^(?:of (?=[a-z])|the |and |or |in |to |by |at |for |with )+")
 LONGEST_BEFORE = 9  # words of the clause before a number that still name what it measures

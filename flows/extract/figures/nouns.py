@@ -22,7 +22,7 @@ STOPS = frozenset(
 )
 JOINED_NOUN = re.compile(r"(?:,|,? and|,? or)(?: (?:other|young|local|many|older))? ([A-Za-z]+)(?![\w’'-])")
 # plurals that stand before another noun: `human rights defenders`, `United Nations missions`
-ATTRIBUTIVE = frozenset("nations rights arms sports goods news affairs customs weapons services united".split())
+ATTRIBUTIVE = frozenset("rights arms sports goods news affairs customs weapons services".split())
 NOT_PLURAL = ("ss", "us", "is", "’s", "'s", "ous")
 AUXILIARIES = re.compile(
     r"(?: (?:had|have|has|were|was|are|is|been|being|be|would|will|could|may|might|also|already|now|currently"
@@ -73,10 +73,15 @@ class Nouns:
         position = start
         for _ in range(LONGEST_PHRASE):
             token = WORD.match(text, position)
-            if token is None or (token[1].lower() in STOPS and token[1] != "US"):
+            if token is None or (token[1].lower() in STOPS and not joins_adjectives(token[1], position > start, best)):
                 break
             position = token.end()
+            if token[1] == "United" and (name := WORD.match(text, position)):
+                position = name.end()  # `13 United Nations missions`
+                continue
             found = self._noun(token[1], is_one, position)
+            if found and found.noun == "members" and position > start + len(" members"):
+                found = replace(found, unit="people", kind="people")  # `staff members`
             if best and (found is None or is_closed(best, found)):
                 if best.noun not in ATTRIBUTIVE:
                     break
@@ -121,6 +126,11 @@ class Nouns:
         if unit and token:
             return Counted(unit, "people", start, token[1])
         return Counted(None, "none", start)
+
+
+def joins_adjectives(word: str, has_adjective: bool, noun: Counted | None) -> bool:
+    """Whether a stop word stands within the phrase: `500 military and police personnel`."""
+    return word in ("and", "or") and has_adjective and noun is None
 
 
 def is_closed(noun: Counted, following: Counted) -> bool:

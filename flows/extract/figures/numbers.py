@@ -61,10 +61,11 @@ class NumberReader:
 
     def read(self, expression: str) -> Number | None:
         """Return what the expression says, None for a mask: `half a million` is 500,000."""
+        if found := self.rank.fullmatch(expression):
+            return self._rank(found)
         if self.mask.fullmatch(expression):
             return None
         forms: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Number | None]], ...] = (
-            (self.rank, self._rank),
             (self.multiple, self._multiple),
             (self.magnitude, self._magnitude),
             (self.share, self._share),

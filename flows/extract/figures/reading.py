@@ -21,7 +21,7 @@ CHANGE = re.compile(
     r"|slid|slip|doubl|tripl|cut|up|down|decreas)\w*\b[^.;]*\b[Ff]rom $"
 )
 DEFINITE = re.compile(
-    r"\b(?:the|these|those|both|its|their|his|her|our|my|your|all|every|other|any|next|last|past|first|whose|[A-Z][\w’]*[’']s?) $"
+    r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Bb]oth|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[Mm]y|your|[Aa]ll|every|other|any|next|last|past|first|whose|[A-Z][\w’]*[’']s?) $"
 )
 STRUCTURAL = re.compile(
     r" (?:[\w-]+ )?(?:(?:M|m)ember (?:States|countries)|(?:[\w-]+ )?members\b|Member\b|permanent\b|elected\b|States [Mm]embers|vetoes|seats\b)"
@@ -30,7 +30,8 @@ POINT_BEFORE = re.compile(
     r"(?:sentenced to|sentences? of|terms? of|penalt(?:y|ies) of|imprisonment (?:of|for)|life expectancy\b[^.;]{0,40}"
     r"|prison for|punishable by|jailed for|lasts?|lasting|lasted|average age\b[^.;]{0,20}|age of|shortened by|extended by"
     r"|on average|an average of|averag(?:ed|ing)|detained for|waiting time of|wait of)"
-    r" (?:\w+ ){0,2}$"
+    r" (?:\w+ ){0,2}$",
+    re.IGNORECASE,
 )
 POINT_AFTER = re.compile(
     r" (?:(?:in|of) (?:prison|jail|imprisonment|detention|hard labour)|imprisonment|behind bars|of life expectancy|in custody)"
@@ -53,7 +54,13 @@ COMPARED = re.compile(
 )
 NUMBER_OF = re.compile(r"\b[Nn]umbers? of ((?:[\w’'-]+ ){1,6}?)(?=in |had |has |have |was |were |is |are |would |will |could |who |that |worldwide |from |since |at |to |rose |rising |increas|grew |stood |reach|exceed|topp|surpass|fell |declin|drop|,|by )")
 OF_WHOM = re.compile(r"\b(?:of|among) (whom|which|them|those|these)\b[^,;.]*$")
-ANNEXED = re.compile(r"(?: or so| at least)?$")
+BASE = re.compile(r"(?:^|[,;:—–] |\bthat )(?:[Oo]f|[Oo]ut of|[Aa]mong)(?: (?:the|all|its|some|those|these))?(?: (?:total|more than|over|about|nearly))? ?$")
+CHANGED = re.compile(
+    r"([A-Za-z-]+s)(?: (?:had|have|has|would|could|will|were|was))?(?: [a-z]+ly)?"
+    r" (?:fell|fallen|fall|rose|risen|rise|increased|increase|grew|grown|grow|declined|dropped|decreased|climbed|jumped|surged"
+    r"|plummeted|soared|reduced|expanded|doubled|tripled|numbered|totalled|reached|stood|went up|went down|exceeded)"
+    r"(?: [a-z]+){0,3}? (?:from|to|at|by)? ?$"
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,12 @@ class Sighting:
     qualifier: str | None
     span_start: int
     span_end: int
+
+
+def last_noun(earlier: list[Sighting]) -> Counted | None:
+    """Return what the nearest earlier number of the sentence counts."""
+    kinds = ("people", "countries", "thing")
+    return next((e.counted for e in reversed(earlier) if e.counted.kind in kinds), None)
 
 
 @dataclass(frozen=True)
@@ -192,10 +205,13 @@ class FigureReader:
     def _borrow(
         self, text: str, seen: Sighting, earlier: list[Sighting], later: list[Sighting], money: str | None
     ) -> Sighting:
+        if based := self._unit_of_base(text, seen, earlier):
+            return based
         unit = (
             self._unit_of_list(text, seen, later)
             or self._unit_of_subset(text, seen, earlier)
             or self._unit_of_number_of(text, seen)
+            or self._unit_of_change(text, seen)
             or self._unit_compared(text, seen, earlier)
             or self._unit_of_size(text, seen, earlier, money)
             or self._unit_of_rate(text, seen)
@@ -220,10 +236,26 @@ class FigureReader:
         pronoun = (whole or part)
         if pronoun is None:
             return None
-        last = next((e.counted for e in reversed(earlier) if e.counted.kind in ("people", "countries", "thing")), None)
+        last = last_noun(earlier)
         if last is None and pronoun[1] == "whom":
             return Counted("people", "people", seen.end)
         return replace(last, end=seen.end) if last else None
+
+    def _unit_of_base(self, text: str, seen: Sighting, earlier: list[Sighting]) -> Sighting | None:
+        """`Of 54 States, 30 had signed`: the base is the denominator too."""
+        base = earlier[0] if earlier else None
+        if base is None or not BASE.search(text[: base.span_start]) or seen.number.kind != "count":
+            return None
+        if base.counted.kind not in ("people", "countries", "thing") or base.number.high < seen.number.high:
+            return None
+        number = replace(seen.number, denominator=base.number.high)
+        return replace(seen, number=number, counted=replace(base.counted, end=seen.end))
+
+    def _unit_of_change(self, text: str, seen: Sighting) -> Counted | None:
+        """`malaria cases fell from 239 million in 2010`: what rose or fell."""
+        found = CHANGED.search(text[: seen.span_start])
+        noun = self.nouns.read(f" {found[1]}", 0, False) if found else None
+        return replace(noun, end=seen.end) if noun and noun.unit else None
 
     def _unit_of_number_of(self, text: str, seen: Sighting) -> Counted | None:
         """`the number of displaced people had risen to 65 million`."""

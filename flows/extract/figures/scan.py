@@ -38,7 +38,7 @@ def figure_pattern(reference: Reference) -> str:
     base = r"(?:the |its |their |these |those |all |every |each |a total of )?"
     owner = rf"(?:[\w{HYPHENS}]+[’']s? )?"
     forms = (
-        rank(words),
+        rf"\b{scaled_part(words)}",
         multiple(words),
         magnitude(words),
         share(words),
@@ -57,15 +57,20 @@ def single_number(words: NumberWords) -> str:
     small = words.small
     group = rf"(?:(?:{small} |[Aa] )?[Hh]undred(?: (?:and )?{small})?|{small})"
     vague = "(?:[Ss]everal|[Aa] few|[Mm]any)"
-    part = "(?:[Hh]alf a|[Aa] quarter of a|[Tt]hree quarters of a|[Oo]ne and a half|[Aa])"
     spelled = (
         rf"{vague} {scale}(?: {scale})?\b",
-        rf"{part} {scale}\b(?: and a half)?(?: {scale}\b)?",
+        scaled_part(words),
+        rf"(?:[Oo]ne and a half|[Aa]) {scale}\b(?: and a half)?(?: {scale}\b)?",
         rf"{group} and a half {scale}",
         rf"{group}(?: {scale}\b)+(?: (?:and )?{group}(?: {scale})?\b)*",
         rf"{group}\b",
     )
     return rf"(?:{DIGITS}(?:[ {HYPHENS}]?{scale}\b)*|\b(?:{'|'.join(spelled)}))"
+
+
+def scaled_part(words: NumberWords) -> str:
+    """Pattern of a part of a scale, which is no share: `half a million`."""
+    return rf"(?:[Hh]alf a|[Aa] quarter of a|[Tt]hree quarters of a) {alternatives(words.scales)}\b"
 
 
 def magnitude(words: NumberWords) -> str:
@@ -92,15 +97,18 @@ def share(words: NumberWords) -> str:
 
 def rank(words: NumberWords) -> str:
     """Pattern of a rank: `ranked seventeenth among 167 States`, `23rd out of 180`."""
-    place = rf"(?:{alternatives(words.ordinals)}|\d+(?:st|nd|rd|th))"
-    total = rf"(?: (?:place |position )?(?:among|out of|of) (?:the |some )?(?:{DIGITS}|{words.small}))"
-    return rf"\b(?:rank(?:s|ed|ing) (?:at |as )?(?:number |No\. )?(?:{place}|\d+){total}?|{place}{total})\b"
+    digits, spelled = r"\d+(?:st|nd|rd|th)", alternatives(words.ordinals)
+    base = rf"(?:the |some )?(?:{DIGITS}|{words.small})"
+    total = rf" (?:place |position )?(?:among|out of) {base}"
+    ranked = rf"rank(?:s|ed|ing) (?:at |as )?(?:number |No\. )?(?:{spelled}|{digits}|\d+)"
+    return rf"\b(?:{ranked}(?:{total}| of {base})?|(?:{spelled}|{digits}){total}|{digits} of {base})\b"
 
 
 @once_per_reference
 def number_pattern(reference: Reference) -> str:
-    """Return the pattern of any number expression; a mask goes before a figure."""
-    return rust(f"{mask_pattern(reference)}|{figure_pattern(reference)}")
+    """Return the pattern of any number expression; a mask goes before all figures but a rank."""
+    place = rank(number_words(reference))
+    return rust(f"{place}|{mask_pattern(reference)}|{figure_pattern(reference)}")
 
 
 @once_per_reference

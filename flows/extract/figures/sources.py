@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from flows.extract.figures.lexicon import alternatives
+from flows.extract.figures.lexicon import alternatives, rust
 from flows.reference import Reference, once_per_reference
 
 # what a cue's <source> may be: capitalized words with what joins them, and a small report noun
@@ -17,10 +17,10 @@ NAME = rf"(?:\d{{4}} )?{CAPITAL}{JOINED}"
 REPORT_NOUN = r"(?:reports?|study|studies|survey|surveys|assessment|index|review|overview|outlook|analysis|census|paper|publication|bulletin)"
 DATA_NOUN = r"(?:data|figures?|statistics|estimates?|numbers|reports?|studies|research|records|projections|findings|surveys)"
 PHRASE = rf"(?:(?:[a-z][\w’'-]* ){{0,3}}(?:{NAME})?(?:[’']s)?(?: [a-z-]+){{0,3}}? ?{REPORT_NOUN}(?: (?:on|of|by|from|for) (?:[\w’'-]+ ?){{1,8}})?)"
-HINT = re.compile(
-    r"[Aa]ccording to|\b(?:data|figures?|statistics|estimates?|reports?|survey|study|studies|research|analysis|assessments?"
-    r"|projections?|index|census)\b|[Cc]iting|[Cc]ited|[Rr]ecall|[Qq]uot|[Rr]eported|[Rr]eporting|[Ee]stimat|found|show"
-    r"|documented|recorded|registered|verified|warned|said|says|counted|calculated|predict|forecast|project"
+# `A forthcoming UNODC report reveals that …` governs the sentence after it too
+OPENING = (
+    r"(?:[Tt]he|An?) <source>,? (?:reveals?|finds?|shows?|says|warns|notes|estimates|found|showed|revealed"
+    r"|indicate[sd]?|suggest(?:s|ed)?|had (?:found|shown|revealed))\b"
 )
 RUMOUR = re.compile(
     r"(?:^| )(?:sources|witnesses|experts|officials|media|estimates|statistics|figures|authorities|residents|scientists|some|many)$"
@@ -40,44 +40,24 @@ class Source:
 
 @dataclass(frozen=True)
 class SourceReader:
-    """The cues before and after a number, and the bodies and reports by printed form."""
+    """The cues of sources, for Rust to find and for Python to take apart, and who they may name."""
 
-    before: tuple[re.Pattern[str], ...]
-    after: tuple[re.Pattern[str], ...]
-    opening: re.Pattern[str]
+    before: str
+    after: str
+    opening: str
+    cues: tuple[re.Pattern[str], ...]
     bodies: dict[str, str]
     reports: dict[str, tuple[str, str | None]]
     title: re.Pattern[str]
 
-    def read(self, before: str, after: str, previous: str | None) -> Source | None:
-        """Return the source that governs a number with these texts around it."""
-        return (
-            self._nearest(self.before, before)
-            or self._first(self.after, after)
-            or (self._opened(previous) if previous else None)
-        )
-
-    def _nearest(self, cues: tuple[re.Pattern[str], ...], text: str) -> Source | None:
-        """Return the source named last before the number."""
-        best: tuple[int, Source] | None = None
-        for cue in cues:
-            for found in cue.finditer(text):
-                source = self.name(found["source"])
-                if source and (best is None or found.start() >= best[0]):
-                    best = (found.start(), source)
-        return best[1] if best else None
-
-    def _first(self, cues: tuple[re.Pattern[str], ...], text: str) -> Source | None:
-        for cue in cues:
-            for found in cue.finditer(text):
-                if source := self.name(found["source"]):
-                    return source
+    def take(self, told: str) -> Source | None:
+        """Return the source of one cue as found: `UNHCR had reported that`."""
+        for cue in self.cues:
+            found = cue.fullmatch(told)
+            source = self.name(found["source"]) if found else None
+            if source:
+                return source
         return None
-
-    def _opened(self, previous: str) -> Source | None:
-        """`A forthcoming UNODC report reveals that …` governs the sentence after it too."""
-        found = self.opening.match(previous)
-        return self.name(found["source"]) if found else None
 
     def name(self, phrase: str) -> Source | None:
         """Return the source that a phrase names: `the ILO’s report` is the International Labour Organization."""
@@ -114,25 +94,20 @@ class SourceReader:
 def source_reader(reference: Reference) -> SourceReader:
     """Return the reader of sources for this version of the tables."""
     rows = reference["source_cues"].rows(named=True)
-    bodies = known_bodies(reference)
     reports = {r["printed"]: (r["publisher"], r["report"]) for r in reference["cited_sources"].rows(named=True)}
-    anything = rf"(?P<source>{NAME}|{PHRASE})"
+    anything = f"(?:{NAME}|{PHRASE})"
 
-    def cues(position: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(
-            re.compile(r"(?<!\w)" + r["pattern"].replace("<source>", anything))
-            for r in rows
-            if r["position"] == position
-        )
+    def cues(position: str) -> str:
+        found = [r["pattern"] for r in rows if r["position"] == position]
+        return r"\b(?:" + "|".join(p.replace("<source>", anything) for p in found) + ")"
 
+    named = [r["pattern"].replace("<source>", f"(?P<source>{NAME}|{PHRASE})") for r in rows]
     return SourceReader(
-        before=cues("before"),
-        after=cues("after"),
-        opening=re.compile(
-            rf"(?P<source>(?:[Tt]he|An?) (?:[\w’'-]+ ){{0,6}}?{REPORT_NOUN}(?: [^,.]*?)?),? (?:[^,.]*, )?"
-            r"(?:reveals?|finds?|shows?|says|warns|notes|estimates|found|showed|revealed|indicate[sd]?|suggest(?:s|ed)?|had (?:found|shown|revealed))\b"
-        ),
-        bodies=bodies,
+        before=rust(cues("before")),
+        after=rust(cues("after").removeprefix(r"\b")),
+        opening=rust("^" + OPENING.replace("<source>", PHRASE)),
+        cues=tuple(re.compile(p) for p in (*named, OPENING.replace("<source>", f"(?P<source>{PHRASE})"))),
+        bodies=known_bodies(reference),
         reports=reports,
         title=re.compile(rf"(?:\d{{4}} )?(?P<title>{alternatives(reports)})"),
     )
@@ -151,16 +126,27 @@ def known_bodies(reference: Reference) -> dict[str, str]:
 def add_sources(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Add source, source_publisher and source_report.
 
-    Python over the figures only: what a cue names must be looked up before the cue counts.
+    Rust finds the cues; Python looks up what each distinct one names, once.
     """
     reader = source_reader(reference)
-    rows = []
-    texts = figures.select("before", "after", "previous", "speaker_name", "sentence").iter_rows()
-    for before, after, previous, speaker, sentence in texts:
-        told = HINT.search(sentence) or (previous and HINT.search(previous))
-        source = reader.read(before, after, previous) if told else None
-        if source and source.publisher and source.publisher == speaker:
-            source = None
-        rows.append((source.printed, source.publisher, source.report) if source else (None, None, None))
+    told = figures.select(
+        pl.col("speaker_name"),
+        before=pl.col("before").str.extract_all(reader.before).list.reverse(),
+        after=pl.col("after").str.extract_all(reader.after),
+        opening=pl.col("previous").str.extract_all(reader.opening),
+    ).select("speaker_name", cues=pl.concat_list(pl.col("before", "after", "opening").fill_null([])))
+    known = {cue: reader.take(cue) for cue in told["cues"].explode().drop_nulls().unique().to_list()}
+    rows = [governing(cues, known, speaker) for speaker, cues in told.iter_rows()]
     schema = {"source": pl.String, "source_publisher": pl.String, "source_report": pl.String}
     return figures.hstack(pl.DataFrame(rows, schema=schema, orient="row"))
+
+
+def governing(
+    cues: list[str], known: dict[str, Source | None], speaker: str | None
+) -> tuple[str | None, str | None, str | None]:
+    """Return the nearest cue's source that names somebody else than who speaks."""
+    for cue in cues:
+        source = known[cue]
+        if source and (source.publisher is None or source.publisher != speaker):
+            return source.printed, source.publisher, source.report
+    return None, None, None
