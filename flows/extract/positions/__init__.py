@@ -9,6 +9,7 @@ from flows.extract.positions.clauses import add_own_alias, split_clauses
 from flows.extract.positions.issues import add_issues
 from flows.extract.positions.lexicon import compile_lexicon
 from flows.extract.positions.stances import classify_clauses
+from flows.extract.positions.targets import add_target
 from flows.reference import Reference
 from flows.schemas import CONTEXT_COLUMNS, POSITIONS
 
@@ -34,8 +35,7 @@ def extract_positions(
         stances=pl.when(is_main).then(pl.col("all_stances")).otherwise(pl.concat_list("stance")),
     )
     return (
-        add_issues(judged, reference)
-        .with_columns(target_affiliation=pl.lit(None, pl.String))
+        add_issues(add_target(judged, reference), reference)
         .sort("row", "claim_ordinal", "issue")
         .select(pl.col(c).cast(POSITIONS.columns[c]) for c in OWN_COLUMNS)
     )

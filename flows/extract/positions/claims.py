@@ -29,11 +29,17 @@ def join_claims(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         pl.col("cue", "rule").sort_by("rank", maintain_order=True).first(),
         said=pl.col("said").str.join(". "),
     )
-    whole = clauses.sort("row", "clause_ordinal").group_by("row").agg(
-        whole=pl.col("said").str.join(". "), all_stances=pl.col("stance").unique()
+    whole = (
+        clauses.sort("row", "clause_ordinal")
+        .group_by("row")
+        .agg(whole=pl.col("said").str.join(". "), all_stances=pl.col("stance").unique())
     )
     place = pl.col("rank") * len(order) + pl.col("stance").replace_strict(order, return_dtype=pl.Int32)
-    return claims.join(whole, on="row").with_columns(place=place).with_columns(
-        claim_ordinal=pl.col("clause_ordinal").rank("ordinal").over("row"),
-        is_main_claim=pl.col("place") == pl.col("place").min().over("row"),
+    return (
+        claims.join(whole, on="row")
+        .with_columns(place=place)
+        .with_columns(
+            claim_ordinal=pl.col("clause_ordinal").rank("ordinal").over("row"),
+            is_main_claim=pl.col("place") == pl.col("place").min().over("row"),
+        )
     )

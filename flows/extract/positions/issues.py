@@ -8,6 +8,7 @@ from flows.extract.cues import choose_classes, find_cues, match_classes
 from flows.reference import Reference
 
 UNNAMED = "other"
+ACCUSATION = "interstate_accusations"  # also where a State is named as condemned
 
 
 def add_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -21,7 +22,11 @@ def add_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     fitting = matched.join(claims.select(row="claim", stances="stances"), on="row").filter(
         pl.col("only_stance").is_null() | pl.col("stances").list.contains(pl.col("only_stance"))
     )
-    named = choose_classes(fitting, "issue").join(reference["issues"], on="issue")
+    accusing = claims.filter((pl.col("stance") == "condemns") & pl.col("target_is_state")).select(
+        row="claim", issue=pl.lit(ACCUSATION)
+    )
+    chosen = pl.concat([choose_classes(fitting, "issue"), accusing]).unique()
+    named = chosen.join(reference["issues"], on="issue")
     told = named.filter(~pl.col("is_fallback") | pl.col("is_fallback").all().over("row"))
     joined = claims.join(told.select(claim="row", issue="issue"), on="claim", how="left")
     return keep_purview_alone(joined.with_columns(pl.col("issue").fill_null(UNNAMED)))
