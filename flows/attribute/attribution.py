@@ -43,8 +43,10 @@ def attribute_speakers(
     paragraph turns to somebody else; titles, captions and `speakers said` are nobody's.
     """
     patterns = compile_patterns(reference)
-    prepared = _prepare(documents, paragraphs, sentences, quote_spans, reference)
-    mentions = _read_mentions(prepared, paragraphs, documents, patterns, reference)
+    told = _english(documents, paragraphs)
+    headings = blocks.find_headings(told, patterns)
+    prepared = _prepare(documents, paragraphs, sentences, quote_spans, headings, reference)
+    mentions = _read_mentions(prepared, told, headings, patterns, reference)
     attributed = _attribute(prepared, mentions)
     numbered = statements.number_statements(attributed)
     who = speakers.describe_speakers(mentions, numbered, patterns)
@@ -57,14 +59,24 @@ def attribute_speakers(
     )
 
 
+def _english(documents: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Return the paragraphs whose language the rules know, with their document's kind."""
+    kinds = documents.filter(pl.col("language").fill_null("en") == "en").select(DOC, "kind")
+    return paragraphs.sort(PARAGRAPH).join(kinds, on=DOC, how="inner", maintain_order="left")
+
+
 def _prepare(
-    documents: pl.DataFrame, paragraphs: pl.DataFrame, sentences: pl.DataFrame, quote_spans: pl.DataFrame, reference: Reference
+    documents: pl.DataFrame,
+    paragraphs: pl.DataFrame,
+    sentences: pl.DataFrame,
+    quote_spans: pl.DataFrame,
+    headings: pl.DataFrame,
+    reference: Reference,
 ) -> pl.DataFrame:
     """Add what the rules look at: kind of document, quoting, cues, where blocks and leads are."""
     facts = documents.select(DOC, "kind", "language", "title")
-    told = describe_quoting(sentences.sort(KEYS), quote_spans, paragraphs.sort(PARAGRAPH)).join(
-        facts, on=DOC, how="left", maintain_order="left"
-    )
+    quoted = describe_quoting(sentences.sort(KEYS), quote_spans, paragraphs.sort(PARAGRAPH))
+    told = _begin_body(quoted, headings).join(facts, on=DOC, how="left", maintain_order="left")
     running = pl.col("role").is_in(RUNNING)
     english = pl.col("language").fill_null("en") == "en"
     coverage = pl.col("kind") == "meeting_coverage"
@@ -84,24 +96,29 @@ def _prepare(
     )
 
 
+def _begin_body(sentences: pl.DataFrame, headings: pl.DataFrame) -> pl.DataFrame:
+    """Let the body begin at the first block heading, where the reader saw it later."""
+    first = headings.group_by(DOC).agg(first_heading=pl.col("paragraph_ordinal").min())
+    joined = sentences.join(first, on=DOC, how="left", maintain_order="left")
+    begun = (pl.col("section") == "lead") & (pl.col("paragraph_ordinal") >= pl.col("first_heading"))
+    return joined.with_columns(section=pl.when(begun).then(pl.lit("body")).otherwise("section")).drop("first_heading")
+
+
 # -- mentions
 
 
 def _read_mentions(
-    prepared: pl.DataFrame, paragraphs: pl.DataFrame, documents: pl.DataFrame, patterns: Patterns, reference: Reference
+    prepared: pl.DataFrame, told: pl.DataFrame, headings: pl.DataFrame, patterns: Patterns, reference: Reference
 ) -> pl.DataFrame:
     """Return all mentions with the speaker's id in their document; `attributes` marks the events."""
-    kinds = documents.select(DOC, "kind", "language")
-    told = paragraphs.join(kinds, on=DOC, how="left", maintain_order="left").filter(
-        pl.col("language").fill_null("en") == "en"
-    )
     starts = prepared.filter("is_first").select(*PARAGRAPH, "sentence_ordinal")
     parts = [
-        _heading_mentions(told, starts, patterns, reference),
+        _heading_mentions(headings, starts, reference),
         _phrase_mentions(prepared, patterns, reference),
         _author_mentions(told, starts, reference),
         _byline_mentions(prepared, reference),
         _name_mentions(prepared, patterns, reference),
+        _presiding_mentions(told, starts, patterns, reference),
     ]
     mentions = pl.concat(parts, how="diagonal_relaxed")
     with_blocks = mentions.filter(pl.col("frame").str.ends_with("_heading")).select(DOC, has_blocks=pl.lit(True)).unique()
@@ -109,14 +126,24 @@ def _read_mentions(
         pl.col("has_blocks").fill_null(False),
         is_organ=pl.col("body").fill_null("").str.contains(ORGAN),
         position=pl.col("position").fill_null(0),
-    )
+    ).join(prepared.select(*KEYS, "is_lead"), on=KEYS, how="left")
     mentions = mentions.with_columns(attributes=events.attributes())
     kept = mentions.filter(~pl.col("mention_kind").is_in(["none"]))
-    return people.resolve_mentions(kept)
+    return people.resolve_mentions(_own_bodies(kept))
 
 
-def _heading_mentions(told: pl.DataFrame, starts: pl.DataFrame, patterns: Patterns, reference: Reference) -> pl.DataFrame:
-    headings = blocks.find_headings(told, patterns)
+def _own_bodies(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Give `the agency's spokesperson` the body that the document named last."""
+    ordered = mentions.sort(*KEYS, "position")
+    is_body = (pl.col("mention_kind") == "organization") & pl.col("iso3").is_null()
+    owned = pl.col("owned_by_body").fill_null(False) & pl.col("body").is_null()
+    return ordered.with_columns(
+        pl.when(owned).then(pl.when(is_body).then(c).forward_fill().over(DOC)).otherwise(c).alias(c)
+        for c in ("body", "body_kind")
+    )
+
+
+def _heading_mentions(headings: pl.DataFrame, starts: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     headings = headings.sort(*PARAGRAPH, "frame").unique(PARAGRAPH, keep="first", maintain_order=True)
     read = reading.read_headings(headings, reference).join(starts, on=PARAGRAPH)
     return read.filter(pl.col("mention_kind").is_in(["person", "surname", "office", "organization", "delegation"])).with_columns(
@@ -143,6 +170,17 @@ def _author_mentions(told: pl.DataFrame, starts: pl.DataFrame, reference: Refere
     )  # fmt: skip
 
 
+def _presiding_mentions(
+    told: pl.DataFrame, starts: pl.DataFrame, patterns: Patterns, reference: Reference
+) -> pl.DataFrame:
+    """Who `The President` of a verbatim record is stands in its list of members."""
+    listed = blocks.find_presiding(told, patterns)
+    return reading.read_headings(listed, reference).join(starts, on=PARAGRAPH).with_columns(
+        role=pl.lit("President"), core=pl.lit("president"), verb=pl.lit(None, pl.String), verb_class=pl.lit("none"),
+        has_participle=pl.lit(False), subordinator=pl.lit(None, pl.String), frame=pl.lit("members_list"),
+    )  # fmt: skip
+
+
 def _byline_mentions(prepared: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     bylines = prepared.filter(pl.col("role") == "byline").select(
         *KEYS, "paragraph_ordinal", phrase=pl.col("text").str.strip_chars("—–- "), frame=pl.lit("verb_first")
@@ -166,7 +204,7 @@ def _name_mentions(prepared: pl.DataFrame, patterns: Patterns, reference: Refere
 
 def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Add person, attributed_by, rule, turn to the sentences."""
-    prose = mentions.filter(pl.col("attributes") & ~pl.col("frame").is_in(["author", "byline"]))
+    prose = mentions.filter(pl.col("attributes") & ~pl.col("frame").is_in(["author", "byline", "members_list"]))
     is_heading = pl.col("frame").str.ends_with("_heading")
     events_of = events.choose_events(prose.filter(~is_heading))
     headings = prose.filter(is_heading).select(
@@ -174,9 +212,10 @@ def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     )
     joined = prepared.join(events_of, on=KEYS, how="left", maintain_order="left").join(
         headings.unique(KEYS, keep="first"), on=KEYS, how="left", maintain_order="left"
-    )
+    ).join(_antecedents(mentions), on=KEYS, how="left", maintain_order="left")
     in_body = _attribute_blocks(joined)
-    in_prose = carry.carry_prose(carry.follow_pronouns(_limit_to_prose(in_body)))
+    followed = carry.follow_pronouns(_limit_to_prose(in_body), _known_genders(mentions))
+    in_prose = carry.carry_prose(followed)
     merged = in_prose.with_columns(
         person=pl.when(pl.col("in_blocks")).then("block_person").otherwise("person"),
         attributed_by=pl.when(pl.col("in_blocks") & pl.col("block_person").is_not_null())
@@ -188,11 +227,24 @@ def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     return _attribute_pull_quotes(_attribute_authors(merged, mentions), mentions)
 
 
+def _antecedents(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Return the first person that a sentence names in full, speaking or not."""
+    named = mentions.filter(pl.col("person").str.starts_with("p:") & (pl.col("mention_kind") == "person"))
+    first = named.sort(*KEYS, "position").group_by(KEYS, maintain_order=True)
+    return first.agg(antecedent=pl.col("person").first())
+
+
+def _known_genders(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Return (document, person, known_gender) of those with an honorific."""
+    honoured = mentions.filter(pl.col("person").is_not_null() & pl.col("gender").is_not_null())
+    return honoured.group_by(DOC, "person", maintain_order=True).agg(known_gender=pl.col("gender").first())
+
+
 def _limit_to_prose(sentences: pl.DataFrame) -> pl.DataFrame:
     """Keep events of prose; of documents of no known kind only those that introduce a quotation."""
     counts = pl.col("is_prose") & ((pl.col("kind") != "other") | (pl.col("quoted_share") > 0.2))
     return sentences.with_columns(
-        pl.when(counts).then(c).alias(c) for c in ("event_person", "event_gender", "event_rule", "pronoun")
+        pl.when(counts).then(c).alias(c) for c in ("event_person", "event_rule", "pronoun")
     )
 
 

@@ -74,10 +74,27 @@ def _titled_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
 def _record_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """`The President (spoke in Spanish): …`, `Ms. Doe (Chile): …`."""
+    language = r"^(?:spoke|interpretation) (?:in|from) (\p{L}+)"
     return (
         _groups(paragraphs, pattern)
-        .with_columns(g0=pl.lit(None, pl.String))
-        .select(_heading("record_heading", "g0", "g1", "g2", "g4", pl.col("g3").replace("", None)))
+        .with_columns(
+            g0=pl.lit(None, pl.String),
+            g2=pl.when(~pl.col("g2").str.contains(language)).then("g2"),
+            g3=pl.coalesce(pl.col("g2").str.extract(language), pl.col("g3").replace("", None)),
+        )
+        .select(_heading("record_heading", "g0", "g1", "g2", "g4", pl.col("g3")))
+    )
+
+
+def find_presiding(paragraphs: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
+    """Return the line of a verbatim record that names its president: `President: Ms. Doe (Chile)`."""
+    listed = paragraphs.filter(
+        (pl.col("kind") == "verbatim_record") & pl.col("text").str.contains(patterns.presiding)
+    )
+    return (
+        _groups(listed, patterns.presiding)
+        .with_columns(g0=pl.lit(None, pl.String), g3=pl.lit(""))
+        .select(_heading("record_heading", "g0", "g1", "g2", "g3", pl.lit(None, pl.String)))
     )
 
 

@@ -25,23 +25,45 @@ def fill_blocks(sentences: pl.DataFrame) -> pl.DataFrame:
     return filled.with_columns(block_person=pl.when(speaks).then("block_person"))
 
 
-def follow_pronouns(sentences: pl.DataFrame) -> pl.DataFrame:
+def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFrame:
     """Give `he said` the last person not known as a woman, `she said` the last not known as a man,
-    `the agency said` the last body that spoke."""
-    person = pl.when(pl.col("event_person") != NOBODY).then("event_person")
-    is_body = person.str.starts_with("d:")
-    he, she = pl.col("pronoun") == "male", pl.col("pronoun") == "female"
+    `the agency said` the last body that spoke.
+
+    `genders` has the printed gender of persons (document, person, known_gender); who has none
+    takes that of the first pronoun that follows. A sentence without a speaker leaves the
+    person it names (`antecedent`).
+    """
+    named = pl.when(pl.col("event_person") != NOBODY).then("event_person").when(
+        pl.col("event_person").is_null() & pl.col("pronoun").is_null() & pl.col("is_prose")).then("antecedent")  # fmt: skip
+    marked = sentences.with_columns(named=named).with_columns(last_named=pl.col("named").forward_fill().over(DOC))
+    known = _complete_genders(marked, genders).rename({"person": "named"})
+    told = marked.join(known, on=(DOC, "named"), how="left", maintain_order="left")
+    person, gender, is_body = pl.col("named"), pl.col("known_gender"), pl.col("named").str.starts_with("d:")
     last = {
-        "last_he": pl.when(~is_body & (pl.col("event_gender").fill_null("male") == "male")).then(person),
-        "last_she": pl.when(~is_body & (pl.col("event_gender").fill_null("female") == "female")).then(person),
+        "last_he": pl.when(~is_body & (gender.fill_null("male") == "male")).then(person),
+        "last_she": pl.when(~is_body & (gender.fill_null("female") == "female")).then(person),
         "last_body": pl.when(person.is_not_null()).then(pl.when(is_body).then(person).otherwise(pl.lit(NOBODY))),
     }
-    filled = sentences.with_columns(**{k: v.forward_fill().over(DOC) for k, v in last.items()})
+    filled = told.with_columns(**{k: v.forward_fill().over(DOC) for k, v in last.items()})
     follows = (
-        pl.when(he).then("last_he").when(she).then("last_she")
+        pl.when(pl.col("pronoun") == "male").then("last_he")
+        .when(pl.col("pronoun") == "female").then("last_she")
         .when(pl.col("pronoun") == "body").then("last_body")
     )  # fmt: skip
-    return filled.with_columns(event_person=pl.coalesce("event_person", follows)).drop(*last)
+    return filled.with_columns(event_person=pl.coalesce("event_person", follows)).drop(
+        *last, "named", "last_named", "known_gender"
+    )
+
+
+def _complete_genders(marked: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFrame:
+    """Add to the known genders those that the first pronoun after a person shows."""
+    shown = (
+        marked.filter(pl.col("pronoun").is_in(["male", "female"]) & pl.col("last_named").is_not_null())
+        .group_by(DOC, person="last_named", maintain_order=True)
+        .agg(known_gender=pl.col("pronoun").first())
+        .join(genders, on=(DOC, "person"), how="anti")
+    )
+    return pl.concat([genders, shown.select(genders.columns)])
 
 
 def carry_prose(sentences: pl.DataFrame) -> pl.DataFrame:

@@ -35,7 +35,7 @@ def attributes() -> pl.Expr:
     is_state, is_body = pl.col("iso3").is_not_null(), kind.is_in(["organization", "anaphor"])
     floor = (verbs != "speak") | pl.col("has_participle")
     subject = (
-        pl.when(is_body & is_state).then(verbs == "say")
+        pl.when(is_body & is_state).then(speech | (pl.col("is_lead") & (verbs == "act")))
         .when(is_body & pl.col("is_organ")).then(pl.col("verb").is_in(["said", "says", "stated"]))
         .when(is_body).then(speech)
         .when(kind.is_in(PERSONAL)).then(floor & (verbs != "none"))
@@ -66,10 +66,8 @@ def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
         .select(
             *KEYS,
             event_person=pl.when(pl.col("mention_kind") == "plural").then(pl.lit(NOBODY)).otherwise("person"),
-            event_gender="gender",
             event_kind="mention_kind",
             event_rule="frame",
-            event_has_role=pl.col("core").is_not_null(),
             pronoun=pl.when(pl.col("mention_kind") == "pronoun").then("gender").when(
                 pl.col("mention_kind") == "anaphor").then(pl.lit("body")),
         )

@@ -16,6 +16,8 @@ from flows.reference import Reference, once_per_reference
 
 NAME_TOKEN = r"(?:\w+[-’'])?[A-ZÀ-ÞĀ-Ž][\w’'‘.-]*"
 NAME_OF_BODY = re.compile(r"^(?P<name>[^,]+?) (?:of|from|with) (?P<body>.+)$")
+LINKS = frozenset({"for", "of", "on", "and", "the", "in", "to", "at", "with"})
+OPENING = re.compile(r"^(?:For|With|In|As|At|By|But|And|While|When|To|From|On|After|Before|Like|Since|That|Also) (?=[A-Z])")
 PRONOUNS = {"he": "male", "she": "female"}
 PLURALS = re.compile(
     r"^(?:they|all|some|many|most|several|both|others|various|numerous|a number of|other|\w+ of the|two|three|four|five|six|dozens)\b|"
@@ -35,6 +37,15 @@ DELEGATE_OF = re.compile(
     r"^(?:the )?(?P<body>.+?)(?:’s|'s|’|')? (?:(?:permanent|deputy|alternate|acting|un) )*"
     r"(?:representative|delegate|speaker|delegation|ambassador|observer|envoy)(?: to the (?:United Nations|UN))?$",
     re.IGNORECASE,
+)
+OWNED_BY_BODY = re.compile(
+    r"^(?:[Tt]he )?(?:UN |United Nations )?(?:agency|office|Office|organi[sz]ation|Organi[sz]ation|Fund|fund|Programme|programme"
+    r"|[Dd]epartment|body|[Mm]ission|[Gg]roup|charity|[Cc]ommission|[Bb]ank|[Cc]ouncil)(?:’s|'s) (?P<office>.+)$"
+)
+SPOKESPERSON = re.compile(
+    r"^(?:[Tt]he |[Aa] )?(?P<role>(?:Deputy |Associate |deputy |associate )?[Ss]pokes\w+) (?:for|of) (?:the )?"
+    r"(?P<office>(?:UN |United Nations )?(?:Secretary-General|High Commissioner for (?:Human Rights|Refugees)"
+    r"|President of the General Assembly|General Assembly President))\b.*$"
 )
 OFFICE_START = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Tt]hat) |[A-Z]")
 UNNAMED = re.compile(r"^(?:an?|one|another|the) (?:\S+ ){0,8}(?:official|expert|officer|spokesperson|spokesman|spokeswoman|source|adviser|advisor|scientist|worker|diplomat)(?: (?:of|at|for|with|from|in|on) .+)?$", re.IGNORECASE)
@@ -58,6 +69,7 @@ class Mention:
     core: str | None = None
     rank: str | None = None
     affiliation: Affiliation | None = None
+    owned_by_body: bool = False  # `the agency's spokesperson`: of the body named last
 
 
 NOBODY = Mention("none")
@@ -82,7 +94,8 @@ class MentionReader:
             return Mention("pronoun", printed_gender=PRONOUNS[lower])
         if ANAPHORIC_BODY.match(subject):
             return Mention("anaphor", name=lower)
-        named = self._whole_body(subject) or self._delegation(subject)
+        subject = OPENING.sub("", subject)
+        named = self._whole_body(subject) or self._delegation(subject) or self._spokesperson(subject)
         if named:
             return named
         if PLURALS.search(subject):
@@ -109,9 +122,20 @@ class MentionReader:
             body = found and (
                 self.gazetteer.find(found["body"]) or self.gazetteer.find_adjective(found["body"])
             )
+            if found and not body and pattern is DELEGATION and found["body"][:1].isupper():
+                body = Affiliation(found["body"], self.gazetteer.classify(found["body"]))
             if body:
                 return Mention("delegation", body.name, fold_name(body.name), affiliation=body)
         return None
+
+    def _spokesperson(self, subject: str) -> Mention | None:
+        """Read `the Spokesman for UN Secretary-General Jane Doe`: the office, not whom it speaks for."""
+        found = SPOKESPERSON.match(subject)
+        if not found:
+            return None
+        title = self.titles.read(found["office"])
+        name = f"{found['role']} for the {title.role}"
+        return Mention("office", name, fold_name(name), None, found["role"], found["role"].lower(), None, title.affiliation)
 
     def _person(self, subject: str, apposition: str | None) -> Mention | None:
         subject = re.sub(r"^(?:H\.E\. |His Excellency |Her Excellency |Ambassador (?=M[rs]+\. ))", "", subject)
@@ -176,7 +200,7 @@ class MentionReader:
             start += 1
         start += self._leading_body_words(tokens[start:])
         name = tokens[start:]
-        if start and tokens[start - 1].islower() and tokens[start - 1] not in self.particles - {"de"}:
+        if start and tokens[start - 1] in LINKS:
             return None  # Minister for Equal Opportunities
         if self.gazetteer.find(" ".join(name)) or (len(name) == 1 and self.gazetteer.find_adjective(name[0])):
             return None
@@ -223,7 +247,8 @@ class MentionReader:
 
     def _office(self, subject: str) -> Mention | None:
         """Read an office without its holder: `the Secretary-General`, `Chile's Minister for Health`."""
-        title = self.titles.read(subject)
+        owned = OWNED_BY_BODY.match(subject)
+        title = self.titles.read(owned["office"] if owned else subject)
         if not title.role or not title.core or re.search(r"\b(?:that|which|who|whose|what|there)\b", subject):
             return None
         if not OFFICE_START.match(subject) and self.titles.core_of(subject.split(" ")[0]) is None:
@@ -233,8 +258,8 @@ class MentionReader:
         kind = "unnamed" if UNNAMED.match(subject) else "office"
         name = re.sub(r"^(?:the|an?) ", "", subject, flags=re.IGNORECASE)
         if kind == "office" and subject[:2].lower() in {"a ", "an"} and re.match(r"an? ", subject, re.IGNORECASE):
-            kind = "unnamed"
-        return Mention(kind, name, fold_name(name), None, title.role, title.core, title.rank, title.affiliation)
+            kind = "unnamed" if title.affiliation or owned else "none"
+        return Mention(kind, name, fold_name(name), None, title.role, title.core, title.rank, title.affiliation, bool(owned))
 
 
 @once_per_reference

@@ -39,6 +39,7 @@ class Patterns:
     caps_heading: str
     titled_heading: str
     record_heading: str
+    presiding: str
     male: str
     female: str
     finite: re.Pattern[str]
@@ -74,13 +75,15 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"(?:^|[,;:—–)”…-] |[,.]?[”’'\"] |\b(?:and|but) )({SUBORDINATORS} )?"
             rf"([^\s,;:“”\"][^,;:“”\"]*?) {ADVERBS}({finite})\b"
         ),
-        subject_before_comma=rf"([^“”;]+?), {ADVERBS}({finite})\b",
+        subject_before_comma=rf"([^“”;]+?), (?:who )?{ADVERBS}({finite})\b",
         verb_first=(
             rf"(?:^|[,;—–-] |[”’'\"],? |” )(?:{ADVERBS})(told (?:the [\p{{L}}\p{{N}}-]+(?: (?:Council|Assembly|Committee))?"
             rf"|reporters|journalists|correspondents|delegates|UN News|the press|a (?:\S+ )?\S+)|{say}) {ADVERBS}([^“”;]+)"
         ),
-        title_with_commas=rf"^((?:The )?\p{{Lu}}[^,“”;:]*, [^“”;:]*?) {ADVERBS}({finite})\b",
-        name_with_title=rf"({NAME}(?: (?:{NAME}|{particle}))+), (?:the |an? )?([^,;“”]*\b(?i:{role})\b[^,;“”]*)",
+        title_with_commas=(
+            rf"((?:[Tt]he )?{NAME}(?: {NAME})*(?:[’']s?)? (?:{NAME} )*(?i:{role})\b[^,“”;:]*, [^“”;:]*?) {ADVERBS}({finite})\b"
+        ),
+        name_with_title=rf"({NAME}(?: (?:{NAME}|{particle}))+), (?:the |an? )?([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?)",
         title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{particle}))* {NAME})",
         with_participle=rf"\b[Ww]ith ([^,;:“”\"]+?) {ADVERBS}({participle})\b",
         according_to=rf"[Aa]ccording to ((?:{honorific}) [^,;:“”\"]+)",
@@ -94,6 +97,10 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"|Chairperson|Deputy Secretary-General|High Commissioner)|{NAME} [^:(]{{1,50}}?) ?"
             r"(?:\(([^()]*)\))? ?(?:\((?:spoke|interpretation|[^()]* provided|continued) ?(?:in|from)? ?(\p{L}*)[^()]*\))?"
             r" ?(?:\([^()]*\))?:( .*|)$"
+        ),
+        presiding=(
+            rf"^(?:Acting |Temporary )?(?:President|Chair|Chairman|Chairperson|Chairwoman): ((?:{honorific}) [^.(…]+?)"
+            r"[ .…]*\(([^()]+)\)\.?()()$"
         ),
         male=rf"\b[Hh]e{attributes}|\b(?:himself)\b|\b[Hh]is {own}",
         female=rf"\b[Ss]he{attributes}|\b(?:herself)\b|\b[Hh]er {own}",

@@ -59,9 +59,7 @@ def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
 
 def _is_short_form() -> pl.Expr:
     """Names with an honorific and no office may be double surnames: `Ms. Mejía Vélez`."""
-    return pl.col("gender").is_not_null() & pl.col("core").is_null() & pl.col("iso3").is_null() & (
-        pl.col("frame") != "caps_heading"
-    )
+    return pl.col("gender").is_not_null() & pl.col("core").is_null() & pl.col("iso3").is_null()
 
 
 def _surname_uses(mentions: pl.DataFrame) -> pl.DataFrame:

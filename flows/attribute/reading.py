@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
 
@@ -28,10 +29,18 @@ MENTION = pl.Struct(
         "body_kind": pl.String,
         "iso3": pl.String,
         "alias": pl.String,
+        "owned_by_body": pl.Boolean,
     }
 )
-CONNECTORS = r"(?:including|and|or|of|for|on|in|to|the|with|against|through|its|their|as well|particularly|especially)\b"
-TITLE_END = re.compile(rf", (?=[a-z])(?!{CONNECTORS})|[.:;] |\. ?$")
+# a title goes on after a comma unless a participle, a relative or a preposition begins
+TITLE_END = re.compile(
+    r", (?!including\b)(?=(?:also |again |then |later |[a-z]+ly )?(?:[a-z]+(?:ing|ed)|spoke|who|whose|which|in|on|via|by|for|at|from"
+    r"|through|with|while|a|an|his|her|their|said|told|called|urged)\b)|[.:;] |\. ?$"
+)
+NO_TITLE = re.compile(
+    r"(?:also |again )?(?:[a-z]+ing\b(?<!including)|[a-z]+ed\b|who\b|in\b|on\b|via\b|at\b|by\b|while\b|for (?:his|her|its) part|as\b"
+    r"|however\b|though\b|too\b|with\b|alongside\b|meanwhile\b|today\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
 TRIM = re.compile(r" (?=(?:in|on|at|during|from|as|after|before|who|when|while|by|via|to|following|with|about|for|and|today|yesterday|this|last|ahead|earlier|late|speaking|adding|calling|noting|referring|describing|urging|stressing|warning)\b)")
 INTRODUCED = re.compile(r"\b((?:Mr|Ms|Mrs|Miss|Dr)\.? .+|the [A-Z].+)$")
 INTRODUCTION = re.compile(r"^(?:In|On|At|During|From|Earlier|Later|Meanwhile|Also|Speaking|Addressing|Following|By|To|For|Opening|Closing|Today|Yesterday)\b")
@@ -68,7 +77,7 @@ def read_headings(headings: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     return headings.join(mentions, on=columns, how="left", nulls_equal=True, maintain_order="left")
 
 
-def _fields(mention: Mention, alias: str) -> dict[str, str | None]:
+def _fields(mention: Mention, alias: str) -> dict[str, str | bool | None]:
     body = mention.affiliation
     return {
         "mention_kind": mention.kind,
@@ -82,6 +91,7 @@ def _fields(mention: Mention, alias: str) -> dict[str, str | None]:
         "body_kind": body.kind if body else None,
         "iso3": body.iso3 if body else None,
         "alias": alias.strip(" ,;:") or None,
+        "owned_by_body": mention.owned_by_body,
     }
 
 
@@ -96,7 +106,8 @@ def _read_subject(text: str, reader: MentionReader) -> tuple[Mention, str]:
 
 def _read_office(text: str, reader: MentionReader) -> tuple[Mention, str]:
     """Read an office whose title has commas: `Peru's Minister for Health, Labour and Welfare`."""
-    mention = reader.read(text) if len(text) <= MAX_TITLE_CHARS else NOBODY
+    is_title = len(text) <= MAX_TITLE_CHARS and not re.search(r", (?!and )[a-z]", text)
+    mention = reader.read(text) if is_title else NOBODY
     first = reader.titles.core_of(text.split(", ")[0])
     return (mention, text) if mention.kind == "office" and mention.affiliation and first else (NOBODY, text)
 
@@ -104,10 +115,9 @@ def _read_office(text: str, reader: MentionReader) -> tuple[Mention, str]:
 def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     """Read a full name with its office; whatever else begins with capitals is nobody."""
     name, _, title = text.partition(", ")
-    if not title and not reader.titles.core_of(name):
-        return NOBODY, text
     mention = reader.read(name, title or None)
-    return (mention, text) if mention.kind == "person" and mention.core else (NOBODY, text)
+    known = mention.kind == "person" and (mention.core or mention.affiliation)
+    return (mention, text) if known else (NOBODY, text)
 
 
 def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
@@ -132,20 +142,20 @@ def _with_office_before(mention: Mention, before: list[str], reader: MentionRead
     office = reader.read(before[-1]) if before and not mention.role else NOBODY
     if office.kind not in {"office", "unnamed"} or re.match(r"(?:[A-Z][a-z]+ing|With|As)\b", before[-1]):
         return mention
-    return Mention(
-        mention.kind, mention.name, mention.folded, mention.printed_gender,
-        office.role, office.core, office.rank, mention.affiliation or office.affiliation,
+    return _join_office(mention, office)
+
+
+def _join_office(person: Mention, office: Mention) -> Mention:
+    return replace(
+        person, role=office.role, core=office.core, rank=office.rank,
+        affiliation=person.affiliation or office.affiliation, owned_by_body=office.owned_by_body,
     )  # fmt: skip
 
 
 def _title_of(apposition: str, reader: MentionReader) -> str | None:
     """Return the title at the start of an apposition, None for `for his part` or `noting that …`."""
     title = TITLE_END.split(apposition, maxsplit=1)[0]
-    if not title or re.match(r"(?:for (?:his|her|its) part|(?:also )?[a-z]+ing\b|who\b|while\b|in\b|on\b|via\b)", title):
-        return None
-    if re.match(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|alongside", title):
-        return None
-    return title
+    return None if not title or NO_TITLE.match(title) else title
 
 
 def _read_after_verb(text: str, reader: MentionReader) -> tuple[Mention, str]:
@@ -166,7 +176,7 @@ def _name_after_office(office: Mention, rest: str, reader: MentionReader) -> tup
     person = reader.read(name) if name else NOBODY
     if person.kind != "person" or person.role:
         return None
-    return _with_office_before(person, [office.name or ""], reader), name
+    return _join_office(person, office), name
 
 
 def _trimmings(head: str) -> list[str]:
@@ -203,4 +213,4 @@ def _heading_title(rest: str, patterns: Patterns) -> str | None:
         return None
     text = text[: verb.start()] if verb else text
     title = TITLE_END.split(text, maxsplit=1)[0].strip(" ,.")
-    return None if not title or re.match(r"(?:also )?[a-z]+ing\b|[a-z]+ed\b|who\b|in (?:his|her|its)\b|on behalf\b", title) else title
+    return None if not title or NO_TITLE.match(title) else title

@@ -81,22 +81,25 @@ def _choose_bodies(facts: pl.DataFrame) -> pl.DataFrame:
 
 def _choose_genders(facts: pl.DataFrame, spoken: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     """Count honorifics and the pronouns of attributions; the majority is the printed gender."""
-    counted = spoken.group_by(WHO).agg(
+    reported = spoken.filter((pl.col("attributed_by") != "first_person") & (pl.col("kind") != "verbatim_record"))
+    counted = reported.group_by(WHO).agg(
         he=pl.col("masked").str.count_matches(patterns.male).sum(),
         she=pl.col("masked").str.count_matches(patterns.female).sum(),
     )
     honoured = facts.group_by(WHO).agg(
-        mr=(pl.col("gender") == "male").sum(), ms=(pl.col("gender") == "female").sum()
+        mr=(pl.col("gender") == "male").sum(),
+        ms=(pl.col("gender") == "female").sum(),
+        is_body=(pl.col("mention_kind") == "organization").all(),
     )
-    both = counted.join(honoured, on=WHO, how="left").with_columns(
-        he=pl.col("he") + pl.col("mr").fill_null(0), she=pl.col("she") + pl.col("ms").fill_null(0)
+    both = honoured.join(counted, on=WHO, how="left").with_columns(
+        he=pl.col("he").fill_null(0) + pl.col("mr"), she=pl.col("she").fill_null(0) + pl.col("ms")
     )
     gender = (
         pl.when(pl.col("he") > pl.col("she")).then(pl.lit("male"))
         .when(pl.col("she") > pl.col("he")).then(pl.lit("female"))
     )  # fmt: skip
     # an organization's `he` is somebody else's
-    return both.select(*WHO, printed_gender=pl.when(~pl.col("person").str.starts_with("d:")).then(gender))
+    return both.select(*WHO, printed_gender=pl.when(~pl.col("is_body")).then(gender))
 
 
 def list_aliases(mentions: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:

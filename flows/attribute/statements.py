@@ -10,7 +10,7 @@ EXPLANATION = r"(?i)\bexplanations? of (?:vote|position)|\bspeaking (?:before|af
 INTRODUCTION = r"(?i)\b(?:introducing|introduced|presenting|presented) (?:the|his|her|its|that|a|two|three|\w+) (?:\w+ ){0,4}(?:draft|report|text|resolution|amendment)"
 BRIEFING = r"(?i)\bbrief(?:ed|ing)\b"
 BEHALF = r"(?i)\bon behalf of\b|\bspeaking (?:also )?for\b|\balso speaking (?:for|on)\b"
-PRESIDING = r"(?i)\b(?:council|assembly|committee|conference|commission|meeting) (?:president|chair)|\bpresident of the (?:security council|general assembly|economic|human rights|conference|assembly|council)|^(?:acting |vice-)?(?:chair|chairman|chairperson|president)(?: of (?:the )?(?:\w+ )*(?:committee|commission|council|conference|board|assembly|working group).*)?$"
+PRESIDING = r"(?i)\b(?:council|assembly|committee|conference|commission|meeting) (?:president|chair)|\bpresident of the (?:security council|general assembly|economic|human rights|conference|assembly|council)|^(?:acting |vice-)?(?:chair|chairman|chairwoman|chairperson|president)(?: of (?:the )?(?:\w+ )*(?:committee|commission|council|conference|board|assembly|working group).*)$|^(?:acting )?(?:chair|chairman|chairwoman|chairperson)$"
 EXPERT = r"(?i)special rapporteur|independent expert|working group|chair-rapporteur|commission of inquiry|panel of experts|mandate holder"
 HASHED = 1 << 16
 
@@ -101,7 +101,8 @@ def describe_statements(sentences: pl.DataFrame, speakers: pl.DataFrame) -> pl.D
 def _capacity() -> pl.Expr:
     opening, role = pl.col("opening").str.slice(0, 400), pl.col("role").fill_null("")
     is_state = pl.col("iso3").is_not_null()
-    presides = role.str.contains(PRESIDING) & ~opening.str.contains(r"(?i)national capacity|capacity as")
+    is_president = (pl.col("document_kind") == "verbatim_record") & (role == "President")
+    presides = (role.str.contains(PRESIDING) | is_president) & ~opening.str.contains(r"(?i)national capacity|capacity as")
     briefs = pl.col("subhead").fill_null("").str.contains(r"(?i)brief|opening remarks") | opening.str.contains(BRIEFING)
     return (
         pl.when(role.str.contains(EXPERT) & ~is_state).then(pl.lit("independent_expert"))

@@ -62,10 +62,11 @@ class TitleReader:
 
     def _known_office(self, text: str) -> Title | None:
         key = text.lower().replace("’", "'")
-        office = self.offices.get(key)
+        office = self.offices.get(key) or self.offices.get(re.sub(r"^(?:un|united nations) ", "", key))
         if office:
-            role, body = office
-            return self._title(role, self.gazetteer.find(body) or UNITED_NATIONS)
+            title = self._title(office[0], self.gazetteer.find(office[1]) or UNITED_NATIONS)
+            heads = title.affiliation != UNITED_NATIONS and not title.rank
+            return replace(title, rank="head") if heads else title
         field = self.field_pattern.fullmatch(key)
         if not field:
             return None
@@ -115,11 +116,12 @@ class TitleReader:
                 continue
             if split[0].is_state and is_secretariat and link in {"for", "to", "in", "and", "from"}:
                 continue  # Special Envoy for Yemen, Resident Coordinator for Kenya
-            if split[0].is_state and split[1]:
+            if split[0].is_state and split[1] and not split[1].startswith(","):
                 continue
             if link in {"to", "with", "and"} and split[0].is_state:
                 continue  # Ambassador to France
-            return self._title(role, split[0])
+            second = split[1] if split[1].startswith(",") and self.core_of(split[1]) else ""
+            return self._title(role + second, split[0])
         return None
 
     def _unknown_body(self, text: str) -> Title:
@@ -154,7 +156,8 @@ def clean_title(text: str) -> str:
     text = text.strip(" ,;:.—–-")
     text = NOISE.sub("", text)
     text = ARTICLE.sub("", text)
-    return re.sub(r"^(?:of|from|with) (?:the )?", "", text).strip(" ,")
+    text = re.sub(r"(?:’s|'s)$", "", text)
+    return re.sub(r"^(?:of|from|with|for|representing) (?:the )?", "", text).strip(" ,")
 
 
 def _links(text: str) -> Iterator[tuple[str, str, str]]:
