@@ -6,16 +6,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from flows.errors import StepError
 
 if TYPE_CHECKING:  # dbt takes a second to import: only those who build pay it
-    from dbt.cli.main import dbtRunner
-    from dbt.contracts.graph.manifest import Manifest
+    from dbt.cli.main import dbtRunnerResult
 
 GOOD = {"success", "pass", "warn"}
 META = "tag:meta"
+NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")  # they judge the models, not the data
 
 
 @dataclass(frozen=True)
@@ -23,64 +23,67 @@ class Node:
     """What became of one model or test."""
 
     name: str
-    kind: str  # model, test
+    kind: str  # model, test, unit_test
     status: str  # success, pass, warn; fail, error, skipped only in the error that is raised
     seconds: float
     message: str
 
 
 class Transformation:
-    """The dbt project on one warehouse; its models are parsed once for both builds."""
+    """The dbt project on one warehouse."""
+
+    # What `build_marts` parsed, for the `build_meta` of the same load: a run marks what it
+    # compiled, so no two runs that share a model can have the same.
+    _parsed: ClassVar[dict[tuple[Path, Path], Any]] = {}
 
     def __init__(self, project: Path, warehouse: Path) -> None:
         self.project, self.warehouse = project, warehouse
-        self._manifest: Manifest | None = None
 
     def build_marts(self, *, full_refresh: bool = False) -> list[Node]:
-        """Build staging, intermediate and marts models, and run their tests.
+        """Build intermediate and marts models, and run their tests.
 
         Raises StepError naming every model or test that failed.
         """
-        return self._build(["--exclude", META, *(["--full-refresh"] if full_refresh else [])])
+        manifest = self._parse()
+        self._parsed[self.project, self.warehouse] = manifest
+        refresh = ["--full-refresh"] if full_refresh else []
+        return self._run(["build", "--exclude", META, *NO_UNIT_TESTS, *refresh], manifest)
 
     def build_meta(self) -> list[Node]:
         """Build the schema `meta`; after gate 2, so that the history holds its results."""
-        return self._build(["--select", META])
+        manifest = self._parsed.pop((self.project, self.warehouse), None) or self._parse()
+        return self._run(["build", "--select", META, *NO_UNIT_TESTS], manifest)
 
     def test_units(self) -> list[Node]:
         """Run the unit tests of the models; they need the models' relations to exist."""
-        return self._invoke("test", ["--select", "test_type:unit"])
+        return self._run(["test", "--select", "test_type:unit"], self._parse())
 
-    def _build(self, selection: Sequence[str]) -> list[Node]:
-        return self._invoke("build", [*selection, "--exclude-resource-type", "unit_test"])
+    def _run(self, arguments: Sequence[str], manifest: Any) -> list[Node]:
+        outcome = self._invoke(arguments, manifest)
+        if outcome.exception is not None or outcome.result is None:
+            raise StepError(f"dbt {arguments[0]} could not run: {outcome.exception}")
+        nodes = [_describe(result) for result in getattr(outcome.result, "results", [])]
+        failed = [node for node in nodes if node.status not in GOOD and node.status != "skipped"]
+        if failed:
+            lines = "; ".join(f"{n.name} {n.status}: {n.message}" for n in failed)
+            raise StepError(f"dbt {arguments[0]}: {lines}")
+        return nodes
 
-    def _invoke(self, command: str, arguments: Sequence[str]) -> list[Node]:
+    def _parse(self) -> Any:
+        outcome = self._invoke(["parse"], None)
+        if outcome.exception is not None:
+            raise StepError(f"dbt project {self.project} cannot be parsed: {outcome.exception}")
+        return outcome.result
+
+    def _invoke(self, arguments: Sequence[str], manifest: Any) -> dbtRunnerResult:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+        from dbt.cli.main import dbtRunner
 
         try:
-            outcome = self._runner().invoke([command, *arguments, *self._options()])
+            return dbtRunner(manifest=manifest).invoke([*arguments, *self._options()])
         finally:
             # dbt leaves its connection open, and DuckDB opens no file in two ways at once
             DuckDBConnectionManager.close_all_connections()
-        if outcome.exception is not None or outcome.result is None:
-            raise StepError(f"dbt {command} could not run: {outcome.exception}")
-        nodes = [_describe(result) for result in outcome.result.results]
-        failed = [node for node in nodes if node.status not in GOOD and node.status != "skipped"]
-        if failed:
-            raise StepError(
-                f"dbt {command}: " + "; ".join(f"{n.name} {n.status}: {n.message}" for n in failed)
-            )
-        return nodes
-
-    def _runner(self) -> dbtRunner:
-        from dbt.cli.main import dbtRunner
-
-        if self._manifest is None:
-            parsed = dbtRunner().invoke(["parse", *self._options()])
-            if parsed.exception is not None:
-                raise StepError(f"dbt project {self.project} cannot be parsed: {parsed.exception}")
-            self._manifest = parsed.result
-        return dbtRunner(manifest=self._manifest)
 
     def _options(self) -> list[str]:
         folder = self.warehouse / "dbt"  # kept between runs: only changed files are parsed again
@@ -88,7 +91,8 @@ class Transformation:
             *("--project-dir", str(self.project), "--profiles-dir", str(self.project)),
             *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
             *("--vars", json.dumps({"warehouse": str(self.warehouse)})),
-            *("--log-level-file", "none", "--log-level", "none", "--no-write-json"),
+            # what fails is in the error; writing every event to a log is a tenth of the time
+            *("--log-level", "none", "--log-level-file", "none", "--no-write-json"),
         ]
 
 

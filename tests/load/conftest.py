@@ -56,9 +56,7 @@ class Paper:
     def turn(self, speaker: int, **given: Any) -> int:
         row: Row = {"role": None, "capacity": "national", "kind": "statement", "spoken_language": None}
         ordinal = len(self.rows.get("statements", []))
-        return self._add(
-            "statements", statement_ordinal=ordinal, speaker_ordinal=speaker, **(row | given)
-        )
+        return self._add("statements", statement_ordinal=ordinal, speaker_ordinal=speaker, **(row | given))
 
     def say(self, text: str, turn: int | None = None, **given: Any) -> int:
         """Add a sentence as a line of its own, and return its number."""
@@ -142,9 +140,18 @@ def stage(warehouse: Path, papers: Iterable[Paper], reference: Mapping[str, pl.D
             table = pl.DataFrame([{c: row.get(c) for c in columns} for row in rows], schema=columns)
             frame.check_key(table)
             _write(connection, f"staging.{frame.name}", table)
+        _write(connection, "staging.pending_documents", _list_pending(frames))
+        for name in ("source_files", "rejected_files"):
+            _write(connection, f"staging.{name}", pl.DataFrame(schema={"source_path": pl.String}))
         for name, table in reference.items():
             _write(connection, f"reference.{name}", table)
     begin_history(warehouse / "history.duckdb", "20260102T030405-000000")
+
+
+def _list_pending(frames: list[dict[str, list[Row]]]) -> pl.DataFrame:
+    keys = [part["documents"][0]["document_key"] for part in frames]
+    schema = {"document_key": pl.String, "change": pl.String}
+    return pl.DataFrame([(key, "new") for key in keys], schema=schema, orient="row")
 
 
 def open_file(path: Path) -> duckdb.DuckDBPyConnection:
