@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
 
+from flows.attribute import attribute_speakers
 from flows.errors import StepError
+from flows.extract.context import add_speakers, place_facts
+from flows.extract.figures import extract_figures
+from flows.extract.instruments import extract_instruments
+from flows.extract.positions import extract_positions
+from flows.extract.quotations import extract_quotations
+from flows.extract.topics import extract_topics
 from flows.read import read_documents
 from flows.reference import Reference
-from flows.schemas import DOCUMENTS, REJECTS, STAGED
+from flows.schemas import (
+    DOCUMENTS,
+    FIGURES,
+    INSTRUMENT_CITATIONS,
+    POSITIONS,
+    QUOTATIONS,
+    REJECTS,
+    STAGED,
+    Frame,
+)
+from flows.segment import find_quote_spans, split_sentences
+
+Extractor = Callable[[pl.DataFrame, pl.DataFrame, Reference], pl.DataFrame]
+
+FACTS: tuple[tuple[Frame, Extractor], ...] = (
+    (QUOTATIONS, extract_quotations),
+    (FIGURES, extract_figures),
+    (POSITIONS, extract_positions),
+    (INSTRUMENT_CITATIONS, extract_instruments),
+)
 
 
 @dataclass(frozen=True)
@@ -49,8 +76,29 @@ def _extract_or_split(files: pl.DataFrame, reference: Reference) -> tuple[Extrac
 def extract_batch(files: pl.DataFrame, reference: Reference) -> Extraction:
     """Return all rows of FILES; the rooms one after another."""
     read = read_documents(files, reference)
-    found = {"documents": read.documents}
+    bare = split_sentences(read.paragraphs, reference)
+    quote_spans = find_quote_spans(read.paragraphs)
+    attribution = attribute_speakers(read.documents, read.paragraphs, bare, quote_spans, reference)
+    sentences = add_speakers(
+        attribution.sentences, attribution.statements, attribution.speakers, read.documents
+    )
+    found = {
+        "documents": read.documents,
+        "sentences": attribution.sentences,
+        "document_speakers": attribution.speakers,
+        "speaker_aliases": attribution.aliases,
+        "statements": attribution.statements,
+        "sentence_topics": extract_topics(sentences, reference),
+        **{
+            frame.name: place_facts(
+                extract(sentences, quote_spans, reference), frame, sentences, quote_spans
+            )
+            for frame, extract in FACTS
+        },
+    }
     staged = {frame.name: frame.conform(found.get(frame.name, frame.empty())) for frame in STAGED}
+    for frame in STAGED:
+        frame.check_key(staged[frame.name])
     return Extraction(staged, read.superseded, read.rejects)
 
 

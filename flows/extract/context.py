@@ -27,7 +27,55 @@ def add_speakers(
     ).join(about, on="document_key", how="left", maintain_order="left")
 
 
-def place_facts(facts: pl.DataFrame, frame: Frame, sentences: pl.DataFrame) -> pl.DataFrame:
-    """Return the facts as `frame`, with statement, section, mode and counting of their sentence."""
-    context = sentences.select(*SENTENCE, *CONTEXT_COLUMNS)
-    return frame.conform(facts.join(context, on=SENTENCE, how="left", maintain_order="left"))
+def place_facts(
+    facts: pl.DataFrame, frame: Frame, sentences: pl.DataFrame, quote_spans: pl.DataFrame
+) -> pl.DataFrame:
+    """Return the facts as `frame`, with statement, section, mode and counting.
+
+    A fact that the frame calls `is_narrated` belongs to nobody, whoever its sentence belongs to.
+    """
+    context = sentences.select(
+        *SENTENCE,
+        "paragraph_ordinal",
+        "attributed_by",
+        *CONTEXT_COLUMNS,
+        sentence_start="start_offset",
+        sentence_end="end_offset",
+    )
+    placed = facts.join(context, on=SENTENCE, how="left", maintain_order="left")
+    if "is_narrated" in facts.columns:
+        told = pl.when(~pl.col("is_narrated")).then(pl.col("statement_ordinal"))
+        placed = placed.with_columns(statement_ordinal=told)
+    placed = placed.with_columns(is_quoted=is_quoted(placed, quote_spans))
+    return frame.conform(placed.with_columns(mode=_mode_of_fact()))
+
+
+def _mode_of_fact() -> pl.Expr:
+    """Direct within quotation marks or in the first person; a whole sentence has the sentence's mode."""
+    is_whole = (pl.col("start_offset") <= pl.col("sentence_start")) & (
+        pl.col("end_offset") >= pl.col("sentence_end")
+    )
+    return (
+        pl.when(pl.col("statement_ordinal").is_null())
+        .then(pl.lit("narrator"))
+        .when(pl.col("is_quoted") | (pl.col("attributed_by") == "first_person"))
+        .then(pl.lit("direct"))
+        .when(is_whole)
+        .then(pl.col("mode"))
+        .otherwise(pl.lit("indirect"))
+    )
+
+
+def is_quoted(facts: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.Series:
+    """Return per fact whether its span lies inside a quotation of its paragraph."""
+    keys = ["document_key", "paragraph_ordinal"]
+    spans = quote_spans.select(*keys, quote_start="start_offset", quote_end="end_offset")
+    inside = (pl.col("quote_start") <= pl.col("start_offset")) & (pl.col("end_offset") <= pl.col("quote_end"))
+    hits = (
+        facts.select(*keys, "start_offset", "end_offset")
+        .with_row_index("fact")
+        .join(spans, on=keys)
+        .filter(inside)["fact"]
+        .unique()
+    )
+    return pl.int_range(facts.height, dtype=pl.UInt32, eager=True).is_in(hits.implode())

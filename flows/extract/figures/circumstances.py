@@ -10,9 +10,7 @@ from flows.reference import Reference, once_per_reference
 # a stretch of the clause without a further number, so that a time goes with the nearest one
 GAP = r"[^;:.,0-9$€£“”\"—]"
 LOOSE_GAP = r"[^;:.0-9$€£“”\"—]"
-YEARLY_TALK = (
-    r"\b[Aa]nnual (?:reports?|sessions?|meetings?|conferences?|reviews?|debates?|summits?|discussions?|themes?)"
-)
+YEARLY_TALK = r"\b[Aa]nnual (?:reports?|sessions?|meetings?|conferences?|reviews?|debates?|summits?|discussions?|themes?)"
 OWN_STATE = r"\b(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur) (?:own )?(?:country|Government|nation|State|delegation|people|territory)\b"
 WHERE = r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin|[Ii]nside|[Aa]round)(?: (?:the|both|all of|all))? "
 
@@ -21,14 +19,18 @@ def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFra
     """Add rate, period, place, about_affiliation and assertion to figures with `before` and `after`."""
     return (
         figures.with_columns(rate=rate(reference), period=period(reference))
-        .with_columns(place=place(reference), state_before=state_before(reference), demonym=demonym(reference))
+        .with_columns(
+            place=place(reference), state_before=state_before(reference), demonym=demonym(reference)
+        )
         .with_columns(about_affiliation=about_affiliation(reference), assertion=assertion(reference))
     )
 
 
 def rate(reference: Reference) -> pl.Expr:
     """How often or per what: `50 victims annually` is `per year`, `12 per 100,000` as printed."""
-    rows = list(zip(patterns(reference, "figure_rates"), reference["figure_rates"]["rate"].to_list(), strict=True))
+    rows = list(
+        zip(patterns(reference, "figure_rates"), reference["figure_rates"]["rate"].to_list(), strict=True)
+    )
     found = []
     for pattern, name in rows:
         printed = pl.col("after").str.extract(rust(rf"^{GAP}{{0,80}}?[ ]({pattern})(?:[^\w]|$)"))
@@ -39,9 +41,15 @@ def rate(reference: Reference) -> pl.Expr:
 def yearly() -> pl.Expr:
     """`annual profits estimated at $150 billion`; `$150 billion in annual profits`; `Each year, …`."""
     before = pl.col("before").str.replace_all(YEARLY_TALK, "")
-    told = before.str.contains(rust(rf"\b(?:[Aa]nnual(?:ly)?|[Yy]early|(?:per|each|every) year){GAP}{{0,60}}$"))
+    told = before.str.contains(
+        rust(rf"\b(?:[Aa]nnual(?:ly)?|[Yy]early|(?:per|each|every) year){GAP}{{0,60}}$")
+    )
     opens = before.str.contains(rust(rf"\b(?:[Ee]ach|[Ee]very) year,? {GAP}{{0,40}}$"))
-    counted = pl.col("after").str.replace_all(YEARLY_TALK, "").str.contains(rust(rf"^{GAP}{{0,30}}\b(?:annual|yearly) "))
+    counted = (
+        pl.col("after")
+        .str.replace_all(YEARLY_TALK, "")
+        .str.contains(rust(rf"^{GAP}{{0,30}}\b(?:annual|yearly) "))
+    )
     daily = before.str.contains(rust(rf"\b(?:[Dd]aily|(?:[Ee]ach|[Ee]very) day,?){GAP}{{0,30}}$"))
     return pl.when(told | opens | counted).then(pl.lit("per year")).when(daily).then(pl.lit("per day"))
 
@@ -51,7 +59,9 @@ def period(reference: Reference) -> pl.Expr:
     times = "|".join(f"(?:{p})" for p in patterns(reference, "figure_periods"))
     free = f"(?:{times})"
     after = pl.col("after").str.extract(rust(rf"^{GAP}{{0,90}}?[ ]({free})(?:[^\w]|$)"))
-    before = pl.col("before").str.extract(rust(rf"(?i:\b({free}))(?:,| ){GAP}{{0,60}}$"))
+    told = pl.col("before").str.extract_groups(rust(rf"(?i:\b({free})) ({GAP}{{0,60}})$"))
+    is_same_clause = ~told.struct.field("2").str.contains(r"\b(?:and|that|but) ")
+    before = pl.when(is_same_clause).then(told.struct.field("1"))
     opening = pl.col("before").str.extract(rust(rf"^(?i:({free})), {LOOSE_GAP}{{0,120}}$"))
     found = pl.coalesce(after, before, opening)
     return found.str.head(1).str.to_lowercase() + found.str.slice(1)

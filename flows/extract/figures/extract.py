@@ -18,7 +18,6 @@ FOUND = {
     "row": pl.UInt32,
     "start": pl.Int64,
     "end": pl.Int64,
-    "number_start": pl.Int64,
     "number_end": pl.Int64,
     "value_low": pl.Float64,
     "value_high": pl.Float64,
@@ -62,9 +61,8 @@ def extract_figures(sentences: pl.DataFrame, quote_spans: pl.DataFrame, referenc
 
 def with_previous(sentences: pl.DataFrame) -> pl.DataFrame:
     """Add `previous`: the sentence before, where it stands in the same paragraph and statement."""
-    same = (
-        (pl.col("document_key") == pl.col("document_key").shift(1))
-        & (pl.col("paragraph_ordinal") == pl.col("paragraph_ordinal").shift(1))
+    same = (pl.col("document_key") == pl.col("document_key").shift(1)) & (
+        pl.col("paragraph_ordinal") == pl.col("paragraph_ordinal").shift(1)
     )
     return sentences.with_columns(previous=pl.when(same).then(pl.col("text").shift(1)))
 
@@ -77,7 +75,10 @@ def read_figures(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     kept = numbers.filter(pl.col("number").is_in([e for e, number in parsed.items() if number]))
     texts = kept.group_by("row", maintain_order=True).agg("number", "number_start")
     texts = texts.join(
-        sentences.with_row_index("row").select("row", "text", "previous"), on="row", how="left", maintain_order="left"
+        sentences.with_row_index("row").select("row", "text", "previous"),
+        on="row",
+        how="left",
+        maintain_order="left",
     ).with_columns(money=last_currency("previous", reference))
     rows: list[tuple] = []
     for row, expressions, starts, text, _, money in texts.iter_rows():
@@ -88,12 +89,11 @@ def read_figures(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
 def as_row(row: int, text: str, figure: Figure) -> tuple:
     """Return a figure as a row of FOUND."""
-    measure = describe_measure(text, figure.start, figure.number_end, figure.end, figure.unit)
+    measure = describe_measure(text, figure.start, figure.measure_start, figure.end, figure.unit)
     return (
         row,
         figure.start,
         figure.end,
-        figure.number_start,
         figure.number_end,
         figure.low,
         figure.high,

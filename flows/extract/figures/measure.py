@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-UNIT_WORDS = re.compile(
-    r"(?:[ \-‑]?(?:per cent|percent|%|percentage points?|or more|or so)| (?:or )?(?:more|additional|other)(?= ))*"
-)
+MORE = re.compile(r"(?: or so| or more| (?:more|additional|other)(?= [a-z]))?")
+OPENING = re.compile(r"(?:With|Amid|As|After|Following|Despite|While|When|Since|Given)\b")
 CLAUSE_END = re.compile(
-    r"[;:—“”\"()]| – |\.(?= |$)|,(?! \d)| (?:while|whereas|although|though|because|but|adding|noting|stressing|despite|so that"
-    r"|which|amid|compared with|compared to|up from|down from)\b"
-    r"| and (?=[A-Z]|the |that |it |he |she |they |had |was |were |would |in |had |[\w-]+ (?:had|was|were|would|is|are|has|have)\b|\d)"
+    r"[;:—“”\"()]| – |\.(?= |$)|,(?= |$)(?! \d)| (?:while|whereas|although|though|because|but|adding|noting|stressing|despite|so that"
+    r"|which|amid|according to|compared with|compared to|up from|down from)\b"
+    r"| and (?=[A-Z]|the |that |it |he |she |they |had |was |were |would |in |had |[\w-]+ (?:had|was|were|would|is|are|has|have)\b|\d(?!\d{3}\b))"
 )
 CLAUSE_START = re.compile(
     r"[;:—“”\"()]| – |, |\b(?:that|said|says|while|whereas|although|because|but|noting|stressing|adding|when|amid"
@@ -22,47 +21,43 @@ NOUN_LIST = re.compile(
 )
 LEADING = re.compile(r"^(?:of (?=[a-z])|the |and |or |in |to |by |at |for |with )+")
 LONGEST_BEFORE = 9  # words of the clause before a number that still name what it measures
+DANGLING = re.compile(r"(?: (?:by|at|to|of|from|than|only|some|just))+$")
+SHORTEST = 3  # words in all
 SHORT = 4  # words after a number that alone do not say what it measures
 
 
-def describe_measure(text: str, start: int, number_end: int, end: int, unit: str | None) -> str | None:
+def describe_measure(text: str, start: int, measure_start: int, end: int, unit: str | None) -> str | None:
     """Return the words around a number that name what it measures.
 
     `70 per cent of all victims were women, he said` gives `of all victims were women`;
-    `start` and `end` are the figure's, `number_end` that of the number within it.
+    `start` and `end` are the figure's, the words after it begin at `measure_start`.
     """
-    words = clause_after(text, number_end, end, unit).split()
+    words = clause_after(text, measure_start, end).split()
     before = clause_before(text, start).split()[-LONGEST_BEFORE:]
-    if len(words) < SHORT or len(before) > 1:
+    told = len(words)
+    if told < SHORT or len(before) > 1:
         words = [*words, *before] if unit == "percent" else [*before, *words]
-    if len(words) < SHORT:
-        words = [*words, *next_words(text, end)] if not before else words
-    if len(words) < SHORT:
+    if told < SHORT and not before and OPENING.match(text):
+        words += next_words(text, end)
+    if len(words) < SHORTEST:
         words = [*text[max(0, start - 120) : start].split()[-LONGEST_BEFORE:], *words[len(before) :]]
-    return " ".join(words).strip(" ,.") or None
+    measure = " ".join(words).strip(" ,.")
+    return (measure if unit == "percent" else LEADING.sub("", measure)) or None
 
 
 def next_words(text: str, end: int) -> list[str]:
     """Return how the main clause goes on after an opening phrase: `With $5 million in aid, the clinic …`."""
     found = re.compile(r"[^,]{0,40}, ((?:the )?[\w’'-]+ [\w’'-]+)").match(text, end)
-    return found[1].split() if found and not re.search(r"[a-z] ", text[:end][:1]) else []
+    return found[1].split() if found else []
 
 
-def clause_after(text: str, number_end: int, end: int, unit: str | None) -> str:
-    """Return the rest of the clause after a number, without the unit itself."""
-    is_counted = unit in ("people", "countries") or unit is None
-    begin = number_end if is_counted else max(number_end, end if unit and is_measure(unit) else number_end)
-    skipped = UNIT_WORDS.match(text, begin)
+def clause_after(text: str, begin: int, end: int) -> str:
+    """Return the rest of the clause after a number."""
+    skipped = MORE.match(text, begin)
     begin = skipped.end() if skipped else begin
     listed = NOUN_LIST.match(text, begin)
     stop = CLAUSE_END.search(text, max(end, listed.end() if listed else begin))
-    clause = text[begin : stop.start() if stop else len(text)].strip()
-    return clause if unit == "percent" else LEADING.sub("", clause)
-
-
-def is_measure(unit: str) -> bool:
-    """Whether the unit is money, whose name is no part of what is measured."""
-    return len(unit) == 3 and unit.isupper()
+    return text[begin : stop.start() if stop else len(text)].strip()
 
 
 def clause_before(text: str, start: int) -> str:
@@ -76,4 +71,4 @@ def clause_before(text: str, start: int) -> str:
     clause = tail[begin:].strip()
     if re.match(r"(?:who|which|where)\b", clause):
         clause = tail[earlier:begin].strip(" ,") + " " + clause.partition(" ")[2]
-    return clause.strip()
+    return DANGLING.sub("", clause).strip()

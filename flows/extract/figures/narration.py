@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from flows.extract.context import is_quoted
 from flows.extract.figures.lexicon import alternatives, rust
 from flows.reference import Reference, once_per_reference
 
@@ -29,21 +30,6 @@ def is_narrated(figures: pl.DataFrame, quote_spans: pl.DataFrame, reference: Ref
     unattributed = pl.col("statement_ordinal").is_null()
     outside = stands_in_adjunct(reference) | describes_subject(reference) | follows_tag(reference)
     return figures.select((unattributed | (~quoted & outside)).alias("is_narrated"))["is_narrated"]
-
-
-def is_quoted(facts: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.Series:
-    """Return per fact whether its span lies inside a quotation of its paragraph."""
-    keys = ["document_key", "paragraph_ordinal"]
-    spans = quote_spans.select(*keys, quote_start="start_offset", quote_end="end_offset")
-    inside = (pl.col("quote_start") <= pl.col("start_offset")) & (pl.col("end_offset") <= pl.col("quote_end"))
-    hits = (
-        facts.select(*keys, "start_offset", "end_offset")
-        .with_row_index("fact")
-        .join(spans, on=keys)
-        .filter(inside)["fact"]
-        .unique()
-    )
-    return pl.int_range(facts.height, dtype=pl.UInt32, eager=True).is_in(hits.implode())
 
 
 @once_per_reference
@@ -89,7 +75,9 @@ def describes_subject(reference: Reference) -> pl.Expr:
     """`The agency, which feeds 4 million people, said it …`: a clause about who speaks."""
     relative = pl.col("before").str.contains(rust(r"^[^,“”\"]*, (?:who|which|whose|where)\b[^,“”\"]*$"))
     verbs = reporting_words(reference)
-    speaks = pl.col("after").str.contains(rust(rf"^[^,“”\"]*, (?:also |today |then |has |had )?(?:{verbs})\b"))
+    speaks = pl.col("after").str.contains(
+        rust(rf"^[^,“”\"]*, (?:also |today |then |has |had )?(?:{verbs})\b")
+    )
     return relative & ~reports("before", reference) & speaks
 
 

@@ -31,7 +31,7 @@ AUXILIARIES = re.compile(
 
 
 # `millions of people`, `three of the Goals`
-PARTITIVE = re.compile(r" of (?:(?:the|its|their|these|those|our|his|her|all) )?")
+PARTITIVE = re.compile(r",? of (?:(?:the|its|their|these|those|our|his|her|all) )?")
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,16 @@ class Nouns:
         if found := self.measure.match(text, start):
             unit, kind = self.measures[found[1]]
             return Counted(unit, kind, found.end(), found[1])
-        return self._phrase(text, start + of, is_one) or self._state(text, start)
+        return self._phrase(text, start + of, is_one) or self._state(text, start + of, start)
 
     def _phrase(self, text: str, start: int, is_one: bool) -> Counted | None:
         best: Counted | None = None
         position = start
         for _ in range(LONGEST_PHRASE):
             token = WORD.match(text, position)
-            if token is None or (token[1].lower() in STOPS and not joins_adjectives(token[1], position > start, best)):
+            if token is None or (
+                token[1].lower() in STOPS and not joins_adjectives(token[1], position > start, best)
+            ):
                 break
             position = token.end()
             if token[1] == "United" and (name := WORD.match(text, position)):
@@ -116,16 +118,18 @@ class Nouns:
         return counted
 
     def _is_person(self, noun: str) -> bool:
-        return self.plurals.get(noun.lower(), ("", ""))[1] == "people"
+        known = self.plurals.get(noun.lower(), ("", ""))[1] == "people"
+        return known and noun.lower() not in self.states
 
-    def _state(self, text: str, start: int) -> Counted:
+    def _state(self, text: str, position: int, end: int) -> Counted:
         """Return people where only what befell them is printed: `at least 40 were killed`."""
-        skipped = AUXILIARIES.match(text, start)
-        token = WORD.match(text, skipped.end() if skipped else start)
+        skipped = AUXILIARIES.match(text, position)
+        verb = skipped.end() if skipped else position
+        token = WORD.match(text, verb)
         unit = self.states.get(token[1]) if token else None
-        if unit and token:
-            return Counted(unit, "people", start, token[1])
-        return Counted(None, "none", start)
+        if unit is None or token is None:
+            return Counted(None, "none", end)
+        return Counted(unit, "people", token.end() if verb == end else end, token[1])
 
 
 def joins_adjectives(word: str, has_adjective: bool, noun: Counted | None) -> bool:
@@ -167,7 +171,9 @@ def nouns(reference: Reference) -> Nouns:
         plurals={r["plural"]: (r["unit"], r["kind"]) for r in named},
         singulars={r["noun"]: (r["unit"], r["kind"]) for r in named},
         states={r["noun"]: r["unit"] for r in rows if r["kind"] == "person_state"},
-        demonyms=frozenset(reference["demonyms"]["demonym"].to_list()) if "demonyms" in reference.tables else frozenset(),
+        demonyms=frozenset(reference["demonyms"]["demonym"].to_list())
+        if "demonyms" in reference.tables
+        else frozenset(),
         measures=printed,
         measure=re.compile(rf"[ {HYPHENS}]?({alternatives(printed)})(?![A-Za-z])"),
         money=re.compile(rf"[ {HYPHENS}]({alternatives(after)})(?![A-Za-z])"),

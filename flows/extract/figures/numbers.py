@@ -222,7 +222,5 @@ def number_reader(reference: Reference) -> NumberReader:
         magnitude=re.compile(magnitude(words)),
         share=re.compile(share(words)),
         ratio=re.compile(rf"{first} (?:[a-z]+ ){{0,2}}(?:in|out of|of) {base}{owner}{second}"),
-        span=re.compile(
-            rf"(?:[Bb]etween {rough})?{first}(?:(?: and | ?[{HYPHENS}–—] ?| to | or ){second})?"
-        ),
+        span=re.compile(rf"(?:[Bb]etween {rough})?{first}(?:(?: and | ?[{HYPHENS}–—] ?| to | or ){second})?"),
     )

@@ -14,6 +14,7 @@ from flows.extract.figures.nouns import Counted, Nouns, nouns
 from flows.extract.figures.numbers import Number, NumberReader, number_reader
 from flows.reference import Reference, once_per_reference
 
+NAMED_UNITS = ("measure", "money", "percent", "time")  # their names are no part of a measure
 BEFORE = 48  # characters before a number that hold its qualifier
 CHANGE = re.compile(
     r"(?:increas|ris[ei]|rose|grew|grow|declin|decreas|fall|fell|drop|reduc|climb|jump|surg|went|gone|going"
@@ -24,11 +25,11 @@ DEFINITE = re.compile(
     r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Bb]oth|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[Mm]y|your|[Aa]ll|every|other|any|next|last|past|first|whose|[A-Z][\w’]*[’']s?) $"
 )
 STRUCTURAL = re.compile(
-    r" (?:[\w-]+ )?(?:(?:M|m)ember (?:States|countries)|(?:[\w-]+ )?members\b|Member\b|permanent\b|elected\b|States [Mm]embers|vetoes|seats\b)"
+    r" (?:[\w-]+ )?(?:(?:M|m)ember (?:States|countries)|(?:[\w-]+ )?members\b|Member\b|permanent\b|elected\b|States [Mm]embers|vetoes|seats\b|judges\b|commissioners\b)"
 )
 POINT_BEFORE = re.compile(
     r"(?:sentenced to|sentences? of|terms? of|penalt(?:y|ies) of|imprisonment (?:of|for)|life expectancy\b[^.;]{0,40}"
-    r"|prison for|punishable by|jailed for|lasts?|lasting|lasted|average age\b[^.;]{0,20}|age of|shortened by|extended by"
+    r"|prison for|punishable by|jailed for|lasts|lasting|lasted|average age\b[^.;]{0,20}|age of|shortened by|extended by"
     r"|on average|an average of|averag(?:ed|ing)|detained for|waiting time of|wait of)"
     r" (?:\w+ ){0,2}$",
     re.IGNORECASE,
@@ -46,15 +47,29 @@ FOLD_CUES = re.compile(
 VERB_DOUBLE = re.compile(
     r"(?:\bto|would|will|must|should|could|can|may|might|nearly|almost|more than|helped|than|by|about|at least|over) $"
 )
-SHARE_AFTER = re.compile(r"(?: of\b| the\b| its\b| their\b| our\b| all\b| his\b| her\b| that\b| those\b| are\b| were\b| had\b| have\b| more\b| fewer\b| less\b| higher\b| lower\b| in\b| since\b| between\b| by\b| as\b|[.,;:)]|$)")
-LIST_GAP = re.compile(r"(?:,|,? and|,? or| to|,? from|,? then)(?: (?:about|some|nearly|over|almost|up to|more than))? ")
+SHARE_AFTER = re.compile(
+    r"(?: of\b| the\b| its\b| their\b| our\b| all\b| his\b| her\b| that\b| those\b| are\b| were\b| had\b| have\b| more\b| fewer\b| less\b| higher\b| lower\b| in\b| since\b| between\b| by\b| as\b|[.,;:)]|$)"
+)
+LIST_GAP = re.compile(
+    r"(?: [a-z-]+(?=,? and|,? or))?(?:,|,? and|,? or| to|,? from|,? then)(?: (?:about|some|nearly|over|almost|up to|more than))? "
+)
 PER = re.compile(r"(?:\bper|\b[Ff]or every|\bevery|\beach) $")
 COMPARED = re.compile(
     r"(?:\bfrom|compared (?:with|to)|up from|down from|against|as against|\bto|\bthan|\bversus|\bby|\bat|\bwith|\bincluding|\bonly|\bsome|\bof) $"
 )
-NUMBER_OF = re.compile(r"\b[Nn]umbers? of ((?:[\w’'-]+ ){1,6}?)(?=in |had |has |have |was |were |is |are |would |will |could |who |that |worldwide |from |since |at |to |rose |rising |increas|grew |stood |reach|exceed|topp|surpass|fell |declin|drop|,|by )")
+NUMBER_OF = re.compile(
+    r"\b[Nn]umbers? of ((?:[\w’'-]+ ){1,6}?)(?=in |had |has |have |was |were |is |are |would |will |could |who |that |worldwide |from |since |at |to |rose |rising |increas|grew |stood |reach|exceed|topp|surpass|fell |declin|drop|,|by )"
+)
 OF_WHOM = re.compile(r"\b(?:of|among) (whom|which|them|those|these)\b[^,;.]*$")
-BASE = re.compile(r"(?:^|[,;:—–] |\bthat )(?:[Oo]f|[Oo]ut of|[Aa]mong)(?: (?:the|all|its|some|those|these))?(?: (?:total|more than|over|about|nearly))? ?$")
+JOINS = re.compile(
+    r"(?:,|;|\band|\bwhile|\bbut|\bor)(?: (?:only|just|another|the other|a further|an additional|of these))? $"
+)
+PREDICATE = re.compile(
+    r" (?:[a-z]+ly )?(?:were|was|had|have|are|would|could|will|did|do|more|[a-z]{2,}(?:ed|en|ing))\b"
+)
+BASE = re.compile(
+    r"(?:^|[,;:—–] |\bthat )(?:[Oo]f|[Oo]ut of|[Aa]mong)(?: (?:the|all|its|some|those|these))?(?: (?:total|more than|over|about|nearly))? ?$"
+)
 CHANGED = re.compile(
     r"([A-Za-z-]+s)(?: (?:had|have|has|would|could|will|were|was))?(?: [a-z]+ly)?"
     r" (?:fell|fallen|fall|rose|risen|rise|increased|increase|grew|grown|grow|declined|dropped|decreased|climbed|jumped|surged"
@@ -69,8 +84,8 @@ class Figure:
 
     start: int
     end: int
-    number_start: int
     number_end: int
+    measure_start: int  # where the words begin that say what it measures
     low: float
     high: float
     denominator: float | None
@@ -137,8 +152,10 @@ class FigureReader:
         seam = number.seam or 0
         tail = re.match(r"\S+(?: (?:hundred|thousand|million|billion|trillion))*", text[start + seam :])
         end = max(number.end, seam + len(tail.group()) if tail else number.end)
-        second = self.numbers.read(text[start + seam : start + end].rstrip(".,;:)”\"’"))
-        first_text = re.match(r".*?(?= to | or | ?[–—-] ?\D? ?\d| in | of )", text[start + number.start : start + seam])
+        second = self.numbers.read(text[start + seam : start + end].rstrip('.,;:)”"’'))
+        first_text = re.match(
+            r".*?(?= to | or | ?[–—-] ?\D? ?\d| in | of )", text[start + number.start : start + seam]
+        )
         first = self.numbers.read(first_text.group()) if first_text else None
         parts = []
         if first:
@@ -157,7 +174,9 @@ class FigureReader:
         if found := self.qualifier_before.search(before):
             qualifier = self._qualify(found["phrase"])
             span_start = start - (len(before) - found.start("phrase"))
-        if qualifier is None and (found := self.qualifier_after.match(text, end) or self.qualifier_after.match(text, span_end)):
+        if qualifier is None and (
+            found := self.qualifier_after.match(text, end) or self.qualifier_after.match(text, span_end)
+        ):
             qualifier, span_end = self._qualify(found["phrase"]), max(found.end(), span_end)
             if counted.unit is None:
                 counted = self._counted(text, found.end(), number)
@@ -212,6 +231,8 @@ class FigureReader:
             or self._unit_of_subset(text, seen, earlier)
             or self._unit_of_number_of(text, seen)
             or self._unit_of_change(text, seen)
+            or self._unit_of_victims(text, seen)
+            or self._unit_parallel(text, seen, earlier)
             or self._unit_compared(text, seen, earlier)
             or self._unit_of_size(text, seen, earlier, money)
             or self._unit_of_rate(text, seen)
@@ -222,7 +243,9 @@ class FigureReader:
         """`12, 15 and 20 per cent`; `rose from 40 to 50 per cent`."""
         end = seen.end
         for other in later:
-            if not LIST_GAP.fullmatch(text[end : other.start]) and not LIST_GAP.fullmatch(text[end : other.span_start] + " "):
+            if not LIST_GAP.fullmatch(text[end : other.start]) and not LIST_GAP.fullmatch(
+                text[end : other.span_start] + " "
+            ):
                 return None
             if other.counted.kind not in ("none", "time"):
                 return replace(other.counted, end=seen.end)
@@ -233,7 +256,7 @@ class FigureReader:
         """`of whom 3.7 million were in Africa`; `5 of them`."""
         whole = OF_WHOM.search(text[: seen.span_start])
         part = re.match(r" of (whom|which|them|those|these)\b", text[seen.end :])
-        pronoun = (whole or part)
+        pronoun = whole or part
         if pronoun is None:
             return None
         last = last_noun(earlier)
@@ -243,7 +266,7 @@ class FigureReader:
 
     def _unit_of_base(self, text: str, seen: Sighting, earlier: list[Sighting]) -> Sighting | None:
         """`Of 54 States, 30 had signed`: the base is the denominator too."""
-        base = earlier[0] if earlier else None
+        base = earlier[0] if len(earlier) == 1 else None
         if base is None or not BASE.search(text[: base.span_start]) or seen.number.kind != "count":
             return None
         if base.counted.kind not in ("people", "countries", "thing") or base.number.high < seen.number.high:
@@ -265,12 +288,26 @@ class FigureReader:
             counted = noun if noun.unit else counted
         return replace(counted, end=seen.end) if counted else None
 
+    def _unit_of_victims(self, text: str, seen: Sighting) -> Counted | None:
+        """`the blast injured more than 100`."""
+        word = text[: seen.span_start].rstrip().rpartition(" ")[2]
+        return Counted("people", "people", seen.end) if word in self.nouns.states else None
+
+    def _unit_parallel(self, text: str, seen: Sighting, earlier: list[Sighting]) -> Counted | None:
+        """`1,000 houses were lost and some 560 damaged`; `some States had paid; 91 had not`."""
+        if not (JOINS.search(text[: seen.span_start]) and PREDICATE.match(text, seen.end)):
+            return None
+        last = last_noun(earlier)
+        return replace(last, end=seen.end) if last else self._noun_before(text, seen)
+
     def _unit_compared(self, text: str, seen: Sighting, earlier: list[Sighting]) -> Counted | None:
         """`5,000 cases, up from 3,000 in 2010`."""
         if not earlier or not COMPARED.search(text[: seen.span_start]):
             return None
         last = earlier[-1].counted
-        if last.kind in ("none", "time", "rank", "times") or (last.kind == "percent" and seen.number.high > 100):
+        if last.kind in ("none", "time", "rank", "times") or (
+            last.kind == "percent" and seen.number.high > 100
+        ):
             return None
         return replace(last, end=seen.end)
 
@@ -294,7 +331,9 @@ class FigureReader:
 
     def _unit_of_rate(self, text: str, seen: Sighting) -> Counted | None:
         """`the incidence was 12 per 1,000 inhabitants`: a number by its rate alone."""
-        return Counted(None, "unknown", seen.end) if re.match(r" (?:per|for every) ", text[seen.end :]) else None
+        return (
+            Counted(None, "unknown", seen.end) if re.match(r" (?:per|for every) ", text[seen.end :]) else None
+        )
 
     def _noun_before(self, text: str, seen: Sighting) -> Counted:
         """`malaria deaths, 405,000 in all`; else people, if the words before name some."""
@@ -304,9 +343,9 @@ class FigureReader:
             return replace(noun, end=seen.end)
         words = re.findall(r"[A-Za-z’'-]+", text[max(0, seen.start - 120) : seen.start])
         for word in reversed(words):
-            known = self.nouns.plurals.get(word.lower())
-            if known and known[1] == "people":
-                return Counted("people", "people", seen.end)
+            known = self.nouns.plurals.get(word) or self.nouns.plurals.get(word.lower())
+            if known and known[1] in ("people", "countries"):
+                return Counted(known[0], known[1], seen.end)
         return Counted(None, "unknown", seen.end)
 
     # -- which numbers count
@@ -336,14 +375,18 @@ class FigureReader:
     def _counts_share(self, text: str, seen: Sighting) -> bool:
         if seen.qualifier or re.search(r"\b(?:by|in|to|than|from|at) $", text[: seen.start]):
             return not re.match(r" (?:an?|hour|way|time|term|year)\b", text[seen.end :])
-        return bool(SHARE_AFTER.match(text, seen.end)) and not re.match(r" the (?:time|way)\b", text[seen.end :])
+        return bool(SHARE_AFTER.match(text, seen.end)) and not re.match(
+            r" the (?:time|way)\b", text[seen.end :]
+        )
 
     def _counts_multiple(self, text: str, seen: Sighting) -> bool:
         word = text[seen.start : seen.end].lower()
         after = text[seen.end : seen.end + 24]
         if word in ("double", "triple", "treble", "quadruple", "halve"):
             verb = VERB_DOUBLE.search(text[: seen.span_start] if seen.qualifier else text[: seen.start])
-            return bool(verb or seen.qualifier or re.match(r" (?:the|its|that|their|what|our|in|by|since)\b", after))
+            return bool(
+                verb or seen.qualifier or re.match(r" (?:the|its|that|their|what|our|in|by|since)\b", after)
+            )
         if word == "twice":
             return bool(re.match(r" (?:as|the|that|what|its|their|more|higher|likel)", after))
         if word.endswith("fold"):
@@ -355,12 +398,17 @@ class FigureReader:
         """Lengths count only where they are the point: a term of prison, life expectancy."""
         if self.every.match(text, seen.span_end):
             return False
-        return bool(POINT_AFTER.match(text, seen.counted.end - 0) or self._ends_in_prison(text, seen)) or bool(
-            POINT_BEFORE.search(text[: seen.span_start])
-        )
+        return bool(
+            POINT_AFTER.match(text, seen.counted.end - 0) or self._ends_in_prison(text, seen)
+        ) or bool(POINT_BEFORE.search(text[: seen.span_start]))
 
     def _ends_in_prison(self, text: str, seen: Sighting) -> bool:
-        return bool(re.search(r"(?:prison|jail|imprisonment|detention|labour|bars|expectancy|custody)$", text[: seen.span_end]))
+        return bool(
+            re.search(
+                r"(?:prison|jail|imprisonment|detention|labour|bars|expectancy|custody)$",
+                text[: seen.span_end],
+            )
+        )
 
     def _counts_count(self, text: str, seen: Sighting) -> bool:
         number, counted = seen.number, seen.counted
@@ -375,7 +423,11 @@ class FigureReader:
             return False
         if STRUCTURAL.match(after) and DEFINITE.search(before):
             return False
-        if DEFINITE.search(before) and not number.has_scale and (number.high <= 10 or counted.kind == "countries"):
+        if (
+            DEFINITE.search(before)
+            and not number.has_scale
+            and (number.high <= 10 or counted.kind == "countries")
+        ):
             return bool(re.search(r"\b[Oo]f (?:the|these|those|all) $", before)) and number.high > 10
         return True
 
@@ -385,8 +437,8 @@ class FigureReader:
         return Figure(
             start=seen.span_start,
             end=seen.span_end,
-            number_start=seen.start,
             number_end=seen.end,
+            measure_start=seen.counted.end if seen.counted.kind in NAMED_UNITS else seen.end,
             low=number.low,
             high=number.high,
             denominator=number.denominator,
@@ -412,5 +464,7 @@ def figure_reader(reference: Reference) -> FigureReader:
         ),
         qualifier_after=re.compile(rf" ?(?P<phrase>{'|'.join(after)})(?!\w)"),
         qualifiers=tuple((re.compile(r["phrase"]), r["qualifier"]) for r in rows),
-        every=re.compile("(?: [a-z]+)? (?:" + "|".join(p for p in patterns(reference, "figure_rates")) + r")\b"),
+        every=re.compile(
+            "(?: [a-z]+)? (?:" + "|".join(p for p in patterns(reference, "figure_rates")) + r")\b"
+        ),
     )

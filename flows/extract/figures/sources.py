@@ -26,6 +26,7 @@ RUMOUR = re.compile(
     r"(?:^| )(?:sources|witnesses|experts|officials|media|estimates|statistics|figures|authorities|residents|scientists|some|many)$"
 )
 PERSON = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Sir|Ambassador|Prof|He|She|They|It|We|I)\b")
+OPENER = re.compile(r"^(?:As|In|By|Per|And|But|While|With|Yet|Since|Although|However|Today) (?=[A-Z\d]|the )")
 ARTICLE = re.compile(r"^(?:the|a|an|The|A|An|its|his|her|their|that|this|one) ")
 
 
@@ -62,7 +63,7 @@ class SourceReader:
     def name(self, phrase: str) -> Source | None:
         """Return the source that a phrase names: `the ILO’s report` is the International Labour Organization."""
         phrase = phrase.strip(" ,.")
-        bare = ARTICLE.sub("", phrase)
+        bare = ARTICLE.sub("", OPENER.sub("", phrase))
         if title := self.title.search(bare):
             publisher, report = self.reports[title["title"]]
             return Source(title.group(), publisher, report)
@@ -94,7 +95,9 @@ class SourceReader:
 def source_reader(reference: Reference) -> SourceReader:
     """Return the reader of sources for this version of the tables."""
     rows = reference["source_cues"].rows(named=True)
-    reports = {r["printed"]: (r["publisher"], r["report"]) for r in reference["cited_sources"].rows(named=True)}
+    reports = {
+        r["printed"]: (r["publisher"], r["report"]) for r in reference["cited_sources"].rows(named=True)
+    }
     anything = f"(?:{NAME}|{PHRASE})"
 
     def cues(position: str) -> str:
