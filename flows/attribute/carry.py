@@ -42,6 +42,7 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
     last = {
         "last_he": pl.when(~is_body & (gender.fill_null("male") == "male")).then(person),
         "last_she": pl.when(~is_body & (gender.fill_null("female") == "female")).then(person),
+        "last_person": pl.when(person.str.starts_with("p:")).then(person),
         "last_body": pl.when(person.is_not_null()).then(pl.when(is_body).then(person).otherwise(pl.lit(NOBODY))),
     }
     filled = told.with_columns(**{k: v.forward_fill().over(DOC) for k, v in last.items()})
@@ -50,7 +51,9 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
         .when(pl.col("pronoun") == "female").then("last_she")
         .when(pl.col("pronoun") == "body").then("last_body")
     )  # fmt: skip
-    return filled.with_columns(event_person=pl.coalesce("event_person", follows)).drop(
+    # `the official` keeps an id of its own only where nobody was named before
+    anybody = pl.when(pl.col("pronoun") == "any").then(pl.col("last_person").shift(1).over(DOC))
+    return filled.with_columns(event_person=pl.coalesce(anybody, "event_person", follows)).drop(
         *last, "named", "last_named", "known_gender"
     )
 

@@ -46,6 +46,15 @@ def attributes() -> pl.Expr:
     return subject & main
 
 
+def _is_anaphoric() -> pl.Expr:
+    """`the official` and `the envoy`, when nobody holds that office here, are who spoke last."""
+    return (
+        pl.col("person").str.starts_with("o:")
+        & (pl.col("body").is_null() | (pl.col("body") == "United Nations"))
+        & pl.col("alias").str.contains(r"^[Tt]he (?:\p{Ll}+ |UN ){0,2}\p{Ll}+$")
+    )
+
+
 def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return one event per sentence: the main clause's named speaker, else a body, else nobody."""
     order = (
@@ -69,6 +78,6 @@ def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
             event_kind="mention_kind",
             event_rule="frame",
             pronoun=pl.when(pl.col("mention_kind") == "pronoun").then("gender").when(
-                pl.col("mention_kind") == "anaphor").then(pl.lit("body")),
+                pl.col("mention_kind") == "anaphor").then(pl.lit("body")).when(_is_anaphoric()).then(pl.lit("any")),
         )
     )  # fmt: skip

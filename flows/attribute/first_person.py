@@ -11,7 +11,7 @@ KINDS = (
     r"|video message|press conference|press encounter|eulogy|foreword)"
 )
 # `Following are UN Secretary-General X’s remarks …:`
-OWNED = rf"^(?:Following (?:is|are) (?:the )?(?:text of |transcript of |full text of )?(?:an? )?)?(.+?)(?:’s|'s|s’|s') {KINDS}\b"
+OWNED = rf"^(?:Following (?:is|are) (?:the )?(?:text of |transcript of |full text of )?(?:an? )?)?(.+?)(?:’s|'s|’|') {KINDS}\b"
 # `Following is the text of a statement by X to …:`, `Remarks by the High Commissioner at …`
 MADE_BY = (
     rf"^(?:Following (?:is|are) |The following is )?(?:[Tt]he |[Aa] |[Aa]n )?(?:full |unofficial )?(?:text of (?:the |a |an )?"

@@ -61,6 +61,10 @@ class Gazetteer:
         ends = [m.end() for m in re.finditer(r"[^\s,]+", text)][: self.longest + 2]
         return reversed(ends)
 
+    def names_body(self, text: str) -> bool:
+        """Say whether `text` is a body that a table knows or that its words show to be one."""
+        return self.find(text) is not None or any(pattern.search(text) for pattern, _ in self.cues)
+
     def classify(self, name: str) -> str:
         """Return the kind of a body that no table knows, by the words of its name."""
         for pattern, kind in self.cues:

@@ -15,7 +15,7 @@ from flows.attribute.titles import Title, TitleReader, compile_titles
 from flows.reference import Reference, once_per_reference
 
 NAME_TOKEN = r"(?:\w+[-’'])?[A-ZÀ-ÞĀ-Ž][\w’'‘.-]*"
-NAME_OF_BODY = re.compile(r"^(?P<name>[^,]+?) (?:of|from|with) (?P<body>.+)$")
+NAME_OF_BODY = re.compile(r"^(?P<name>[^,]+?) (?P<link>of|from|with|for) (?P<body>.+)$")
 LINKS = frozenset({"for", "of", "on", "and", "the", "in", "to", "at", "with"})
 OPENING = re.compile(r"^(?:For|With|In|As|At|By|But|And|While|When|To|From|On|After|Before|Like|Since|That|Also) (?=[A-Z])")
 PRONOUNS = {"he": "male", "she": "female"}
@@ -39,8 +39,12 @@ DELEGATE_OF = re.compile(
     re.IGNORECASE,
 )
 OWNED_BY_BODY = re.compile(
-    r"^(?:[Tt]he )?(?:UN |United Nations )?(?:agency|office|Office|organi[sz]ation|Organi[sz]ation|Fund|fund|Programme|programme"
-    r"|[Dd]epartment|body|[Mm]ission|[Gg]roup|charity|[Cc]ommission|[Bb]ank|[Cc]ouncil)(?:’s|'s) (?P<office>.+)$"
+    r"^(?:[Ii]ts (?P<own>.+)|(?:[Tt]he )?(?:UN |United Nations )?(?:agency|office|Office|organi[sz]ation|Organi[sz]ation|Fund|fund|Programme|programme"
+    r"|[Dd]epartment|body|[Mm]ission|[Gg]roup|charity|[Cc]ommission|[Bb]ank|[Cc]ouncil)(?:’s|'s) (?P<office>.+))$"
+)
+GOVERNMENT = re.compile(
+    r"^(?:[Tt]he )?(?:(?:Government|government|(?:Foreign )?Ministry[^,]*) of (?:the )?(?P<of>.+)"
+    r"|(?P<body>.+?)(?:’s|'s|’|')? (?:Government|government|(?:[Ff]oreign )?[Mm]inistry))$"
 )
 SPOKESPERSON = re.compile(
     r"^(?:[Tt]he |[Aa] )?(?P<role>(?:Deputy |Associate |deputy |associate )?[Ss]pokes\w+) (?:for|of) (?:the )?"
@@ -48,7 +52,7 @@ SPOKESPERSON = re.compile(
     r"|President of the General Assembly|General Assembly President))\b.*$"
 )
 OFFICE_START = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Tt]hat) |[A-Z]")
-UNNAMED = re.compile(r"^(?:an?|one|another|the) (?:\S+ ){0,8}(?:official|expert|officer|spokesperson|spokesman|spokeswoman|source|adviser|advisor|scientist|worker|diplomat)(?: (?:of|at|for|with|from|in|on) .+)?$", re.IGNORECASE)
+UNNAMED = re.compile(r"^(?:an?|one|another) (?:\S+ ){0,8}(?:official|expert|officer|spokesperson|spokesman|spokeswoman|source|adviser|advisor|scientist|worker|diplomat)(?: (?:of|at|for|with|from|in|on) .+)?$", re.IGNORECASE)
 ANAPHORIC_BODY = re.compile(
     r"^(?:the (?:UN |United Nations )?(?:agency|office|organi[sz]ation|department|programme|fund|commission|mission|body|bloc|"
     r"ministry|union|group|bank|institution|federation|secretariat|charity|non-governmental organization|ngo)|it)$",
@@ -88,14 +92,19 @@ class MentionReader:
 
     def read(self, subject: str, apposition: str | None = None) -> Mention:
         """Return whom `subject` names; `apposition` is the title that follows a name."""
-        subject = re.sub(r"\s+", " ", subject.replace("[", "").replace("]", "")).strip(" ,;:—–“”\"")
+        subject = re.sub(r"\s+", " ", subject.replace("[", "").replace("]", "").replace("‑", "-")).strip(" ,;:—–“”\"")
         lower = subject.lower()
         if lower in PRONOUNS:
             return Mention("pronoun", printed_gender=PRONOUNS[lower])
         if ANAPHORIC_BODY.match(subject):
             return Mention("anaphor", name=lower)
         subject = OPENING.sub("", subject)
-        named = self._whole_body(subject) or self._delegation(subject) or self._spokesperson(subject)
+        named = (
+            self._whole_body(subject)
+            or self._government(subject)
+            or self._delegation(subject)
+            or self._spokesperson(subject)
+        )
         if named:
             return named
         if PLURALS.search(subject):
@@ -115,6 +124,13 @@ class MentionReader:
         if not body or subject[:1].islower() and not subject.startswith("the "):
             return None
         return Mention("organization", body.name, fold_name(body.name), affiliation=body)
+
+    def _government(self, subject: str) -> Mention | None:
+        """`Chad's Government`, `the Malian Foreign Ministry` speak for their State."""
+        found = GOVERNMENT.match(subject)
+        name = (found["of"] or found["body"]) if found else None
+        body = name and (self.gazetteer.find(name) or self.gazetteer.find_adjective(name))
+        return Mention("organization", body.name, fold_name(body.name), affiliation=body) if body else None
 
     def _delegation(self, subject: str) -> Mention | None:
         for pattern in (DELEGATION, DELEGATE_OF):
@@ -144,12 +160,17 @@ class MentionReader:
         if honoured:
             return honoured
         name, _, place = subject.partition(" (")
-        if place.endswith(")"):
-            return self._with_place(name, place[:-1], apposition)
+        placed = self._with_place(name, place[:-1], apposition) if place.endswith(")") else None
+        if placed:
+            return placed
         linked = NAME_OF_BODY.match(subject)
-        if linked and self._is_full_name(linked["name"].split()):
+        if linked and self._is_full_name(linked["name"].split()) and self._can_follow(linked):
             return self._named(linked["name"].split(), self.titles.read(linked["body"].split(" in ")[0]))
         return self._titled(subject, apposition)
+
+    def _can_follow(self, linked: re.Match[str]) -> bool:
+        """`Jane Doe for UNHCR` speaks for a known body only."""
+        return linked["link"] != "for" or self.gazetteer.find(linked["body"]) is not None
 
     def _is_full_name(self, tokens: list[str]) -> bool:
         return len(tokens) > 1 and all(
@@ -248,7 +269,7 @@ class MentionReader:
     def _office(self, subject: str) -> Mention | None:
         """Read an office without its holder: `the Secretary-General`, `Chile's Minister for Health`."""
         owned = OWNED_BY_BODY.match(subject)
-        title = self.titles.read(owned["office"] if owned else subject)
+        title = self.titles.read((owned["office"] or owned["own"]) if owned else subject)
         if not title.role or not title.core or re.search(r"\b(?:that|which|who|whose|what|there)\b", subject):
             return None
         if not OFFICE_START.match(subject) and self.titles.core_of(subject.split(" ")[0]) is None:

@@ -54,7 +54,7 @@ def compile_patterns(reference: Reference) -> Patterns:
     """Build the attribution frames from the tables of verbs, honorifics and particles."""
     verbs = reference["reporting_verbs"]
     finite = _any([*verbs["past"], *verbs["present"]])
-    saying = verbs.filter(verbs["verb_class"].is_in(["say", "announce"]))
+    saying = verbs.filter(verbs["verb_class"].is_in(["say", "announce", "tell"]))
     say = _any([*saying["past"], *saying["present"]])
     participle = _any(verbs["participle"].to_list())
     honorific = _any(reference["honorifics"]["honorific"].to_list())
@@ -73,11 +73,11 @@ def compile_patterns(reference: Reference) -> Patterns:
         any_verb=rf"\b(?:{finite}|{participle}|according to|According to)\b",
         subject_first=(
             rf"(?:^|[,;:—–)”…-] |[,.]?[”’'\"] |\b(?:and|but) )({SUBORDINATORS} )?"
-            rf"([^\s,;:“”\"][^,;:“”\"]*?) {ADVERBS}({finite})\b"
+            rf"([^\s,;:“”\"–—][^,;:“”\"–—]*?) {ADVERBS}({finite})\b"
         ),
         subject_before_comma=rf"([^“”;]+?), (?:who )?{ADVERBS}({finite})\b",
         verb_first=(
-            rf"(?:^|[,;—–-] |[”’'\"],? |” )(?:{ADVERBS})(told (?:the [\p{{L}}\p{{N}}-]+(?: (?:Council|Assembly|Committee))?"
+            rf"(?:^|[,;—–-] |[”’'\"],? |” )(?:{ADVERBS})(told (?:the [\p{{L}}\p{{N}}‑-]+(?: (?:Council|Assembly|Committee))?"
             rf"|reporters|journalists|correspondents|delegates|UN News|the press|a (?:\S+ )?\S+)|{say}) {ADVERBS}([^“”;]+)"
         ),
         title_with_commas=(

@@ -166,7 +166,7 @@ def _misprinted_surnames(missed: pl.DataFrame, people: pl.DataFrame) -> pl.DataF
 
 def _resolve_offices(rest: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """Give offices, delegations and organizations the person who holds them in this document, else an own id."""
-    people = known.select(DOC, "person", "core", "rank", "body", "iso3", "role", "mention", "frame").filter(
+    people = known.select(DOC, "person", "core", "rank", "body", "body_kind", "iso3", "role", "mention", "frame").filter(
         pl.col("core").is_not_null() | pl.col("body").is_not_null()
     )
     offices = rest.filter(pl.col("mention_kind") == "office")
@@ -174,7 +174,14 @@ def _resolve_offices(rest: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         (pl.col("mention_kind") == "delegation")
         | ((pl.col("mention_kind") == "organization") & (pl.col("iso3").is_not_null() | pl.col("has_blocks")))
     )
-    matched = pl.concat([_match_offices(offices, people), _match_delegations(delegations, people)])
+    unnamed = rest.filter(pl.col("mention_kind").is_in(["office", "unnamed"]) & (pl.col("core") == "official"))
+    matched = pl.concat(
+        [
+            _match_offices(offices.filter(pl.col("core") != "official"), people),
+            _match_delegations(delegations, people),
+            _match_officials(unnamed, people),
+        ]
+    )
     joined = rest.join(matched, on="mention", how="left", maintain_order="left")
     own = (
         pl.when(pl.col("mention_kind").is_in(["delegation", "organization"]))
@@ -211,6 +218,16 @@ def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     scored = pairs.with_columns(score=score, short_how=pl.lit("office")).filter(pl.col("score") > 0)
     return _nearest(scored, "score")
+
+
+def _match_officials(unnamed: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """`a senior United Nations official` of a meeting's lead is its one speaker from the United Nations."""
+    official = people.filter((pl.col("body_kind") == "un_system") & pl.col("frame").str.ends_with("_heading"))
+    alone = official.filter(pl.col("person").n_unique().over(DOC) == 1)
+    pairs = unnamed.filter((pl.col("body_kind") == "un_system") & pl.col("is_lead")).join(
+        alone, on=DOC, suffix="_full"
+    )
+    return _nearest(pairs.with_columns(short_how=pl.lit("office")))
 
 
 def _match_delegations(delegations: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:

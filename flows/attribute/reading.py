@@ -13,6 +13,7 @@ from dataclasses import replace
 import polars as pl
 
 from flows.attribute.mentions import NOBODY, Mention, MentionReader, compile_mentions
+from flows.attribute.titles import clean_title
 from flows.attribute.patterns import Patterns, compile_patterns
 from flows.reference import Reference
 
@@ -41,6 +42,7 @@ NO_TITLE = re.compile(
     r"(?:also |again )?(?:[a-z]+ing\b(?<!including)|[a-z]+ed\b|who\b|in\b|on\b|via\b|at\b|by\b|while\b|for (?:his|her|its) part|as\b"
     r"|however\b|though\b|too\b|with\b|alongside\b|meanwhile\b|today\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
+CLAUSE = re.compile(r" (?:would|could|was|were|is|are|had|has|have|will)\b")
 TRIM = re.compile(r" (?=(?:in|on|at|during|from|as|after|before|who|when|while|by|via|to|following|with|about|for|and|today|yesterday|this|last|ahead|earlier|late|speaking|adding|calling|noting|referring|describing|urging|stressing|warning)\b)")
 INTRODUCED = re.compile(r"\b((?:Mr|Ms|Mrs|Miss|Dr)\.? .+|the [A-Z].+)$")
 INTRODUCTION = re.compile(r"^(?:In|On|At|During|From|Earlier|Later|Meanwhile|Also|Speaking|Addressing|Following|By|To|For|Opening|Closing|Today|Yesterday)\b")
@@ -116,6 +118,8 @@ def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     """Read a full name with its office; whatever else begins with capitals is nobody."""
     name, _, title = text.partition(", ")
     mention = reader.read(name, title or None)
+    if mention.kind == "organization" and not title:
+        return mention, text
     known = mention.kind == "person" and (mention.core or mention.affiliation)
     return (mention, text) if known else (NOBODY, text)
 
@@ -155,7 +159,10 @@ def _join_office(person: Mention, office: Mention) -> Mention:
 def _title_of(apposition: str, reader: MentionReader) -> str | None:
     """Return the title at the start of an apposition, None for `for his part` or `noting that …`."""
     title = TITLE_END.split(apposition, maxsplit=1)[0]
-    return None if not title or NO_TITLE.match(title) else title
+    if not title or NO_TITLE.match(title) or CLAUSE.search(title):
+        return None
+    is_title = reader.titles.core_of(title) or reader.gazetteer.names_body(clean_title(title))
+    return title if is_title else None
 
 
 def _read_after_verb(text: str, reader: MentionReader) -> tuple[Mention, str]:

@@ -35,9 +35,9 @@ def _is_heading() -> pl.Expr:
 
 def _choose(facts: pl.DataFrame, column: str, better: pl.Expr) -> pl.DataFrame:
     """Return per speaker the value a heading prints, else the better, commoner, earlier one."""
-    valued = facts.drop_nulls(column).with_columns(better=better, heading=_is_heading())
+    valued = facts.drop_nulls(column).with_columns(better=better.cast(pl.Int8), heading=_is_heading())
     counted = valued.group_by(*WHO, column).agg(
-        pl.col("heading").any(), pl.col("better").any(), uses=pl.len(), first=pl.col("sentence_ordinal").min()
+        pl.col("heading").any(), pl.col("better").max(), uses=pl.len(), first=pl.col("sentence_ordinal").min()
     )
     ranked = counted.sort(
         *WHO, "heading", "better", "uses", "first", descending=[False, False, True, True, True, False]
@@ -72,7 +72,9 @@ def _choose_main(named: pl.DataFrame) -> pl.DataFrame:
 
 
 def _choose_bodies(facts: pl.DataFrame) -> pl.DataFrame:
-    bodies = _choose(facts.with_columns(affiliation_name="body"), "affiliation_name", pl.col("role").is_not_null())
+    # a country in brackets goes before the body that a person presides over
+    better = pl.col("iso3").is_not_null().cast(pl.Int8) * 2 + pl.col("role").is_not_null()
+    bodies = _choose(facts.with_columns(affiliation_name="body"), "affiliation_name", better)
     kinds = facts.drop_nulls("body").group_by(*WHO, affiliation_name="body").agg(
         affiliation_kind=pl.col("body_kind").first(), iso3=pl.col("iso3").first()
     )

@@ -153,7 +153,7 @@ class TitleReader:
 
 def clean_title(text: str) -> str:
     """Cut what is not title: articles, `via videoconference from Vienna`, a closing comma."""
-    text = text.strip(" ,;:.—–-")
+    text = text.replace("‑", "-").strip(" ,;:.—–-")
     text = NOISE.sub("", text)
     text = ARTICLE.sub("", text)
     text = re.sub(r"(?:’s|'s)$", "", text)
