@@ -1,7 +1,8 @@
 """Literal cues of a class (a topic, an issue) matched in one pass over all texts.
 
 A cue is a word or phrase in lower case as words apart by single spaces, `climate change`;
-a star leaves its end open (`disarm*`); `also` names a second cue that has to stand in the same text.
+a star leaves its end open (`disarm*`); `also` names a second cue that has to stand in the same
+text, `unless` one that must not.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import polars as pl
 # What ends a word in UN press texts; quotation marks stand at words' ends and just go.
 SEPARATORS = list("\u00a0\t\n,.;:!?()[]{}<>/\\|'’-‐‑‒–—…•*§&+%$")
 QUOTES = list('"“”„«»‘')
+CODE_RANGE = 1 << 16  # more cues than any table holds
+NO_CUE = CODE_RANGE - 1  # stands for an empty `also` or `unless`
 
 
 def fold_words(text: pl.Expr) -> pl.Expr:
@@ -21,44 +24,71 @@ def fold_words(text: pl.Expr) -> pl.Expr:
 
 def compile_cue(cue: pl.Expr) -> pl.Expr:
     """Return the literal to look for in folded text: `disarm*` is ` disarm`, `court` is ` court `."""
-    open_ended = cue.str.ends_with("*")
     body = pl.concat_str(pl.lit(" "), cue.str.strip_suffix("*"))
-    return pl.when(open_ended).then(body).otherwise(pl.concat_str(body, pl.lit(" ")))
+    return pl.when(cue.str.ends_with("*")).then(body).otherwise(pl.concat_str(body, pl.lit(" ")))
+
+
+def list_literals(cues: pl.DataFrame) -> pl.DataFrame:
+    """Return `cue`, `literal`, `code` of every phrase in the columns `cue`, `also`, `unless`."""
+    phrases = pl.concat([cues[c] for c in ("cue", "also", "unless")]).drop_nulls().unique().sort()
+    return (
+        phrases.alias("cue")
+        .to_frame()
+        .select("cue", literal=compile_cue(pl.col("cue")), code=pl.int_range(pl.len(), dtype=pl.UInt64))
+    )
 
 
 def find_cues(texts: pl.Series, cues: pl.DataFrame) -> pl.DataFrame:
-    """Return `row`, `cue` for every cue of the table (columns `cue`, `also`, `unless`) that a text holds."""
-    wanted = pl.concat([cues[c] for c in ("cue", "also", "unless")]).drop_nulls().unique().sort()
-    literals = wanted.alias("cue").to_frame().with_columns(literal=compile_cue(pl.col("cue")))
-    folded = fold_words(pl.col("text"))
-    found = (
-        pl.DataFrame({"text": texts})
+    """Return `place` (row and code of a phrase in one number) of every phrase that a text holds, once."""
+    literals = list_literals(cues)
+    in_order = pl.Enum(literals["literal"])
+    return (
+        texts.alias("text")
+        .to_frame()
         .with_row_index("row")
-        .select("row", literal=folded.str.extract_many(literals["literal"].to_list(), overlapping=True))
+        .select(
+            pl.col("row").cast(pl.UInt64),
+            literal=fold_words(pl.col("text")).str.extract_many(
+                in_order.categories.to_list(), overlapping=True
+            ),
+        )
         .explode("literal", empty_as_null=False)
+        .select(
+            place=pl.col("row") * CODE_RANGE + pl.col("literal").cast(in_order).to_physical().cast(pl.UInt64)
+        )
         .unique()
     )
-    return found.join(literals, on="literal").select("row", "cue")
 
 
-def match_classes(found: pl.DataFrame, cues: pl.DataFrame, *labels: str) -> pl.DataFrame:
-    """Return `row`, the labels and `weight` of each cue that counts: its `also` stands there, its
-    `unless` does not."""
-    columns = ["row", *labels, "weight"]
-    hits = found.join(cues.select("cue", "also", "unless", *labels, "weight"), on="cue")
-    bare = hits.filter(pl.col("also").is_null() & pl.col("unless").is_null())
-    tied = hits.filter(pl.col("also").is_not_null() | pl.col("unless").is_not_null())
-    also = tied.join(found, left_on=["row", "also"], right_on=["row", "cue"], how="semi")
-    free = pl.concat([tied.filter(pl.col("also").is_null()), also])
-    kept = free.join(found, left_on=["row", "unless"], right_on=["row", "cue"], how="anti")
-    return pl.concat([bare.select(columns), kept.select(columns)])
+def match_classes(texts: pl.Series, cues: pl.DataFrame, *labels: str) -> pl.DataFrame:
+    """Return `row`, the labels and `weight` of each cue of the table that counts in a text."""
+    found = find_cues(texts, cues)
+    hits = found.with_columns(
+        row=pl.col("place") // CODE_RANGE, code=(pl.col("place") % CODE_RANGE).cast(pl.UInt32)
+    ).join(code_cues(cues, labels), on="code")
+    tied = (pl.col("also") != NO_CUE) | (pl.col("unless") != NO_CUE)
+    free, bound = hits.filter(~tied), hits.filter(tied)
+    first_in_row = pl.col("row") * CODE_RANGE
+    has_also = (first_in_row + pl.col("also")).is_in(found["place"].implode())
+    has_unless = (first_in_row + pl.col("unless")).is_in(found["place"].implode())
+    counts = bound.filter((has_also | (pl.col("also") == NO_CUE)) & ~has_unless)
+    return pl.concat([free, counts]).select(pl.col("row").cast(pl.UInt32), *labels, "weight")
 
 
-def choose_classes(matched: pl.DataFrame, label: str) -> pl.DataFrame:
-    """Return `row` and each class whose cues weigh 1 together."""
-    return (
-        matched.group_by("row", label)
-        .agg(score=pl.col("weight").sum())
-        .filter(pl.col("score") >= 1)
-        .drop("score")
+def code_cues(cues: pl.DataFrame, labels: tuple[str, ...]) -> pl.DataFrame:
+    """Return the table with the codes of its phrases in place of the phrases."""
+    literals = list_literals(cues)
+    codes = dict(zip(literals["cue"], literals["code"], strict=True))
+
+    def code(column: str) -> pl.Expr:
+        return pl.col(column).replace_strict(codes, default=NO_CUE, return_dtype=pl.UInt64)
+
+    return cues.select(
+        *labels, "weight", code=code("cue").cast(pl.UInt32), also=code("also"), unless=code("unless")
     )
+
+
+def choose_classes(matched: pl.DataFrame, *keys: str) -> pl.DataFrame:
+    """Return each text's key and class whose cues weigh 1 together."""
+    weighed = matched.group_by(keys).agg(score=pl.col("weight").sum())
+    return weighed.filter(pl.col("score") >= 1).drop("score")

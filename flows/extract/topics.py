@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.extract.cues import choose_classes, find_cues, match_classes
+from flows.extract.cues import choose_classes, match_classes
 from flows.reference import Reference
 from flows.schemas import SENTENCE_TOPICS
 
@@ -17,6 +17,8 @@ def extract_topics(sentences: pl.DataFrame, reference: Reference) -> pl.DataFram
         "document_key", "sentence_ordinal", "text"
     )
     cues = reference["topic_cues"]
-    heard = choose_classes(match_classes(find_cues(running["text"], cues), cues, "topic"), "topic")
+    topic = pl.Enum(reference["topics"]["topic"])
+    matched = match_classes(running["text"], cues.with_columns(pl.col("topic").cast(topic)), "topic")
+    heard = choose_classes(matched, "row", "topic").with_columns(pl.col("topic").cast(pl.String))
     placed = running.with_row_index("row").join(heard, on="row")
     return SENTENCE_TOPICS.conform(placed.sort("row", "topic"))

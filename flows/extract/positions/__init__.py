@@ -29,13 +29,8 @@ def extract_positions(
     attributed = add_own_alias(attributed, reference)
     clauses = rank_clauses(classify_clauses(split_clauses(attributed, lexicon), lexicon))
     claims = join_claims(clauses, lexicon).join(attributed.drop("rule"), on="row")
-    is_main = pl.col("is_main_claim")
-    judged = claims.with_columns(
-        about=pl.when(is_main).then(pl.col("whole")).otherwise(pl.col("said")),
-        stances=pl.when(is_main).then(pl.col("all_stances")).otherwise(pl.concat_list("stance")),
-    )
     return (
-        add_issues(add_target(judged, reference), reference)
+        add_issues(add_target(claims, reference), reference)
         .sort("row", "claim_ordinal", "issue")
         .select(pl.col(c).cast(POSITIONS.columns[c]) for c in OWN_COLUMNS)
     )

@@ -22,24 +22,15 @@ def rank_clauses(clauses: pl.DataFrame) -> pl.DataFrame:
 def join_claims(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Return one row per sentence and stance: its ordinal, cue, rule, clauses' text, is_main_claim."""
     order = {stance: place for place, stance in enumerate(lexicon.order)}
-    stated = clauses.filter(pl.col("stance") != "none").sort("row", "clause_ordinal")
-    claims = stated.group_by("row", "stance", maintain_order=True).agg(
+    claims = clauses.group_by("row", "stance", maintain_order=True).agg(
         pl.col("clause_ordinal").min(),
         pl.col("rank").min(),
         pl.col("cue", "rule").sort_by("rank", maintain_order=True).first(),
-        said=pl.col("said").str.join(". "),
-    )
-    whole = (
-        clauses.sort("row", "clause_ordinal")
-        .group_by("row")
-        .agg(whole=pl.col("said").str.join(". "), all_stances=pl.col("stance").unique())
+        pl.col("whole").first(),
+        said=pl.col("said").str.join("\n"),
     )
     place = pl.col("rank") * len(order) + pl.col("stance").replace_strict(order, return_dtype=pl.Int32)
-    return (
-        claims.join(whole, on="row")
-        .with_columns(place=place)
-        .with_columns(
-            claim_ordinal=pl.col("clause_ordinal").rank("ordinal").over("row"),
-            is_main_claim=pl.col("place") == pl.col("place").min().over("row"),
-        )
+    return claims.with_columns(place=place).with_columns(
+        claim_ordinal=pl.col("clause_ordinal").rank("ordinal").over("row"),
+        is_main_claim=pl.col("place") == pl.col("place").min().over("row"),
     )

@@ -39,7 +39,7 @@ TITLE = rf"((?-u:\b)(?:{TITLE_WORDS}))(?: (?:for|on|of|to|against|and|the|in|[A-
 CUT = "\n"
 PRONOUNS = (
     r"he|she|they|it|the (?:[a-z-]+ ){0,3}[a-z-]+|(?:mr|ms|mrs|dr)\.? [^ ,]+"
-    r"|[^ ,]+'s (?:representative|delegate)"
+    r"|[a-z-]+'s (?:representative|delegate)"
 )
 CONCESSIONS = (
     r"(?:although|though|while|whereas|despite|in spite of|given|notwithstanding|even as|even though"
@@ -79,47 +79,44 @@ def shorten_heading(folded: pl.Expr, is_headed: pl.Expr, lexicon: Lexicon) -> pl
 
 
 def cut_clauses(folded: pl.Expr, lexicon: Lexicon) -> pl.Expr:
-    """Return the clauses: `he said x must, adding that y` to [`he said x must`, `adding that y`]."""
+    """Put a line break before each clause: `he said x must, adding that y` has two."""
     tail = rf",? (?:{PRONOUNS}) {LINKS}(?:said|added|stated|noted|told [a-z ]+)([,.;:]|$)"
-    participle = rf"(?:,| -) ({LINKS}(?:{lexicon.participle}))(?-u:\b)"
-    finite = rf"(?:,| -|,? (?:and|but|yet)) ((?:(?:{PRONOUNS}) )?{LINKS}(?:{lexicon.finite}))(?-u:\b)"
+    verb = rf"(?:(?:(?:{PRONOUNS}) )?{LINKS}(?:{lexicon.finite})|{LINKS}(?:{lexicon.participle}))(?-u:\b)"
     return (
         folded.str.replace_all(tail, "${1}")
-        .str.replace_all(participle, f"{CUT}${{1}}")
-        .str.replace_all(finite, f"{CUT}${{1}}")
+        .str.replace_all(rf"(?:,| -|,? (?:and|but|yet)) ({verb})", f"{CUT}${{1}}")
         .str.replace_all(r"; |: ", CUT)
-        .str.split(CUT)
     )
 
 
-def blank_incidentals(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
-    """Blank what decides nothing: idioms, `, which …,` and `although …,`."""
+def blank_idioms(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
+    """Blank what looks like a cue and is none: `people in need`, `associating himself with`."""
+    return clause.str.replace_all(lexicon.masked, "_")
+
+
+def blank_incidentals(clause: pl.Expr) -> pl.Expr:
+    """Blank what decides nothing: `, which …,` and `although …,`."""
     relative = r", (?:which|who|whose|where|in which|of which)(?-u:\b)[^,]*(?:,|$)"
     concession = rf"(?:^|said |that |, ){CONCESSIONS} [^,]*,"
-    return (
-        clause.str.replace_all(lexicon.masked, "_")
-        .str.replace_all(concession, " _,")
-        .str.replace_all(relative, " _,")
-    )
+    return clause.str.replace_all(f"{concession}|{relative}", " _,")
 
 
 def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Return `row`, `clause_ordinal`, `said` (as folded), `clause` (incidentals blanked), `is_aside`
-    (`noting that …`), `is_participle`."""
+    """Return `row`, `whole` (the folded sentence), `clause_ordinal`, `said` (the folded clause), and
+    whether it is background (`is_aside`: `noting that …`) or has no subject (`is_participle`)."""
     own_names = [pl.col("affiliation_name"), pl.col("affiliation_alias")]
-    folded_frame = sentences.select(
-        "row", is_headed=pl.col("text").str.contains(HEADING), folded=fold_sentence(pl.col("text"), own_names)
-    )
+    folded = fold_sentence(pl.col("text"), own_names)
     spoken = shorten_heading(pl.col("folded"), pl.col("is_headed"), lexicon)
     return (
-        folded_frame.select("row", said=cut_clauses(spoken, lexicon))
-        .explode("said", empty_as_null=False)
+        sentences.select("row", is_headed=pl.col("text").str.contains(HEADING), folded=folded)
+        .select("row", whole=cut_clauses(spoken, lexicon))
+        .with_columns(said=pl.col("whole").str.split(CUT))
+        .with_columns(clause_ordinal=pl.int_ranges(pl.col("said").list.len()) + 1)
+        .explode("said", "clause_ordinal", empty_as_null=False)
         .with_columns(pl.col("said").str.strip_chars(" ,.;:-•*"))
         .filter(pl.col("said").str.len_bytes() > 2)
-        .with_columns(clause_ordinal=pl.int_range(pl.len()).over("row") + 1)
-        .with_columns(clause=blank_incidentals(pl.col("said"), lexicon))
         .with_columns(
-            is_aside=pl.col("clause").str.contains(f"^{LINKS}{lexicon.aside}"),
-            is_participle=pl.col("clause").str.contains(rf"^{LINKS}(?:{lexicon.participle})(?-u:\b)"),
+            is_aside=pl.col("said").str.contains(f"^{LINKS}{lexicon.aside}"),
+            is_participle=pl.col("said").str.contains(rf"^{LINKS}(?:{lexicon.participle})(?-u:\b)"),
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.extract.cues import choose_classes, find_cues, match_classes
+from flows.extract.cues import choose_classes, match_classes
 from flows.reference import Reference
 
 UNNAMED = "other"
@@ -14,22 +14,35 @@ ACCUSATION = "interstate_accusations"  # also where a State is named as condemne
 def add_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Return one row per claim and issue; `other` where no issue is named, fallbacks only alone.
 
-    `about` is the text that a claim is judged by, `stances` those said in it.
+    A main claim is judged by its whole sentence, another one by its own clauses.
     """
     claims = claims.with_row_index("claim")
-    cues = reference["issue_cues"].rename({"stance": "only_stance"})
-    matched = match_classes(find_cues(claims["about"], cues), cues, "issue", "only_stance")
-    fitting = matched.join(claims.select(row="claim", stances="stances"), on="row").filter(
-        pl.col("only_stance").is_null() | pl.col("stances").list.contains(pl.col("only_stance"))
+    about = pl.when(pl.col("is_main_claim")).then(pl.col("whole")).otherwise(pl.col("said"))
+    issue = pl.Enum(reference["issues"]["issue"])
+    cues = reference["issue_cues"].select(
+        pl.exclude("issue", "stance"), pl.col("issue").cast(issue), only_stance="stance"
     )
-    accusing = claims.filter((pl.col("stance") == "condemns") & pl.col("target_is_state")).select(
-        row="claim", issue=pl.lit(ACCUSATION)
+    matched = match_classes(claims.select(about)[:, 0], cues, "issue", "only_stance").rename({"row": "claim"})
+    chosen = choose_classes(keep_fitting(matched, claims), "claim", "issue")
+    accused = claims.filter((pl.col("stance") == "condemns") & pl.col("target_is_state")).select(
+        "claim", issue=pl.lit(ACCUSATION, issue)
     )
-    chosen = pl.concat([choose_classes(fitting, "issue"), accusing]).unique()
-    named = chosen.join(reference["issues"], on="issue")
-    told = named.filter(~pl.col("is_fallback") | pl.col("is_fallback").all().over("row"))
-    joined = claims.join(told.select(claim="row", issue="issue"), on="claim", how="left")
+    named = pl.concat([chosen, accused]).unique()
+    fallbacks = reference["issues"].filter("is_fallback")["issue"].cast(issue)
+    is_fallback = pl.col("issue").is_in(fallbacks.implode())
+    told = named.filter(~is_fallback | is_fallback.all().over("claim"))
+    joined = claims.join(told.with_columns(pl.col("issue").cast(pl.String)), on="claim", how="left")
     return keep_purview_alone(joined.with_columns(pl.col("issue").fill_null(UNNAMED)))
+
+
+def keep_fitting(matched: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """Drop cues tied to a stance that neither the claim nor, for a main one, its sentence has."""
+    tied = matched.filter(pl.col("only_stance").is_not_null())
+    main = claims.filter("is_main_claim").select("row", "claim")
+    said = claims.select("row", only_stance="stance").join(main, on="row").select("claim", "only_stance")
+    own = claims.select("claim", only_stance="stance")
+    fitting = tied.join(pl.concat([said, own]), on=["claim", "only_stance"], how="semi")
+    return pl.concat([matched.filter(pl.col("only_stance").is_null()), fitting])
 
 
 def keep_purview_alone(claims: pl.DataFrame) -> pl.DataFrame:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import polars as pl
 
+from flows.extract.positions.clauses import blank_idioms, blank_incidentals
 from flows.extract.positions.lexicon import ANNOUNCERS, LINKS, Lexicon
-
-NO_STANCE = "none"
 
 
 class Step(NamedTuple):
@@ -22,30 +21,43 @@ class Step(NamedTuple):
 
 
 def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Add `stance`, `cue`, `rule`: `urging restraint` is advocates by its head verb `urging`.
+    """Return the clauses that have a stance, with `stance`, `cue`, `rule`: `urging restraint` is
+    advocates by its head verb `urging`. What the head does not decide, cues decide."""
+    clauses = clauses.with_row_index("place")
+    clean = clauses.select("place", clause=blank_idioms(pl.col("said"), lexicon))
+    headed = clean.with_columns(head=find_head(pl.col("clause"), lexicon))
+    by_head, rest = decide(headed, list_head_steps(lexicon))
+    plain = rest.with_columns(clause=blank_incidentals(pl.col("clause")))
+    read = plain.with_columns(own_verb=find_own_verb(pl.col("clause"), lexicon))
+    by_cue, _ = decide(read, order_cue_steps(lexicon))
+    return clauses.join(pl.concat([by_head, by_cue]), on="place").sort("place")
 
-    Each step looks only at the clauses that no earlier step has decided.
+
+def decide(undecided: pl.DataFrame, steps: Iterable[Step]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return `place`, `stance`, `rule`, `cue` of the rows that a step decides, and the other rows.
+
+    Each step looks only at the rows that no earlier one has decided.
     """
-    undecided = find_verbs(clauses, lexicon)
     decided = []
-    for step in order_steps(lexicon):
-        tried = undecided.with_columns(
-            stance=pl.lit(step.stance),
-            rule=pl.lit(step.rule),
-            cue=pl.col(step.column).str.extract(f"({step.pattern})"),
+    for step in steps:
+        cue = undecided[step.column].str.extract(f"({step.pattern})")
+        said = cue.is_not_null()
+        decided.append(
+            undecided.filter(said).select(
+                "place", stance=pl.lit(step.stance), rule=pl.lit(step.rule), cue=cue.filter(said)
+            )
         )
-        decided.append(tried.filter(pl.col("cue").is_not_null()))
-        undecided = undecided.filter(tried["cue"].is_null())
-    rest = undecided.with_columns(
-        stance=pl.lit(NO_STANCE), rule=pl.lit(NO_STANCE), cue=pl.lit(None, pl.String)
-    )
-    return pl.concat([*decided, rest])
+        undecided = undecided.filter(~said)
+    return pl.concat(decided), undecided
 
 
-def order_steps(lexicon: Lexicon) -> Iterator[Step]:
-    """Yield the steps: head verbs, cues that come first, cues in the codebook's order, weak cues."""
-    for stance, pattern in lexicon.verbs.items():
-        yield Step(stance, "head_verb", "head", rf"^{pattern}")
+def list_head_steps(lexicon: Lexicon) -> list[Step]:
+    """Return the steps by which a clause's first reporting verb gives its stance."""
+    return [Step(s, "head_verb", "head", f"^{pattern}") for s, pattern in lexicon.verbs.items()]
+
+
+def order_cue_steps(lexicon: Lexicon) -> Iterator[Step]:
+    """Yield the steps by cues: those that come first, those in the codebook's order, weak ones."""
     for stance, pattern in lexicon.first.items():
         yield Step(stance, "first_cue", "clause", pattern)
     for stance in lexicon.order:
@@ -57,11 +69,17 @@ def order_steps(lexicon: Lexicon) -> Iterator[Step]:
         yield Step(stance, "weak_cue", "clause", pattern)
 
 
-def find_verbs(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Add `head`, the clause's first reporting verb (`urging`, `urged`, `(went on to) urge`), and
-    `own_verb`, the first that follows the own side (`his delegation supported`)."""
-    voiced = pl.col("clause").str.replace_all(lexicon.others_verb, "_")
-    return clauses.with_columns(
-        head=voiced.str.extract(f"({lexicon.head})").str.replace(rf"^(?:{LINKS}|{ANNOUNCERS} )", ""),
-        own_verb=voiced.str.extract(f"({lexicon.own_verb})"),
-    )
+def blank_reports(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
+    """Blank the verbs that are not the speaker's: `the council had condemned`, `supported by`."""
+    return clause.str.replace_all(lexicon.others_verb, "_")
+
+
+def find_head(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
+    """Return the clause's first reporting or stance verb: `urging`, `urged`, `(went on to) urge`."""
+    verb = blank_reports(clause, lexicon).str.extract(f"({lexicon.head})")
+    return verb.str.replace(rf"^(?:{LINKS}|{ANNOUNCERS} )", "")
+
+
+def find_own_verb(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
+    """Return the first such verb that follows the own side: `his delegation supported`."""
+    return blank_reports(clause, lexicon).str.extract(f"({lexicon.own_verb})")

@@ -25,6 +25,8 @@ def compile_forms(reference: Reference) -> dict[str, str]:
     """Return the forms of words, over marked sentences, in which claims of each kind name their target."""
     ask, blame = (_verbs(reference, stance) for stance in ("advocates", "condemns"))
     return {
+        # cheap, and true of every sentence in which the form "addressed" can stand
+        "asked": rf"(?-u:\b)(?i:{ask})(?: that| on| upon| to)? (?:the )?(?:[a-z]+ of (?:the )?)?[A-Z]",
         "addressed": rf"(?-u:\b)(?i:{ask})(?: that| on| upon| to)? {WHOM} (?:to|and|not|must|should)(?-u:\b)",
         "accused": (
             rf"(?-u:\b)(?i:{blame}) {WHOM}|(?:by|against) {WHOM}|{NAMED} (?:{CONDUCT})(?-u:\b)"
@@ -41,7 +43,7 @@ def _verbs(reference: Reference, stance: str) -> str:
 def add_target(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Add `target_affiliation` and `target_is_state`: in `He accused Azerbaijan of aggression` Azerbaijan."""
     forms = compile_forms(reference)
-    is_asked = (pl.col("stance") == "advocates") & pl.col("rule").is_in(["head_verb", "own_verb"])
+    is_asked = (pl.col("stance") == "advocates") & pl.col("text").str.contains(forms["asked"])
     found = [
         find_named(claims.filter(pl.col("stance").is_in(ACCUSING)), forms["accused"], reference),
         find_named(claims.filter(is_asked), forms["addressed"], reference),
