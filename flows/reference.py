@@ -119,6 +119,7 @@ TABLES: tuple[Table, ...] = (
         ("noun",),
         required=("plural", "unit", "kind"),
     ),
+    Table("phrase_stops", {"word": TEXT, "reason": TEXT}, ("word",)),
     Table("uncounted_nouns", {"noun": TEXT, "reason": TEXT}, ("noun",), required=("reason",)),
     Table(
         "figure_rates",

@@ -8,10 +8,17 @@ from flows.extract.figures.lexicon import alternatives, fill, patterns, rust
 from flows.reference import Reference, once_per_reference
 
 # a stretch of the clause without a further number, so that a time goes with the nearest one
+NEVER = "\u0001"  # no text holds it
 GAP = r"[^;:.,0-9$€£“”\"—]"
 LOOSE_GAP = r"[^;:.0-9$€£“”\"—]"
-YEARLY_TALK = r"\b[Aa]nnual (?:reports?|sessions?|meetings?|conferences?|reviews?|debates?|summits?|discussions?|themes?)"
-OWN_STATE = r"\b(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur) (?:own )?(?:country|Government|nation|State|delegation|people|territory)\b"
+YEARLY_TALK = (
+    r"\b[Aa]nnual (?:reports?|sessions?|meetings?|conferences?|reviews?|debates?|summits?|discussions?"
+    r"|themes?)"
+)
+OWN_STATE = (
+    r"\b(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur) (?:own )?(?:country|Government|nation|State|delegation|people"
+    r"|territory)\b"
+)
 WHERE = r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin|[Ii]nside|[Aa]round)(?: (?:the|both|all of|all))? "
 
 
@@ -125,22 +132,18 @@ def assertion(reference: Reference) -> pl.Expr:
     before = pl.col("before").str.extract(r"([^;:.,“”\"—]*)$")
     after = pl.col("after").str.extract(r"^([^;:.,“”\"—]{0,60})")
     table = reference["figure_assertions"]
-    is_money = pl.col("rule") == "money"
-    result = pl.when(pl.lit(False)).then(pl.lit(""))
+    found = []
     for kind in ("disputed", "pledged", "demanded", "projected"):
         rows = table.filter(pl.col("assertion") == kind)
         every = cue_pattern(rows.filter(pl.col("applies_to").is_null()), reference)
-        result = result.when(before.str.contains(every) | after.str.contains(every)).then(pl.lit(kind))
-        money = rows.filter(pl.col("applies_to") == "money")
-        if money.height:
-            cues = cue_pattern(money, reference)
-            result = result.when(is_money & (before.str.contains(cues) | after.str.contains(cues))).then(
-                pl.lit(kind)
-            )
-    return result.otherwise(pl.lit("asserted"))
+        money = cue_pattern(rows.filter(pl.col("applies_to") == "money"), reference)
+        told = before.str.contains(every) | after.str.contains(every)
+        told_of_money = (pl.col("rule") == "money") & (before.str.contains(money) | after.str.contains(money))
+        found.append(pl.when(told | told_of_money).then(pl.lit(kind)))
+    return pl.coalesce(*found, pl.lit("asserted"))
 
 
 def cue_pattern(rows: pl.DataFrame, reference: Reference) -> str:
     """Return the pattern of any cue of the rows."""
-    cues = [fill(p, reference) for p in rows["pattern"].to_list()]
+    cues = [fill(p, reference) for p in rows["pattern"].to_list()] or [NEVER]
     return rust(rf"\b(?:{'|'.join(cues)})\b")

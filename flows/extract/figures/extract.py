@@ -71,8 +71,9 @@ def read_figures(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Return the figures with row of the sentence, place in it, values, unit and measure."""
     numbers = find_numbers(sentences, reference)
     reader = figure_reader(reference)
-    parsed = {e: reader.numbers.read(e) for e in numbers["number"].unique().to_list()}
-    kept = numbers.filter(pl.col("number").is_in([e for e, number in parsed.items() if number]))
+    read = {e: reader.numbers.read(e) for e in numbers["number"].unique().to_list()}
+    parsed = {e: number for e, number in read.items() if number}
+    kept = numbers.filter(pl.col("number").is_in(list(parsed)))
     texts = kept.group_by("row", maintain_order=True).agg("number", "number_start")
     texts = texts.join(
         sentences.with_row_index("row").select("row", "text", "previous"),

@@ -7,17 +7,21 @@ import re
 MORE = re.compile(r"(?: or so| or more| (?:more|additional|other)(?= [a-z]))?")
 OPENING = re.compile(r"(?:With|Amid|As|After|Following|Despite|While|When|Since|Given)\b")
 CLAUSE_END = re.compile(
-    r"[;:—“”\"()]| – |\.(?= |$)|,(?= |$)(?! \d)| (?:while|whereas|although|though|because|but|adding|noting|stressing|despite|so that"
+    r"[;:—“”\"()]| – |\.(?= |$)|,(?= |$)(?! \d)| (?:while|whereas|although|though|because|but|adding"
+    r"|noting|stressing|despite|so that"
     r"|which|amid|according to|compared with|compared to|up from|down from)\b"
-    r"| and (?=[A-Z]|the |that |it |he |she |they |had |was |were |would |in |had |[\w-]+ (?:had|was|were|would|is|are|has|have)\b|\d(?!\d{3}\b))"
+    r"| and (?=[A-Z]|the |that |it |he |she |they |had |was |were |would |in |had |[\w-]+ (?:had|was|were"
+    r"|would|is|are|has|have)\b|\d(?!\d{3}\b))"
 )
 CLAUSE_START = re.compile(
-    r"[;:—“”\"()]| – |, |\b(?:that|said|says|while|whereas|although|because|but|noting|stressing|adding|when|amid"
+    r"[;:—“”\"()]| – |, |\b(?:that|said|says|while|whereas|although|because|but|noting|stressing|adding"
+    r"|when|amid"
     r"|[Ss]howing|[Rr]eporting|[Cc]iting|[Rr]ecalling|[Aa]s|[Ww]ith|[Ss]ince|[Yy]et|where|who|which) "
     r"|\band (?=[A-Z]|the |that |it |he |she |they )"
 )
 NOUN_LIST = re.compile(
-    r"(?: [\w’'-]+){1,4}(?:, [\w’'-]+(?: [\w’'-]+){0,2}){1,8},? and [\w’'-]+(?: [\w’'-]+){0,2}(?=[,.;]| who| from| in|$)"
+    r"(?: [\w’'-]+){1,4}(?:, [\w’'-]+(?: [\w’'-]+){0,2}){1,8},? and [\w’'-]+(?: [\w’'-]+){0,2}(?=[,.;]"
+    r"| who| from| in|$)"
 )
 LEADING = re.compile(r"^(?:of (?=[a-z])|the |and |or |in |to |by |at |for |with )+")
 LONGEST_BEFORE = 9  # words of the clause before a number that still name what it measures

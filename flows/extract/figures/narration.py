@@ -11,12 +11,15 @@ from flows.reference import Reference, once_per_reference
 DATELINE = r"(?:\d{1,2} [A-Z][a-z]+ \d{4} [–—-]+ )?"
 ADJUNCT = (
     r"(?:With|In addition to|Amid|Amidst|As|After|Following|Despite|Besides|Along with|Alongside|While|When"
-    r"|Against|Among|Since|Apart from|Beyond|Faced with|Given|Because of|Due to|Before|Ahead of|Where|On top of)"
+    r"|Against|Among|Since|Apart from|Beyond|Faced with|Given|Because of|Due to|Before|Ahead of|Where"
+    r"|On top of)"
 )
 QUOTE = r"[“”\"]"
 SUBJECT = (
-    r"(?:[Hh]e|[Ss]he|they|Mr\.|Ms\.|Mrs\.|Dr\.|(?:the|The) (?:[\w’-]+ ){0,4}(?:Secretary-General|chief|Commissioner"
-    r"|Envoy|envoy|Coordinator|coordinator|official|Representative|Minister|Director|head|President|Rapporteur|expert|Chair))"
+    r"(?:[Hh]e|[Ss]he|they|Mr\.|Ms\.|Mrs\.|Dr\.|(?:the|The) (?:[\w’-]+ ){0,4}(?:Secretary-General|chief"
+    r"|Commissioner"
+    r"|Envoy|envoy|Coordinator|coordinator|official|Representative|Minister|Director|head|President"
+    r"|Rapporteur|expert|Chair))"
 )
 
 

@@ -10,19 +10,11 @@ from flows.reference import Reference, once_per_reference
 
 WORD = re.compile(rf" ([A-Za-zÀ-ÿ][\w’'{HYPHENS}]*)")
 LONGEST_PHRASE = 7  # words between a number and its noun, as in `internally displaced persons`
-STOPS = frozenset(
-    """in of to for from with by on at as and or but nor than that which who whom whose where when while
-    were was are is be been being am had has have having did do does would will could can cannot may might
-    must should shall ought the a an this these those its their his her our my your it they he she we you
-    i not also only just already now then there here each every per annually yearly daily monthly today
-    worldwide globally overall altogether since during after before under over against about between among
-    across through throughout within without into onto upon out up down off if because so until till via
-    including like amid despite towards toward around both all some any no such said say says according
-    ago later earlier apart alone instead yet still whereas although though respectively""".split()
-)
 JOINED_NOUN = re.compile(r"(?:,|,? and|,? or)(?: (?:other|young|local|many|older))? ([A-Za-z]+)(?![\w’'-])")
 # plurals that stand before another noun: `human rights defenders`, `United Nations missions`
-ATTRIBUTIVE = frozenset("rights arms sports goods news affairs customs weapons services".split())
+ATTRIBUTIVE = frozenset(
+    {"rights", "arms", "sports", "goods", "news", "affairs", "customs", "weapons", "services"}
+)
 NOT_PLURAL = ("ss", "us", "is", "’s", "'s", "ous")
 AUXILIARIES = re.compile(
     r"(?: (?:had|have|has|were|was|are|is|been|being|be|would|will|could|may|might|also|already|now|currently"
@@ -52,6 +44,7 @@ class Nouns:
     singulars: dict[str, tuple[str, str]]
     states: dict[str, str]  # `killed`: people, though no noun
     demonyms: frozenset[str]
+    stops: frozenset[str]  # words that never belong to a counted noun
     measures: dict[str, tuple[str, str]]
     measure: re.Pattern[str]
     money: re.Pattern[str]
@@ -74,7 +67,7 @@ class Nouns:
         for _ in range(LONGEST_PHRASE):
             token = WORD.match(text, position)
             if token is None or (
-                token[1].lower() in STOPS and not joins_adjectives(token[1], position > start, best)
+                token[1].lower() in self.stops and not joins_adjectives(token[1], position > start, best)
             ):
                 break
             position = token.end()
@@ -171,9 +164,8 @@ def nouns(reference: Reference) -> Nouns:
         plurals={r["plural"]: (r["unit"], r["kind"]) for r in named},
         singulars={r["noun"]: (r["unit"], r["kind"]) for r in named},
         states={r["noun"]: r["unit"] for r in rows if r["kind"] == "person_state"},
-        demonyms=frozenset(reference["demonyms"]["demonym"].to_list())
-        if "demonyms" in reference.tables
-        else frozenset(),
+        demonyms=frozenset(reference["demonyms"]["demonym"].to_list()),
+        stops=frozenset(reference["phrase_stops"]["word"].to_list()),
         measures=printed,
         measure=re.compile(rf"[ {HYPHENS}]?({alternatives(printed)})(?![A-Za-z])"),
         money=re.compile(rf"[ {HYPHENS}]({alternatives(after)})(?![A-Za-z])"),

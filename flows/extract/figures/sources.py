@@ -14,16 +14,26 @@ from flows.reference import Reference, once_per_reference
 CAPITAL = r"[A-ZÀ-Ý][\w.’'&/‑-]*"
 JOINED = rf"(?: (?:of|the|and|for|on|in|to|against|de|des|\d{{4}}|{CAPITAL}|\([A-Z][\w/-]*\)))*"
 NAME = rf"(?:\d{{4}} )?{CAPITAL}{JOINED}"
-REPORT_NOUN = r"(?:reports?|study|studies|survey|surveys|assessment|index|review|overview|outlook|analysis|census|paper|publication|bulletin)"
-DATA_NOUN = r"(?:data|figures?|statistics|estimates?|numbers|reports?|studies|research|records|projections|findings|surveys)"
-PHRASE = rf"(?:(?:[a-z][\w’'-]* ){{0,3}}(?:{NAME})?(?:[’']s)?(?: [a-z-]+){{0,3}}? ?{REPORT_NOUN}(?: (?:on|of|by|from|for) (?:[\w’'-]+ ?){{1,8}})?)"
+REPORT_NOUN = (
+    r"(?:reports?|study|studies|survey|surveys|assessment|index|review|overview|outlook|analysis|census"
+    r"|paper|publication|bulletin)"
+)
+DATA_NOUN = (
+    r"(?:data|figures?|statistics|estimates?|numbers|reports?|studies|research|records|projections"
+    r"|findings|surveys)"
+)
+PHRASE = (
+    rf"(?:(?:[a-z][\w’'-]* ){{0,3}}(?:{NAME})?(?:[’']s)?(?: [a-z-]+){{0,3}}? ?{REPORT_NOUN}(?: (?:on|of|by"
+    rf"|from|for) (?:[\w’'-]+ ?){{1,8}})?)"
+)
 # `A forthcoming UNODC report reveals that …` governs the sentence after it too
 OPENING = (
     r"(?:[Tt]he|An?) <source>,? (?:reveals?|finds?|shows?|says|warns|notes|estimates|found|showed|revealed"
     r"|indicate[sd]?|suggest(?:s|ed)?|had (?:found|shown|revealed))\b"
 )
 RUMOUR = re.compile(
-    r"(?:^| )(?:sources|witnesses|experts|officials|media|estimates|statistics|figures|authorities|residents|scientists|some|many)$"
+    r"(?:^| )(?:sources|witnesses|experts|officials|media|estimates|statistics|figures|authorities"
+    r"|residents|scientists|some|many)$"
 )
 PERSON = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Sir|Ambassador|Prof|He|She|They|It|We|I)\b")
 OPENER = re.compile(r"^(?:As|In|By|Per|And|But|While|With|Yet|Since|Although|However|Today) (?=[A-Z\d]|the )")
@@ -61,7 +71,8 @@ class SourceReader:
         return None
 
     def name(self, phrase: str) -> Source | None:
-        """Return the source that a phrase names: `the ILO’s report` is the International Labour Organization."""
+        """Return the source that a phrase names: `the ILO’s report` is the International Labour"
+        " Organization."""
         phrase = phrase.strip(" ,.")
         bare = ARTICLE.sub("", OPENER.sub("", phrase))
         if title := self.title.search(bare):

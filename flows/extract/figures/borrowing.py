@@ -1,0 +1,186 @@
+"""Units of numbers that stand without a noun: a neighbour's, or of what the sentence counts.
+
+Each rule takes the sentence and returns what is counted, or None where it does not apply.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from flows.extract.figures.nouns import Counted, Nouns
+from flows.extract.figures.sighting import Sighting, last_noun, tail
+
+LIST_GAP = re.compile(
+    r"(?: [a-z-]+(?=,? and|,? or))?(?:,|,? and|,? or| to|,? from|,? then)"
+    r"(?: (?:about|some|nearly|over|almost|up to|more than))? "
+)
+JOINS = re.compile(
+    r"(?:,|;|\band|\bwhile|\bbut|\bor)(?: (?:only|just|another|the other|a further|an additional"
+    r"|of these))? $"
+)
+PREDICATE = re.compile(
+    r" (?:[a-z]+ly )?(?:were|was|had|have|are|would|could|will|did|do|more|[a-z]{2,}(?:ed|en|ing))\b"
+)
+BASE = re.compile(
+    r"(?:^|[,;:—–] |\bthat )(?:[Oo]f|[Oo]ut of|[Aa]mong)(?: (?:the|all|its|some|those|these))?"
+    r"(?: (?:total|more than|over|about|nearly))? ?$"
+)
+CHANGED = re.compile(
+    r"([A-Za-z-]+s)(?: (?:had|have|has|would|could|will|were|was))?(?: [a-z]+ly)?"
+    r" (?:fell|fallen|fall|rose|risen|rise|increased|increase|grew|grown|grow|declined|dropped|decreased"
+    r"|climbed"
+    r"|jumped|surged|plummeted|soared|reduced|expanded|doubled|tripled|numbered|totalled|reached|stood"
+    r"|went up"
+    r"|went down|exceeded)(?: [a-z]+){0,3}? (?:from|to|at|by)? ?$"
+)
+COMPARED = re.compile(
+    r"(?:\bfrom|compared (?:with|to)|against|\bto|\bthan|\bversus|\bby|\bat|\bwith|\bincluding|\bonly"
+    r"|\bsome|\bof) $"
+)
+NUMBER_OF = re.compile(
+    r"\b[Nn]umbers? of ((?:[\w’'-]+ ){1,6}?)(?=in |had |has |have |was |were |is |are |would |will "
+    r"|could |who |that "
+    r"|worldwide |from |since |at |to |rose |rising |increas|grew |stood |reach|exceed|topp|surpass|fell "
+    r"|declin|drop|,|by )"
+)
+OF_WHOM = re.compile(r"\b(?:of|among) (whom|which|them|those|these)\b[^,;.]{0,60}$")
+OF_THEM = re.compile(r" of (whom|which|them|those|these)\b")
+APPOSED = re.compile(r"([A-Za-z-]+)(?:,|:| –| —| \() (?:or )?$")
+MONEY_CUES = re.compile(
+    r"\b(?:dollars?|contribut|pledg|donat|allocat|budget|fund|cost|spen[dt]|disburs|invest|financ|debt"
+    r"|aid of|grant"
+    r"|loan|paid|pay)",
+    re.IGNORECASE,
+)
+BY_RATE = re.compile(r" (?:per|for every) ")
+LARGE = 1000  # a number from here on counts something even if no noun says what
+
+
+@dataclass(frozen=True)
+class UnitBorrower:
+    """The nouns that a rule may find elsewhere in the sentence."""
+
+    nouns: Nouns
+
+    def settle(self, text: str, sightings: list[Sighting], money: str | None) -> list[Sighting]:
+        """Return the sightings, those without a noun with a borrowed one where a rule finds it."""
+        settled: list[Sighting] = []
+        for place, seen in enumerate(sightings):
+            known = seen.counted.kind != "none"
+            settled.append(
+                seen if known else self._borrow(text, seen, settled, sightings[place + 1 :], money)
+            )
+        return settled
+
+    def _borrow(
+        self, text: str, seen: Sighting, earlier: list[Sighting], later: list[Sighting], money: str | None
+    ) -> Sighting:
+        if based := self._base(text, seen, earlier):
+            return based
+        counted = (
+            self._list(text, seen, later)
+            or self._subset(text, seen, earlier)
+            or self._number_of(text, seen)
+            or self._change(text, seen)
+            or self._victims(text, seen)
+            or self._parallel(text, seen, earlier)
+            or self._compared(text, seen, earlier)
+            or self._size(text, seen, earlier, money)
+            or self._rate(text, seen)
+        )
+        return replace(seen, counted=replace(counted, end=seen.end)) if counted else seen
+
+    def _base(self, text: str, seen: Sighting, earlier: list[Sighting]) -> Sighting | None:
+        """`Of 54 States, 30 had signed`: the base is the denominator too."""
+        base = earlier[0] if len(earlier) == 1 and seen.number.kind == "count" else None
+        if base is None or base.counted.kind not in ("people", "countries", "thing"):
+            return None
+        if base.number.high < seen.number.high or not BASE.search(tail(text, base.span_start)):
+            return None
+        number = replace(seen.number, denominator=base.number.high)
+        return replace(seen, number=number, counted=replace(base.counted, end=seen.end))
+
+    def _list(self, text: str, seen: Sighting, later: list[Sighting]) -> Counted | None:
+        """`12, 15 and 20 per cent`; `rose from 40 to 50 per cent`."""
+        end = seen.end
+        for other in later:
+            between = (text[end : other.start], text[end : other.span_start] + " ")
+            if not any(LIST_GAP.fullmatch(b) for b in between):
+                return None
+            if other.counted.kind not in ("none", "time"):
+                return other.counted
+            end = other.end
+        return None
+
+    def _subset(self, text: str, seen: Sighting, earlier: list[Sighting]) -> Counted | None:
+        """`of whom 3.7 million were in Africa`; `5 of them`."""
+        pronoun = OF_WHOM.search(tail(text, seen.span_start)) or OF_THEM.match(text, seen.end)
+        if pronoun is None:
+            return None
+        last = last_noun(earlier)
+        return last or (Counted("people", "people", seen.end) if pronoun[1] == "whom" else None)
+
+    def _number_of(self, text: str, seen: Sighting) -> Counted | None:
+        """`the number of displaced people had risen to 65 million`."""
+        if "umber" not in text:
+            return None
+        counted = None
+        for found in NUMBER_OF.finditer(text, 0, seen.start):
+            noun = self.nouns.read(" " + found[1], 0, False)
+            counted = noun if noun.unit else counted
+        return counted
+
+    def _change(self, text: str, seen: Sighting) -> Counted | None:
+        """`malaria cases fell from 239 million in 2010`: what rose or fell."""
+        found = CHANGED.search(tail(text, seen.span_start))
+        noun = self.nouns.read(f" {found[1]}", 0, False) if found else None
+        return noun if noun and noun.unit else None
+
+    def _victims(self, text: str, seen: Sighting) -> Counted | None:
+        """`the blast injured more than 100`."""
+        word = tail(text, seen.span_start).rstrip().rpartition(" ")[2]
+        return Counted("people", "people", seen.end) if word in self.nouns.states else None
+
+    def _parallel(self, text: str, seen: Sighting, earlier: list[Sighting]) -> Counted | None:
+        """`1,000 houses were lost and some 560 damaged`; `some States had paid; 91 had not`."""
+        if not (PREDICATE.match(text, seen.end) and JOINS.search(tail(text, seen.span_start))):
+            return None
+        return last_noun(earlier) or self._noun_before(text, seen)
+
+    def _compared(self, text: str, seen: Sighting, earlier: list[Sighting]) -> Counted | None:
+        """`5,000 cases, up from 3,000 in 2010`."""
+        if not earlier or not COMPARED.search(tail(text, seen.span_start, 16)):
+            return None
+        last = earlier[-1].counted
+        is_share = last.kind == "percent" and seen.number.high > 100
+        return None if is_share or last.kind in ("none", "time", "rank", "times") else last
+
+    def _size(self, text: str, seen: Sighting, earlier: list[Sighting], money: str | None) -> Counted | None:
+        """A large number alone: `millions` are people, `25 million` perhaps money."""
+        number = seen.number
+        if number.kind == "magnitude":
+            return Counted("people", "people", seen.end)
+        if not (number.has_scale or number.high >= LARGE):
+            return None
+        if number.has_scale and MONEY_CUES.search(text, max(0, seen.start - 60), seen.end + 30):
+            last = next((e.counted for e in earlier if e.counted.kind == "money"), None)
+            return Counted(last.unit if last else money, "money", seen.end)
+        return last_noun(earlier) or self._noun_before(text, seen)
+
+    def _rate(self, text: str, seen: Sighting) -> Counted | None:
+        """`the incidence was 12 per 1,000 inhabitants`: a number by its rate alone."""
+        return Counted(None, "unknown", seen.end) if BY_RATE.match(text, seen.end) else None
+
+    def _noun_before(self, text: str, seen: Sighting) -> Counted:
+        """`malaria deaths, 405,000 in all`; else the people or States that the words before name."""
+        before = tail(text, seen.span_start)
+        apposed = APPOSED.search(before)
+        noun = self.nouns.read(f" {apposed[1]}", 0, False) if apposed else None
+        if noun and noun.unit:
+            return noun
+        for word in reversed(re.findall(r"[A-Za-z’'-]+", before)):
+            known = self.nouns.plurals.get(word) or self.nouns.plurals.get(word.lower())
+            if known and known[1] in ("people", "countries"):
+                return Counted(known[0], known[1], seen.end)
+        return Counted(None, "unknown", seen.end)
