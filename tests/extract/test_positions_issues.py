@@ -1,0 +1,91 @@
+"""What a claim is about: the codebook's issues in debates of any topic."""
+
+import polars as pl
+import pytest
+
+from flows.extract.positions import extract_positions
+from flows.reference import Reference
+from tests.extract.test_positions import NO_SPANS, sentence_frame
+
+CASES = [
+    ("council_purview", "The Council was not the right forum for a debate on sea-level rise."),
+    ("council_purview", "Debt fell outside the Security Council’s purview, he said."),
+    ("prosecution", "Those who killed journalists must be brought to justice."),
+    ("prosecution", "Impunity for attacks on schools was growing."),
+    ("prosecution", "He urged States to criminalize the illegal trade in ivory."),
+    ("victim_protection", "Survivors of landmines needed rehabilitation and psychosocial support."),
+    ("victim_protection", "She called for shelters for victims of domestic violence."),
+    ("root_causes", "The root causes of piracy must be tackled on land."),
+    ("root_causes", "Poverty and unemployment had to be addressed, he said."),
+    ("cooperation", "Neighbouring States should share information on cattle raids."),
+    ("cooperation", "Stronger regional cooperation was needed to fight forest fires."),
+    ("legal_instruments", "All States should ratify the Comprehensive Nuclear-Test-Ban Treaty."),
+    ("legal_instruments", "She called for full implementation of resolution 1325 (2000)."),
+    ("terrorist_financing", "The financing of terrorism through antiquities must be stopped."),
+    ("terrorist_financing", "Banks should freeze the assets of Al-Shabaab."),
+    ("migration", "Refugees must be able to return in safety."),
+    ("migration", "He warned that asylum systems were threatened with collapse."),
+    ("training", "Police officers needed training in handling digital evidence."),
+    ("women_children", "Girls must be able to go to school."),
+    ("women_children", "Gender-based violence was on the rise."),
+    ("private_sector", "The private sector should invest in clean energy."),
+    ("private_sector", "Supply chains must be free of conflict minerals."),
+    ("data_evidence", "Better data were needed on fish stocks."),
+    ("funding", "Donors should contribute to the trust fund for least developed countries."),
+    ("un_coordination", "The United Nations system must deliver as one, she said."),
+    ("interstate_accusations", "He condemned the blockade of his country’s ports."),
+    ("interstate_accusations", "The Russian Federation had committed aggression, she said."),
+    ("awareness", "Civil society and the media should speak out against hate speech."),
+    ("national_measures", "Her Government had adopted a law on plastics."),
+    ("national_measures", "His country was implementing a national action plan on youth."),
+    ("prevention", "Prevention must come first, she said."),
+    ("other", "The chair should be comfortable, he said."),
+]
+
+
+def issues_of(reference: Reference, text: str, side: str = "Fiji") -> dict[str, set[str]]:
+    """Issues by stance of the sentence's claims."""
+    found = extract_positions(sentence_frame((side, text)), NO_SPANS, reference)
+    grouped = found.group_by("stance").agg(pl.col("issue"))
+    return {stance: set(issues) for stance, issues in grouped.iter_rows()}
+
+
+@pytest.mark.parametrize(("issue", "text"), CASES)
+def test_issue_is_found(reference: Reference, issue: str, text: str) -> None:
+    (issues,) = issues_of(reference, text).values()
+    assert issue in issues
+
+
+def test_opposing_the_forum_is_about_nothing_else(reference: Reference) -> None:
+    text = "The Council was not the right forum for migration or cooperation between courts, he said."
+    assert issues_of(reference, text)["opposes"] == {"council_purview"}
+
+
+def test_prevention_yields_to_a_narrower_issue(reference: Reference) -> None:
+    (issues,) = issues_of(reference, "Prevention must rest on better data, she said.").values()
+    assert issues == {"data_evidence"}
+
+
+def test_title_of_a_treaty_is_not_what_the_claim_is_about(reference: Reference) -> None:
+    text = "States must ratify the Convention on the Rights of the Child."
+    assert issues_of(reference, text) == {"advocates": {"legal_instruments"}}
+
+
+def test_office_of_the_speaker_is_not_what_the_claim_is_about(reference: Reference) -> None:
+    text = "JANE DOE, Minister for Women and Migration of Fiji, said more data were needed."
+    assert issues_of(reference, text) == {"advocates": {"data_evidence"}}
+
+
+def test_own_law_counts_only_where_the_claim_reports_it(reference: Reference) -> None:
+    assert "national_measures" in issues_of(reference, "Fiji had adopted a bill on reefs.")["reports"]
+    assert issues_of(reference, "Every State should adopt a bill on reefs.") == {"advocates": {"other"}}
+
+
+def test_money_of_terrorists_is_not_funding(reference: Reference) -> None:
+    (issues,) = issues_of(reference, "States must stop the funding of terrorism.").values()
+    assert issues == {"terrorist_financing"}
+
+
+def test_secondary_claim_has_the_issues_of_its_clause(reference: Reference) -> None:
+    text = "States must ratify the treaty, he said, warning that refugees were in danger."
+    assert issues_of(reference, text)["warns"] == {"migration"}
