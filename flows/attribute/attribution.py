@@ -80,17 +80,28 @@ def _prepare(
     running = pl.col("role").is_in(RUNNING)
     english = pl.col("language").fill_null("en") == "en"
     coverage = pl.col("kind") == "meeting_coverage"
-    first = pl.struct(PARAGRAPH).is_first_distinct()
+    paragraph = pl.struct(PARAGRAPH).rle_id()
+    first = (paragraph != paragraph.shift(1)).fill_null(True)
     subhead = pl.when(first & (pl.col("role") == "subhead")).then("text")
     return told.with_columns(
+        document=pl.col(DOC).rle_id(),  # windows over small integers
+        paragraph=paragraph,
         is_first=first,
         is_lead=coverage & (pl.col("section") == "lead"),
         in_blocks=english
-        & ((coverage & ((pl.col("section") == "body") | (pl.col("role") == "subhead"))) | (pl.col("kind") == "verbatim_record")),
-        is_prose=english & running & (pl.col("kind").is_in(["news_story", "other"]) | (coverage & (pl.col("section") == "lead"))),
+        & (
+            (coverage & ((pl.col("section") == "body") | (pl.col("role") == "subhead")))
+            | (pl.col("kind") == "verbatim_record")
+        ),
+        is_prose=english
+        & running
+        & (pl.col("kind").is_in(["news_story", "other"]) | (coverage & (pl.col("section") == "lead"))),
         subhead=subhead.forward_fill().over(DOC),
         ends_block=first
-        & ((pl.col("role") == "subhead") | pl.col("text").str.contains(blocks.cue_pattern(reference, "block_end"))),
+        & (
+            (pl.col("role") == "subhead")
+            | pl.col("text").str.contains(blocks.cue_pattern(reference, "block_end"))
+        ),
         stops_carry=pl.col("masked").str.contains(blocks.cue_pattern(reference, "carry_stop"))
         | pl.col("text").str.contains(blocks.cue_pattern(reference, "block_end")),
     )
@@ -101,14 +112,20 @@ def _begin_body(sentences: pl.DataFrame, headings: pl.DataFrame) -> pl.DataFrame
     first = headings.group_by(DOC).agg(first_heading=pl.col("paragraph_ordinal").min())
     joined = sentences.join(first, on=DOC, how="left", maintain_order="left")
     begun = (pl.col("section") == "lead") & (pl.col("paragraph_ordinal") >= pl.col("first_heading"))
-    return joined.with_columns(section=pl.when(begun).then(pl.lit("body")).otherwise("section")).drop("first_heading")
+    return joined.with_columns(section=pl.when(begun).then(pl.lit("body")).otherwise("section")).drop(
+        "first_heading"
+    )
 
 
 # -- mentions
 
 
 def _read_mentions(
-    prepared: pl.DataFrame, told: pl.DataFrame, headings: pl.DataFrame, patterns: Patterns, reference: Reference
+    prepared: pl.DataFrame,
+    told: pl.DataFrame,
+    headings: pl.DataFrame,
+    patterns: Patterns,
+    reference: Reference,
 ) -> pl.DataFrame:
     """Return all mentions with the speaker's id in their document; `attributes` marks the events."""
     starts = prepared.filter("is_first").select(*PARAGRAPH, "sentence_ordinal")
@@ -121,12 +138,20 @@ def _read_mentions(
         _presiding_mentions(told, starts, patterns, reference),
     ]
     mentions = pl.concat(parts, how="diagonal_relaxed")
-    with_blocks = mentions.filter(pl.col("frame").str.ends_with("_heading")).select(DOC, has_blocks=pl.lit(True)).unique()
-    mentions = mentions.join(with_blocks, on=DOC, how="left").with_columns(
-        pl.col("has_blocks").fill_null(False),
-        is_organ=pl.col("body").fill_null("").str.contains(ORGAN),
-        position=pl.col("position").fill_null(0),
-    ).join(prepared.select(*KEYS, "is_lead"), on=KEYS, how="left")
+    with_blocks = (
+        mentions.filter(pl.col("frame").str.ends_with("_heading"))
+        .select(DOC, has_blocks=pl.lit(True))
+        .unique()
+    )
+    mentions = (
+        mentions.join(with_blocks, on=DOC, how="left")
+        .with_columns(
+            pl.col("has_blocks").fill_null(False),
+            is_organ=pl.col("body").fill_null("").str.contains(ORGAN),
+            position=pl.col("position").fill_null(0),
+        )
+        .join(prepared.select(*KEYS, "is_lead"), on=KEYS, how="left")
+    )
     mentions = mentions.with_columns(attributes=events.attributes())
     kept = mentions.filter(~pl.col("mention_kind").is_in(["none"]))
     return people.resolve_mentions(_own_bodies(kept))
@@ -146,14 +171,20 @@ def _own_bodies(mentions: pl.DataFrame) -> pl.DataFrame:
 def _heading_mentions(headings: pl.DataFrame, starts: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     headings = headings.sort(*PARAGRAPH, "frame").unique(PARAGRAPH, keep="first", maintain_order=True)
     read = reading.read_headings(headings, reference).join(starts, on=PARAGRAPH)
-    return read.filter(pl.col("mention_kind").is_in(["person", "surname", "office", "organization", "delegation"])).with_columns(
-        verb=pl.lit("said"), verb_class=pl.lit("say"), has_participle=pl.lit(True), subordinator=pl.lit(None, pl.String)
+    return read.filter(
+        pl.col("mention_kind").is_in(["person", "surname", "office", "organization", "delegation"])
+    ).with_columns(
+        verb=pl.lit("said"),
+        verb_class=pl.lit("say"),
+        has_participle=pl.lit(True),
+        subordinator=pl.lit(None, pl.String),
     )
 
 
 def _phrase_mentions(prepared: pl.DataFrame, patterns: Patterns, reference: Reference) -> pl.DataFrame:
     searched = prepared.filter(
-        pl.col("is_prose") | (pl.col("in_blocks") & pl.col("role").is_in(RUNNING) & (pl.col("kind") != "verbatim_record"))
+        pl.col("is_prose")
+        | (pl.col("in_blocks") & pl.col("role").is_in(RUNNING) & (pl.col("kind") != "verbatim_record"))
     )
     phrases = events.classify_verbs(find_phrases(searched, patterns), reference)
     read = reading.read_phrases(phrases, reference)
@@ -204,15 +235,23 @@ def _name_mentions(prepared: pl.DataFrame, patterns: Patterns, reference: Refere
 
 def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Add person, attributed_by, rule, turn to the sentences."""
-    prose = mentions.filter(pl.col("attributes") & ~pl.col("frame").is_in(["author", "byline", "members_list"]))
+    prose = mentions.filter(
+        pl.col("attributes") & ~pl.col("frame").is_in(["author", "byline", "members_list"])
+    )
     is_heading = pl.col("frame").str.ends_with("_heading")
     events_of = events.choose_events(prose.filter(~is_heading))
     headings = prose.filter(is_heading).select(
-        *KEYS, heading_person="person", heading_frame="frame", heading_role="role", spoken_language="spoken_language"
+        *KEYS,
+        heading_person="person",
+        heading_frame="frame",
+        heading_role="role",
+        spoken_language="spoken_language",
     )
-    joined = prepared.join(events_of, on=KEYS, how="left", maintain_order="left").join(
-        headings.unique(KEYS, keep="first"), on=KEYS, how="left", maintain_order="left"
-    ).join(_antecedents(mentions), on=KEYS, how="left", maintain_order="left")
+    joined = (
+        prepared.join(events_of, on=KEYS, how="left", maintain_order="left")
+        .join(headings.unique(KEYS, keep="first"), on=KEYS, how="left", maintain_order="left")
+        .join(_antecedents(mentions), on=KEYS, how="left", maintain_order="left")
+    )
     in_body = _attribute_blocks(joined)
     followed = carry.follow_pronouns(_limit_to_prose(in_body), _known_genders(mentions))
     in_prose = carry.carry_prose(followed)
@@ -221,7 +260,9 @@ def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
         attributed_by=pl.when(pl.col("in_blocks") & pl.col("block_person").is_not_null())
         .then("block_attributed_by")
         .otherwise("attributed_by"),
-        rule=pl.when(pl.col("in_blocks") & pl.col("block_person").is_not_null()).then("block_rule").otherwise("rule"),
+        rule=pl.when(pl.col("in_blocks") & pl.col("block_person").is_not_null())
+        .then("block_rule")
+        .otherwise("rule"),
         turn=pl.when(pl.col("in_blocks") & pl.col("block_person").is_not_null()).then("turn"),
     )
     return _attribute_pull_quotes(_attribute_authors(merged, mentions), mentions)
@@ -256,7 +297,9 @@ def _attribute_blocks(sentences: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("ends_block") & pl.col("in_blocks")).then(pl.lit(False))
         .forward_fill().over(DOC).fill_null(False)
     )  # fmt: skip
-    named = pl.col("event_kind").is_in(["delegation", "person", "surname"]) & (pl.col("event_rule") != "with_participle")
+    named = pl.col("event_kind").is_in(["delegation", "person", "surname"]) & (
+        pl.col("event_rule") != "with_participle"
+    )
     by_office = (pl.col("event_kind") == "office") & pl.col("event_person").str.starts_with("p:")
     opens = (named | by_office) & pl.col("is_first")
     in_dialogue = ~capitals & (named | by_office)
@@ -267,11 +310,18 @@ def _attribute_blocks(sentences: pl.DataFrame) -> pl.DataFrame:
         pl.col("block_event").is_not_null()
         & (pl.col("block_person") != pl.col("block_person").shift(1).over(DOC)).fill_null(True)
     )
-    by_heading = pl.when(heading.is_not_null()).then("heading_frame").when(pl.col("block_event").is_not_null()).then("event_rule")
+    by_heading = (
+        pl.when(heading.is_not_null())
+        .then("heading_frame")
+        .when(pl.col("block_event").is_not_null())
+        .then("event_rule")
+    )
     return filled.with_columns(
         turn=begins.cum_sum().over(DOC),
         block_rule=by_heading.forward_fill().over(DOC),
-        block_attributed_by=pl.when(switch.is_not_null() & heading.is_null()).then(pl.lit("verb")).otherwise(pl.lit("heading")),
+        block_attributed_by=pl.when(switch.is_not_null() & heading.is_null())
+        .then(pl.lit("verb"))
+        .otherwise(pl.lit("heading")),
         heading_role=pl.when(begins).then("heading_role"),
     )
 
@@ -297,9 +347,11 @@ def _attribute_authors(sentences: pl.DataFrame, mentions: pl.DataFrame) -> pl.Da
 
 def _attribute_pull_quotes(sentences: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """A pull quote is its byline's; without one, whose quotation it repeats."""
-    bylines = mentions.filter((pl.col("frame") == "byline")).select(*KEYS, byline="person")
-    said = sentences.filter(pl.col("person").is_not_null() & (pl.col("quoted_share") > 0)).group_by(DOC).agg(
-        said=pl.struct("person", "text")
+    bylines = mentions.filter(pl.col("frame") == "byline").select(*KEYS, byline="person")
+    said = (
+        sentences.filter(pl.col("person").is_not_null() & (pl.col("quoted_share") > 0))
+        .group_by(DOC)
+        .agg(said=pl.struct("person", "text"))
     )
     joined = sentences.join(bylines, on=KEYS, how="left", maintain_order="left")
     is_byline = pl.col("role") == "byline"
@@ -330,10 +382,16 @@ def _repeated_quotations(pulled: pl.DataFrame, said: pl.DataFrame) -> pl.DataFra
 
 def _finish(numbered: pl.DataFrame) -> pl.DataFrame:
     speaks = pl.col("statement_ordinal").is_not_null()
-    verbatim = pl.col("attributed_by").is_in(["first_person"]) | (pl.col("kind") == "verbatim_record") | (pl.col("role") == "pull_quote")
+    verbatim = (
+        pl.col("attributed_by").is_in(["first_person"])
+        | (pl.col("kind") == "verbatim_record")
+        | (pl.col("role") == "pull_quote")
+    )
     return numbered.with_columns(
-        mode=pl.when(~speaks).then(pl.lit("narrator"))
-        .when(verbatim | (pl.col("quoted_share") >= 0.5)).then(pl.lit("direct"))
+        mode=pl.when(~speaks)
+        .then(pl.lit("narrator"))
+        .when(verbatim | (pl.col("quoted_share") >= 0.5))
+        .then(pl.lit("direct"))
         .otherwise(pl.lit("indirect")),
         attributed_by=pl.when(speaks).then("attributed_by"),
         rule=pl.when(speaks).then("rule"),

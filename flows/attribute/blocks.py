@@ -38,7 +38,9 @@ def _groups(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     )
 
 
-def _heading(frame: str, honorific: str, name: str, place: str, rest: str, language: pl.Expr) -> list[pl.Expr]:
+def _heading(
+    frame: str, honorific: str, name: str, place: str, rest: str, language: pl.Expr
+) -> list[pl.Expr]:
     return [
         *[pl.col(k) for k in KEYS],
         pl.lit(frame).alias("frame"),

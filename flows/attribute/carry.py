@@ -6,7 +6,8 @@ import polars as pl
 
 DOC = "document_key"
 NOBODY = "-"  # an attribution to nobody in particular, which still ends a speaker's report
-BACKSHIFTED = r"\b(?:would|could|had|was|were|might|should|must|did|ought|needed|remained|required|did)\b"
+SHIFTED = r"\b(?:would|could|had|might|should|must|ought|needed)\b"
+PAST = r"\b(?:was|were|did|remained|required|meant)\b"  # goes on with a report only where one is told in the past
 PRESENT = r"\b(?:is|are|am|has|have|does|do|will|can|may)\b"
 QUOTED = 0.6  # share of a sentence that makes it a quotation
 
@@ -17,9 +18,12 @@ def fill_blocks(sentences: pl.DataFrame) -> pl.DataFrame:
     A block ends at the next heading, subhead or narration of the meeting's course.
     """
     in_body = pl.col("in_blocks")
-    event = pl.when(in_body).then(pl.coalesce("block_event", pl.when(pl.col("ends_block")).then(pl.lit(NOBODY))))
+    event = pl.when(in_body).then(
+        pl.coalesce("block_event", pl.when(pl.col("ends_block")).then(pl.lit(NOBODY)))
+    )
     filled = sentences.with_columns(
-        block_number=event.is_not_null().cum_sum().over(DOC), block_person=event.forward_fill().over(DOC)
+        block_number=event.is_not_null().cum_sum().over("document"),
+        block_person=event.forward_fill().over("document"),
     )
     speaks = in_body & pl.col("role").is_in(["text", "list_item"]) & (pl.col("block_person") != NOBODY)
     return filled.with_columns(block_person=pl.when(speaks).then("block_person"))
@@ -35,7 +39,9 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
     """
     named = pl.when(pl.col("event_person") != NOBODY).then("event_person").when(
         pl.col("event_person").is_null() & pl.col("pronoun").is_null() & pl.col("is_prose")).then("antecedent")  # fmt: skip
-    marked = sentences.with_columns(named=named).with_columns(last_named=pl.col("named").forward_fill().over(DOC))
+    marked = sentences.with_columns(named=named).with_columns(
+        last_named=pl.col("named").forward_fill().over("document")
+    )
     known = _complete_genders(marked, genders).rename({"person": "named"})
     told = marked.join(known, on=(DOC, "named"), how="left", maintain_order="left")
     person, gender, is_body = pl.col("named"), pl.col("known_gender"), pl.col("named").str.starts_with("d:")
@@ -43,16 +49,18 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
         "last_he": pl.when(~is_body & (gender.fill_null("male") == "male")).then(person),
         "last_she": pl.when(~is_body & (gender.fill_null("female") == "female")).then(person),
         "last_person": pl.when(person.str.starts_with("p:")).then(person),
-        "last_body": pl.when(person.is_not_null()).then(pl.when(is_body).then(person).otherwise(pl.lit(NOBODY))),
+        "last_body": pl.when(person.is_not_null()).then(
+            pl.when(is_body).then(person).otherwise(pl.lit(NOBODY))
+        ),
     }
-    filled = told.with_columns(**{k: v.forward_fill().over(DOC) for k, v in last.items()})
+    filled = told.with_columns(**{k: v.forward_fill().over("document") for k, v in last.items()})
     follows = (
         pl.when(pl.col("pronoun") == "male").then("last_he")
         .when(pl.col("pronoun") == "female").then("last_she")
         .when(pl.col("pronoun") == "body").then("last_body")
     )  # fmt: skip
     # `the official` keeps an id of its own only where nobody was named before
-    anybody = pl.when(pl.col("pronoun") == "any").then(pl.col("last_person").shift(1).over(DOC))
+    anybody = pl.when(pl.col("pronoun") == "any").then(pl.col("last_person").shift(1).over("document"))
     return filled.with_columns(event_person=pl.coalesce(anybody, "event_person", follows)).drop(
         *last, "named", "last_named", "known_gender"
     )
@@ -98,9 +106,8 @@ def _take(sentences: pl.DataFrame, person: pl.Expr, rule: str) -> pl.DataFrame:
 
 def _through_quotation(sentences: pl.DataFrame) -> pl.DataFrame:
     """A quotation over several sentences belongs to the speaker named at its end or start."""
-    group = (DOC, "quote_group")
     speaker = pl.when(pl.col("person") != NOBODY).then("person")
-    return _take(sentences, speaker.drop_nulls().first().over(group), "quotation_continues")
+    return _take(sentences, speaker.drop_nulls().first().over("quote_group"), "quotation_continues")
 
 
 def _is_quotation() -> pl.Expr:
@@ -109,7 +116,7 @@ def _is_quotation() -> pl.Expr:
 
 def _quotation_before_verb(sentences: pl.DataFrame) -> pl.DataFrame:
     """Quotations that open a paragraph belong to who is named right after them in it."""
-    own = (DOC, "paragraph_ordinal")
+    own = "paragraph"
     ahead = pl.when(pl.col("person").is_not_null()).then("person").when(~_is_quotation()).then(pl.lit(NOBODY))
     ahead = ahead.backward_fill().over(own)
     none_before = (pl.col("person").is_not_null()).cum_sum().over(own) == 0
@@ -118,27 +125,31 @@ def _quotation_before_verb(sentences: pl.DataFrame) -> pl.DataFrame:
 
 def _can_carry() -> pl.Expr:
     """Sentences that go on with a report: a quotation; back-shifted tense; in leads any but narration."""
-    report = pl.col("masked").str.contains(BACKSHIFTED) & ~pl.col("masked").str.contains(PRESENT)
-    lead = pl.col("is_lead") & ~pl.col("stops_carry")
-    return _is_quotation() | (~pl.col("stops_carry") & pl.when(pl.col("is_lead")).then(lead).otherwise(report))
+    masked = pl.col("masked")
+    report = masked.str.contains(SHIFTED) | masked.str.contains(PAST)
+    goes_on = pl.when(pl.col("is_lead")).then(True).otherwise(report & ~masked.str.contains(PRESENT))
+    return _is_quotation() | (~pl.col("stops_carry") & goes_on)
 
 
 def _within_paragraph(sentences: pl.DataFrame) -> pl.DataFrame:
     """Carry a speaker to the following sentences of the paragraph while the report goes on."""
-    breaks = pl.col("person").is_not_null() | ~_can_carry()
-    chain = (DOC, "paragraph_ordinal", breaks.cum_sum().over(DOC, "paragraph_ordinal"))
-    starts_indirect = pl.col("is_lead") | (pl.col("quoted_share").first().over(chain) < QUOTED)
-    head = pl.col("person").first().over(chain)
+    breaks = pl.col("is_first") | pl.col("person").is_not_null() | ~_can_carry()
+    chained = sentences.with_columns(chain=breaks.cum_sum())
+    masked = pl.col("masked")
+    told_in_past = masked.str.contains(SHIFTED) | masked.str.contains(PAST)
+    shifted = masked.str.contains(SHIFTED) | told_in_past.first().over("chain")
+    is_report = (pl.col("quoted_share").first().over("chain") < QUOTED) & shifted
+    head = pl.col("person").first().over("chain")
     return _take(
-        sentences,
-        pl.when(_is_quotation() | starts_indirect).then(head),
+        chained,
+        pl.when(_is_quotation() | pl.col("is_lead") | is_report).then(head),
         "report_continues",
-    )
+    ).drop("chain")
 
 
 def _lead_in(sentences: pl.DataFrame) -> pl.DataFrame:
     """In leads, sentences before `…, he said` in its paragraph are already his."""
-    own = (DOC, "paragraph_ordinal")
+    own = "paragraph"
     ahead = (
         pl.when(pl.col("person").is_not_null())
         .then(pl.when(pl.col("pronoun").is_in(["male", "female"])).then("person").otherwise(pl.lit(NOBODY)))
@@ -155,10 +166,9 @@ def _lead_in(sentences: pl.DataFrame) -> pl.DataFrame:
 
 def _quotation_paragraphs(sentences: pl.DataFrame) -> pl.DataFrame:
     """A paragraph that opens with a quotation nobody claims goes on with the paragraph before."""
-    own = (DOC, "paragraph_ordinal")
+    own = "paragraph"
     last = pl.col("person").fill_null(NOBODY).last().over(own)
-    is_first = pl.col("paragraph_ordinal").is_first_distinct().over(DOC)
-    before = pl.when(is_first & pl.col("is_prose")).then(last.shift(1).over(DOC))
+    before = pl.when(pl.col("is_first") & pl.col("is_prose")).then(last.shift(1).over("document"))
     unclaimed = pl.col("person").is_null().all().over(own) & _is_quotation().all().over(own)
     continued = before.forward_fill().over(own)
     return _take(sentences, pl.when(unclaimed).then(continued), "quotation_follows")
@@ -169,4 +179,4 @@ def _list_items(sentences: pl.DataFrame) -> pl.DataFrame:
     announces = pl.col("text").str.contains(r":$") & pl.col("person").is_not_null()
     is_item = pl.col("role") == "list_item"
     source = pl.when(announces).then("person").when(~is_item).then(pl.lit(NOBODY))
-    return _take(sentences, pl.when(is_item).then(source.forward_fill().over(DOC)), "list_item")
+    return _take(sentences, pl.when(is_item).then(source.forward_fill().over("document")), "list_item")

@@ -62,7 +62,14 @@ def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("mention_kind") == "anaphor").then(1)
         .otherwise(0)
     )  # fmt: skip
-    frames = {"subject_first": 0, "subject_before_comma": 1, "verb_first": 2, "title_with_commas": 3, "with_participle": 4, "according_to": 5}
+    frames = {
+        "subject_first": 0,
+        "subject_before_comma": 1,
+        "verb_first": 2,
+        "title_with_commas": 3,
+        "with_participle": 4,
+        "according_to": 5,
+    }
     usable = mentions.filter(
         pl.col("person").is_not_null() | pl.col("mention_kind").is_in(["plural", "pronoun", "anaphor"])
     )

@@ -41,4 +41,8 @@ def find_authors(paragraphs: pl.DataFrame) -> pl.DataFrame:
         phrase=pl.coalesce([text.str.extract(frame) for frame in FRAMES]), is_title=is_title
     )
     first = named.drop_nulls("phrase").sort(DOC, "is_title", "paragraph_ordinal")
-    return first.group_by(DOC, maintain_order=True).first().select(DOC, "paragraph_ordinal", "phrase", "is_title")
+    return (
+        first.group_by(DOC, maintain_order=True)
+        .first()
+        .select(DOC, "paragraph_ordinal", "phrase", "is_title")
+    )

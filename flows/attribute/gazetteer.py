@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class Affiliation:
         return self.iso3 is not None
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def fold_body(text: str) -> str:
     """Fold a printed body for look-up: `The UN’s Office` and `United Nations' Office` agree."""
     folded = text.replace("’", "'").replace("‑", "-").replace("U.N.", "UN").strip(" ,.;:").lower()
@@ -37,6 +39,7 @@ class Gazetteer:
     """All printed forms of bodies; `longest` is the number of words of the longest form."""
 
     bodies: dict[str, Affiliation]
+    first_words: frozenset[str]
     adjectives: dict[str, Affiliation]
     cues: tuple[tuple[re.Pattern[str], str], ...]
     longest: int
@@ -51,6 +54,8 @@ class Gazetteer:
 
     def split_leading(self, text: str) -> tuple[Affiliation, str] | None:
         """Split `European Union for the Sahel` into the longest leading body and the rest."""
+        if fold_body(text).split(" ", 1)[0].rstrip(",") not in self.first_words:
+            return None
         for end in self._word_ends(text):
             found = self.find(text[:end])
             if found:
@@ -103,6 +108,7 @@ def compile_gazetteer(reference: Reference) -> Gazetteer:
     cues = reference["organization_cues"].select("pattern", "kind").rows()
     return Gazetteer(
         bodies,
+        frozenset(key.split(" ", 1)[0] for key in bodies),
         adjectives,
         tuple((re.compile(pattern), kind) for pattern, kind in cues),
         max(key.count(" ") for key in bodies) + 1,

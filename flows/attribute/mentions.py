@@ -17,10 +17,12 @@ from flows.reference import Reference, once_per_reference
 NAME_TOKEN = r"(?:\w+[-’'])?[A-ZÀ-ÞĀ-Ž][\w’'‘.-]*"
 NAME_OF_BODY = re.compile(r"^(?P<name>[^,]+?) (?P<link>of|from|with|for) (?P<body>.+)$")
 LINKS = frozenset({"for", "of", "on", "and", "the", "in", "to", "at", "with"})
-OPENING = re.compile(r"^(?:For|With|In|As|At|By|But|And|While|When|To|From|On|After|Before|Like|Since|That|Also) (?=[A-Z])")
+OPENING = re.compile(
+    r"^(?:For|With|In|As|At|By|But|And|While|When|To|From|On|After|Before|Like|Since|That|Also) (?=[A-Z])"
+)
 PRONOUNS = {"he": "male", "she": "female"}
 PLURALS = re.compile(
-    r"^(?:they|all|some|many|most|several|both|others|various|numerous|a number of|other|\w+ of the|two|three|four|five|six|dozens)\b|"
+    r" and (?:Mr|Ms|Mrs|Dr)\b|^(?:they|all|some|many|most|several|both|others|various|numerous|a number of|other|\w+ of the|two|three|four|five|six|dozens)\b|"
     r"\b(?:officials|delegates|delegations|representatives|speakers|members|states|countries|experts|leaders"
     r"|ministers|ambassadors|diplomats|agencies|humanitarians|governments|participants|observers|rapporteurs"
     r"|petitioners|panellists|envoys|workers|chiefs|groups|organizations|authorities|others|survivors|people"
@@ -52,7 +54,10 @@ SPOKESPERSON = re.compile(
     r"|President of the General Assembly|General Assembly President))\b.*$"
 )
 OFFICE_START = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Tt]hat) |[A-Z]")
-UNNAMED = re.compile(r"^(?:an?|one|another) (?:\S+ ){0,8}(?:official|expert|officer|spokesperson|spokesman|spokeswoman|source|adviser|advisor|scientist|worker|diplomat)(?: (?:of|at|for|with|from|in|on) .+)?$", re.IGNORECASE)
+UNNAMED = re.compile(
+    r"^(?:an?|one|another) (?:\S+ ){0,8}(?:official|expert|officer|spokesperson|spokesman|spokeswoman|source|adviser|advisor|scientist|worker|diplomat)(?: (?:of|at|for|with|from|in|on) .+)?$",
+    re.IGNORECASE,
+)
 ANAPHORIC_BODY = re.compile(
     r"^(?:the (?:UN |United Nations )?(?:agency|office|organi[sz]ation|department|programme|fund|commission|mission|body|bloc|"
     r"ministry|union|group|bank|institution|federation|secretariat|charity|non-governmental organization|ngo)|it)$",
@@ -92,7 +97,9 @@ class MentionReader:
 
     def read(self, subject: str, apposition: str | None = None) -> Mention:
         """Return whom `subject` names; `apposition` is the title that follows a name."""
-        subject = re.sub(r"\s+", " ", subject.replace("[", "").replace("]", "").replace("‑", "-")).strip(" ,;:—–“”\"")
+        subject = re.sub(r"\s+", " ", subject.replace("[", "").replace("]", "").replace("‑", "-")).strip(
+            ' ,;:—–“”"'
+        )
         lower = subject.lower()
         if lower in PRONOUNS:
             return Mention("pronoun", printed_gender=PRONOUNS[lower])
@@ -121,7 +128,7 @@ class MentionReader:
 
     def _whole_body(self, subject: str) -> Mention | None:
         body = self.gazetteer.find(subject)
-        if not body or subject[:1].islower() and not subject.startswith("the "):
+        if not body or (subject[:1].islower() and not subject.startswith("the ")):
             return None
         return Mention("organization", body.name, fold_name(body.name), affiliation=body)
 
@@ -151,10 +158,21 @@ class MentionReader:
             return None
         title = self.titles.read(found["office"])
         name = f"{found['role']} for the {title.role}"
-        return Mention("office", name, fold_name(name), None, found["role"], found["role"].lower(), None, title.affiliation)
+        return Mention(
+            "office",
+            name,
+            fold_name(name),
+            None,
+            found["role"],
+            found["role"].lower(),
+            None,
+            title.affiliation,
+        )
 
     def _person(self, subject: str, apposition: str | None) -> Mention | None:
-        subject = re.sub(r"^(?:H\.E\. |His Excellency |Her Excellency |Ambassador (?=M[rs]+\. ))", "", subject)
+        subject = re.sub(
+            r"^(?:H\.E\. |His Excellency |Her Excellency |Ambassador (?=M[rs]+\. ))", "", subject
+        )
         found = self.honorific.match(subject)
         honoured = self._honoured(found, subject, apposition) if found else None
         if honoured:
@@ -164,13 +182,22 @@ class MentionReader:
         if placed:
             return placed
         linked = NAME_OF_BODY.match(subject)
-        if linked and self._is_full_name(linked["name"].split()) and self._can_follow(linked):
-            return self._named(linked["name"].split(), self.titles.read(linked["body"].split(" in ")[0]))
+        if linked and self._can_follow(linked):
+            return self._linked(linked)
         return self._titled(subject, apposition)
 
     def _can_follow(self, linked: re.Match[str]) -> bool:
-        """`Jane Doe for UNHCR` speaks for a known body only."""
-        return linked["link"] != "for" or self.gazetteer.find(linked["body"]) is not None
+        """`Jane Doe of the Harbour Trust`; `for UNHCR`, `President Jane Doe of Chile` only with known bodies."""
+        if self._is_full_name(linked["name"].split()) and linked["link"] != "for":
+            return True
+        return self.gazetteer.find(linked["body"]) is not None and self._split_name(linked["name"].split()) is not None
+
+    def _linked(self, linked: re.Match[str]) -> Mention | None:
+        body = linked["body"].split(" in ")[0]
+        head, name = self._split_name(linked["name"].split()) or ([], linked["name"].split())
+        if len(name) < 2:
+            return None
+        return self._named(name, self.titles.read(" ".join([*head, "of", body]) if head else body))
 
     def _is_full_name(self, tokens: list[str]) -> bool:
         return len(tokens) > 1 and all(
@@ -183,7 +210,11 @@ class MentionReader:
         name, _, place = rest.partition(" (")
         if not name or not re.match(rf"^(?:{NAME_TOKEN}|\w+ {NAME_TOKEN})", name) or len(name.split()) > 7:
             return None
-        if any(self._is_title_word(t) for t in name.split()[:1]) and honorific.rstrip(".") not in {"Mr", "Ms", "Mrs"}:
+        if any(self._is_title_word(t) for t in name.split()[:1]) and honorific.rstrip(".") not in {
+            "Mr",
+            "Ms",
+            "Mrs",
+        }:
             return None
         title = self._apposed(apposition)
         body = self.gazetteer.find(place.rstrip(")")) if place else None
@@ -251,7 +282,11 @@ class MentionReader:
         return self.titles.read(apposition) if apposition else None
 
     def _named(
-        self, tokens: list[str], title: Title | None, place: Affiliation | None = None, gender: str | None = None
+        self,
+        tokens: list[str],
+        title: Title | None,
+        place: Affiliation | None = None,
+        gender: str | None = None,
     ) -> Mention:
         name = canonical_name(" ".join(tokens).strip(" ,."), self.particles)
         body = place or (title.affiliation if title else None)
@@ -260,7 +295,9 @@ class MentionReader:
             name,
             fold_name(name),
             gender,
-            (title.full if place and title.affiliation not in {None, place} else title.role) if title else None,
+            (title.full if place and title.affiliation not in {None, place} else title.role)
+            if title
+            else None,
             title.core if title else None,
             title.rank if title else None,
             body,
@@ -278,9 +315,23 @@ class MentionReader:
             return Mention("plural")
         kind = "unnamed" if UNNAMED.match(subject) else "office"
         name = re.sub(r"^(?:the|an?) ", "", subject, flags=re.IGNORECASE)
-        if kind == "office" and subject[:2].lower() in {"a ", "an"} and re.match(r"an? ", subject, re.IGNORECASE):
+        if (
+            kind == "office"
+            and subject[:2].lower() in {"a ", "an"}
+            and re.match(r"an? ", subject, re.IGNORECASE)
+        ):
             kind = "unnamed" if title.affiliation or owned else "none"
-        return Mention(kind, name, fold_name(name), None, title.role, title.core, title.rank, title.affiliation, bool(owned))
+        return Mention(
+            kind,
+            name,
+            fold_name(name),
+            None,
+            title.role,
+            title.core,
+            title.rank,
+            title.affiliation,
+            bool(owned),
+        )
 
 
 @once_per_reference

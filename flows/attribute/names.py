@@ -22,7 +22,7 @@ def canonical_name(printed: str, particles: frozenset[str]) -> str:
     """Return a name in its usual case: `KAREL VAN OOSTEROM` -> `Karel van Oosterom`."""
     tokens = printed.replace("‑", "-").split()
     return " ".join(
-        token.lower() if position and token.lower() in particles else _usual_case(token)
+        token.lower() if position and token.isupper() and token.lower() in particles else _usual_case(token)
         for position, token in enumerate(tokens)
     )
 

@@ -61,7 +61,7 @@ def compile_patterns(reference: Reference) -> Patterns:
     particle = _any(reference["name_particles"]["particle"].to_list())
     role = _any(reference["role_words"].filter(~pl.col("role_word").str.contains(" "))["role_word"].to_list())
     floor = verbs.filter(verbs["verb_class"] == "speak")
-    caps = rf"(?:\p{{Lu}}\p{{Ll}}{{1,2}}|[ad]l-|[DdLlNO][’'])?\p{{Lu}}[\p{{Lu}}\p{{M}}’'‘`.‑-]*"
+    caps = r"(?:\p{Lu}\p{Ll}{1,2}|[ad]l-|[DdLlNO][’'])?\p{Lu}[\p{Lu}\p{M}’'‘`.‑-]*"
     caps_name = rf"{caps}(?: (?:{caps}|{particle}))*"
     attributes = rf" {ADVERBS}(?:{finite})\b"
     own = (
@@ -104,5 +104,5 @@ def compile_patterns(reference: Reference) -> Patterns:
         ),
         male=rf"\b[Hh]e{attributes}|\b(?:himself)\b|\b[Hh]is {own}",
         female=rf"\b[Ss]he{attributes}|\b(?:herself)\b|\b[Hh]er {own}",
-        finite=re.compile(rf"(?:^|[ ,])(?:{ADVERBS.replace(chr(92)+'p{Ll}', '[a-z]')})(?:{finite})\b"),
+        finite=re.compile(rf"(?:^|[ ,])(?:{ADVERBS.replace(chr(92) + 'p{Ll}', '[a-z]')})(?:{finite})\b"),
     )

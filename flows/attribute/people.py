@@ -24,7 +24,31 @@ def resolve_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
     known = named.filter(pl.col("person").is_not_null())
     rest = named.filter(pl.col("person").is_null()).drop("person", "decided_by")
     resolved = _resolve_offices(rest, known)
-    return pl.concat([known, resolved.select(known.columns)]).sort("mention").drop("mention")
+    together = pl.concat([known, resolved.select(known.columns)]).sort("mention")
+    return _introduce_officials(together).drop("mention")
+
+
+def _introduce_officials(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Give the unnamed official who opens a story the name that is attributed next.
+
+    `…, a senior UN relief official said today.` … `“…,” said Jane Doe of OCHA.`
+    """
+    speaking = mentions.filter(pl.col("attributes") & (pl.col("mention_kind") != "plural")).sort(ORDER)
+    opening = pl.col("mention") == pl.col("mention").first().over(DOC)
+    unnamed = pl.col("person").str.contains("^[ou]:") & (pl.col("body_kind") == "un_system")
+    names = pl.when(pl.col("person").str.starts_with("p:") & (pl.col("mention_kind") == "person"))
+    told = speaking.with_columns(
+        next_person=names.then("person").shift(-1).over(DOC),
+        next_kind=pl.col("body_kind").shift(-1).over(DOC),
+    )
+    named = told.filter(opening & unnamed & ~pl.col("has_blocks") & pl.col("next_person").is_not_null()).filter(
+        pl.col("next_kind").is_null() | (pl.col("next_kind") == "un_system")
+    )
+    joined = mentions.join(named.select("mention", "next_person"), on="mention", how="left", maintain_order="left")
+    return joined.with_columns(
+        person=pl.coalesce("next_person", "person"),
+        decided_by=pl.when(pl.col("next_person").is_not_null()).then(pl.lit("office")).otherwise("decided_by"),
+    ).drop("next_person")
 
 
 # -- persons by name
@@ -46,7 +70,12 @@ def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
         pl.col("person").is_null()
         & pl.col("short_person").is_null()
         & pl.col("mention_kind").is_in(["surname", "person"])
-        & (pl.col("gender").is_not_null() | pl.col("core").is_not_null() | (pl.col("mention_kind") == "person"))
+        & (
+            pl.col("gender").is_not_null()
+            | pl.col("core").is_not_null()
+            | (pl.col("mention_kind") == "person")
+            | (pl.col("frame") == "verb_first")  # `“…,” says Fatuma, a mother of five`
+        )
     )
     return joined.with_columns(
         decided_by=pl.coalesce(
@@ -70,11 +99,17 @@ def _surname_uses(mentions: pl.DataFrame) -> pl.DataFrame:
 
 def _cluster_names(full: pl.DataFrame, surname_uses: pl.DataFrame) -> pl.DataFrame:
     """Return (document, folded, person, how): spellings of one name share the id of the commonest."""
-    names = full.group_by(DOC, "folded").agg(
-        uses=pl.len(),
-        first=pl.col("mention").min(),
-        offices=pl.concat_str("body", pl.coalesce("rank", "core", pl.lit("")), separator="|").drop_nulls().unique(),
-    ).with_columns(key=pl.col("folded").str.slice(0, 1) + pl.col("folded").str.extract(r"(\S)\S*$"))
+    names = (
+        full.group_by(DOC, "folded")
+        .agg(
+            uses=pl.len(),
+            first=pl.col("mention").min(),
+            offices=pl.concat_str("body", pl.coalesce("rank", "core", pl.lit("")), separator="|")
+            .drop_nulls()
+            .unique(),
+        )
+        .with_columns(key=pl.col("folded").str.slice(0, 1) + pl.col("folded").str.extract(r"(\S)\S*$"))
+    )
     pairs = names.join(names, on=(DOC, "key"), suffix="_b").filter(pl.col("folded") < pl.col("folded_b"))
     links = [
         (doc, a, b)
@@ -83,7 +118,9 @@ def _cluster_names(full: pl.DataFrame, surname_uses: pl.DataFrame) -> pl.DataFra
     ]
     root = _union({(doc, a) for doc, a in names.select(DOC, "folded").iter_rows()}, links)
     clustered = names.with_columns(
-        root=pl.Series([root[(doc, a)] for doc, a in names.select(DOC, "folded").iter_rows()], dtype=pl.String)
+        root=pl.Series(
+            [root[(doc, a)] for doc, a in names.select(DOC, "folded").iter_rows()], dtype=pl.String
+        )
     )
     clustered = clustered.with_columns(surname=pl.col("folded").str.extract(r"(\S+)$")).join(
         surname_uses, on=(DOC, "surname"), how="left"
@@ -128,7 +165,11 @@ def _match_surnames(short: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     padded = pl.concat_str(pl.lit(" "), pl.col("folded_full"), pl.lit(" "))
     holds = padded.str.contains(pl.concat_str(pl.lit(" "), pl.col("folded"), pl.lit(" ")), literal=True)
     is_last = pl.col("folded_full").str.ends_with(pl.col("token"))
-    agrees = pl.col("gender_full").is_null() | pl.col("gender").is_null() | (pl.col("gender_full") == pl.col("gender"))
+    agrees = (
+        pl.col("gender_full").is_null()
+        | pl.col("gender").is_null()
+        | (pl.col("gender_full") == pl.col("gender"))
+    )
     exact = pairs.filter(holds & agrees).with_columns(is_last=is_last, short_how=pl.lit("surname"))
     found = _nearest(exact, "is_last")
     missed = keyed.join(found, on="mention", how="anti").filter(pl.col("gender").is_not_null())
@@ -138,7 +179,9 @@ def _match_surnames(short: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 def _nearest(pairs: pl.DataFrame, *better: str) -> pl.DataFrame:
     """Keep per mention the best pair, of equal ones the nearest before it, else the first after it."""
     ahead = pl.col("mention_full") > pl.col("mention")
-    ranked = pairs.with_columns(ahead=ahead, distance=(pl.col("mention_full").cast(pl.Int64) - pl.col("mention")).abs())
+    ranked = pairs.with_columns(
+        ahead=ahead, distance=(pl.col("mention_full").cast(pl.Int64) - pl.col("mention")).abs()
+    )
     ranked = ranked.sort(*better, "ahead", "distance", descending=[*[True] * len(better), False, False])
     return (
         ranked.group_by("mention", maintain_order=True)
@@ -166,15 +209,17 @@ def _misprinted_surnames(missed: pl.DataFrame, people: pl.DataFrame) -> pl.DataF
 
 def _resolve_offices(rest: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """Give offices, delegations and organizations the person who holds them in this document, else an own id."""
-    people = known.select(DOC, "person", "core", "rank", "body", "body_kind", "iso3", "role", "mention", "frame").filter(
-        pl.col("core").is_not_null() | pl.col("body").is_not_null()
-    )
+    people = known.select(
+        DOC, "person", "core", "rank", "body", "body_kind", "iso3", "role", "mention", "frame"
+    ).filter(pl.col("core").is_not_null() | pl.col("body").is_not_null())
     offices = rest.filter(pl.col("mention_kind") == "office")
     delegations = rest.filter(
         (pl.col("mention_kind") == "delegation")
         | ((pl.col("mention_kind") == "organization") & (pl.col("iso3").is_not_null() | pl.col("has_blocks")))
     )
-    unnamed = rest.filter(pl.col("mention_kind").is_in(["office", "unnamed"]) & (pl.col("core") == "official"))
+    unnamed = rest.filter(
+        pl.col("mention_kind").is_in(["office", "unnamed"]) & (pl.col("core") == "official")
+    )
     matched = pl.concat(
         [
             _match_offices(offices.filter(pl.col("core") != "official"), people),
@@ -187,7 +232,11 @@ def _resolve_offices(rest: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("mention_kind").is_in(["delegation", "organization"]))
         .then("d:" + pl.col("body"))
         .when(pl.col("mention_kind") == "office")
-        .then(pl.concat_str(pl.lit("o:"), pl.coalesce("rank", "core"), pl.lit("|"), pl.col("body").fill_null("")))
+        .then(
+            pl.concat_str(
+                pl.lit("o:"), pl.coalesce("rank", "core"), pl.lit("|"), pl.col("body").fill_null("")
+            )
+        )
         .when(pl.col("mention_kind") == "unnamed")
         .then("u:" + pl.col("folded"))
     )

@@ -12,6 +12,9 @@ from flows.attribute.patterns import Patterns
 
 KEYS = ("document_key", "sentence_ordinal")
 MAX_PHRASE_CHARS = 400
+# a subject in small letters that is none of these, or that holds a clause, names nobody
+SMALL_SUBJECT = r"^(?:he|she|it|its|the|an?|one|another)\b"
+CLAUSE = r" (?:that|which|whose|there|would|could|should|must|had|has|have|was|were|is|are)(?: |$)"
 
 
 def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
@@ -28,8 +31,16 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
         _two_groups(told, "with_participle", patterns.with_participle),
         _according_to(told, patterns.according_to),
     ]
-    return pl.concat(frames).with_columns(
+    found = pl.concat(frames).with_columns(
         pl.col("phrase").str.strip_chars().str.slice(0, MAX_PHRASE_CHARS), pl.col("verb").str.to_lowercase()
+    )
+    return found.filter((pl.col("frame") != "subject_first") | _can_be_subject())
+
+
+def _can_be_subject() -> pl.Expr:
+    phrase = pl.col("phrase")
+    return (phrase.str.contains(r"\p{Lu}") | phrase.str.contains(SMALL_SUBJECT)) & ~phrase.str.contains(
+        CLAUSE
     )
 
 

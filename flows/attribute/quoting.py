@@ -8,7 +8,9 @@ KEYS = ("document_key", "sentence_ordinal")
 OPENING = r"^[\[(]?[“\"«„]"
 
 
-def describe_quoting(sentences: pl.DataFrame, quote_spans: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
+def describe_quoting(
+    sentences: pl.DataFrame, quote_spans: pl.DataFrame, paragraphs: pl.DataFrame
+) -> pl.DataFrame:
     """Add `masked` (quoted text replaced by `“”`), `quoted_share`, and `quote_group` to sentences.
 
     Sentences of one `quote_group` are joined by a quotation that runs over their ends, also
@@ -23,7 +25,7 @@ def describe_quoting(sentences: pl.DataFrame, quote_spans: pl.DataFrame, paragra
     return joined.with_columns(
         masked=_masked(),
         quoted_share=pl.col("quoted_chars") / length,
-        quote_group=(~(pl.col("starts_quoted") | pl.col("is_reopened"))).cum_sum().over("document_key"),
+        quote_group=(~(pl.col("starts_quoted") | pl.col("is_reopened"))).cum_sum(),
     ).drop("quoted_chars", "is_reopened")
 
 
@@ -36,7 +38,9 @@ def _overlaps(sentences: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataFram
         spans, on=("document_key", "paragraph_ordinal")
     )
     inside = pl.min_horizontal("span_end", "end_offset") - pl.max_horizontal("span_start", "start_offset")
-    starts_inside = (pl.col("span_start") < pl.col("start_offset")) & (pl.col("span_end") > pl.col("start_offset"))
+    starts_inside = (pl.col("span_start") < pl.col("start_offset")) & (
+        pl.col("span_end") > pl.col("start_offset")
+    )
     return (
         pairs.filter(inside > 0)
         .group_by(KEYS)
@@ -47,26 +51,26 @@ def _overlaps(sentences: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataFram
 def _mark_reopened(sentences: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Mark first sentences that reopen the quotation left unclosed at the end of the paragraph before."""
     text = pl.col("text")
-    unclosed = (
-        text.str.contains(r"^[\[(]?[“\"]")
-        & pl.when(text.str.contains("“", literal=True))
-        .then(text.str.count_matches("“", literal=True) > text.str.count_matches("”", literal=True))
-        .otherwise(text.str.count_matches('"', literal=True) % 2 == 1)
-    )
+    unclosed = text.str.contains(r"^[\[(]?[“\"]") & pl.when(text.str.contains("“", literal=True)).then(
+        text.str.count_matches("“", literal=True) > text.str.count_matches("”", literal=True)
+    ).otherwise(text.str.count_matches('"', literal=True) % 2 == 1)
     reopened = paragraphs.select(
         "document_key",
         "paragraph_ordinal",
-        is_reopened=text.str.contains(r"^[“\"]")
-        & unclosed.shift(1, fill_value=False).over("document_key"),
+        is_reopened=text.str.contains(r"^[“\"]") & unclosed.shift(1, fill_value=False).over("document_key"),
     ).filter("is_reopened")
     first = pl.col("paragraph_ordinal").is_first_distinct().over("document_key")
-    joined = sentences.join(reopened, on=("document_key", "paragraph_ordinal"), how="left", maintain_order="left")
+    joined = sentences.join(
+        reopened, on=("document_key", "paragraph_ordinal"), how="left", maintain_order="left"
+    )
     return joined.with_columns(is_reopened=pl.col("is_reopened").fill_null(False) & first)
 
 
 def _masked() -> pl.Expr:
     """Replace what is quoted by an empty quotation: `“” Ms. Doe said, adding that “”.`"""
-    text = pl.when(pl.col("starts_quoted")).then(
-        pl.col("text").str.replace(r"^[^“”\"«»]*(?:[”\"»]|$)", "“”")
-    ).otherwise(pl.col("text"))
+    text = (
+        pl.when(pl.col("starts_quoted"))
+        .then(pl.col("text").str.replace(r"^[^“”\"«»]*(?:[”\"»]|$)", "“”"))
+        .otherwise(pl.col("text"))
+    )
     return text.str.replace_all(r"“[^“”]*(?:”|$)|\"[^\"“”]*(?:\"|$)|«[^»]*(?:»|$)", "“”")

@@ -13,8 +13,8 @@ from dataclasses import replace
 import polars as pl
 
 from flows.attribute.mentions import NOBODY, Mention, MentionReader, compile_mentions
-from flows.attribute.titles import clean_title
 from flows.attribute.patterns import Patterns, compile_patterns
+from flows.attribute.titles import clean_title
 from flows.reference import Reference
 
 MENTION = pl.Struct(
@@ -43,11 +43,25 @@ NO_TITLE = re.compile(
     r"|however\b|though\b|too\b|with\b|alongside\b|meanwhile\b|today\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 CLAUSE = re.compile(r" (?:would|could|was|were|is|are|had|has|have|will)\b")
-TRIM = re.compile(r" (?=(?:in|on|at|during|from|as|after|before|who|when|while|by|via|to|following|with|about|for|and|today|yesterday|this|last|ahead|earlier|late|speaking|adding|calling|noting|referring|describing|urging|stressing|warning)\b)")
+TRIM = re.compile(
+    r" (?=(?:in|on|at|during|from|as|after|before|who|when|while|by|via|to|following|with|about|for|and|today|yesterday|this|last|ahead|earlier|late|speaking|adding|calling|noting|referring|describing|urging|stressing|warning)\b)"
+)
 INTRODUCED = re.compile(r"\b((?:Mr|Ms|Mrs|Miss|Dr)\.? .+|the [A-Z].+)$")
-INTRODUCTION = re.compile(r"^(?:In|On|At|During|From|Earlier|Later|Meanwhile|Also|Speaking|Addressing|Following|By|To|For|Opening|Closing|Today|Yesterday)\b")
+INTRODUCTION = re.compile(
+    r"^(?:In|On|At|During|From|Earlier|Later|Meanwhile|Also|Speaking|Addressing|Following|By|To|For|Opening|Closing|Today|Yesterday)\b"
+)
 MAX_TITLE_CHARS = 160
-NAMED = {"person", "surname", "office", "delegation", "organization", "unnamed", "pronoun", "anaphor", "plural"}
+NAMED = {
+    "person",
+    "surname",
+    "office",
+    "delegation",
+    "organization",
+    "unnamed",
+    "pronoun",
+    "anaphor",
+    "plural",
+}
 
 
 def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -172,8 +186,13 @@ def _read_after_verb(text: str, reader: MentionReader) -> tuple[Mention, str]:
     for candidate in _trimmings(head):
         mention = reader.read(candidate, _title_of(rest, reader))
         if mention.kind in NAMED:
-            named = _name_after_office(mention, rest, reader) if mention.kind in {"office", "unnamed"} else None
-            return named or (mention, candidate + (", " + rest.split(", ")[0] if mention.role and rest else ""))
+            named = (
+                _name_after_office(mention, rest, reader) if mention.kind in {"office", "unnamed"} else None
+            )
+            return named or (
+                mention,
+                candidate + (", " + rest.split(", ")[0] if mention.role and rest else ""),
+            )
     return NOBODY, ""
 
 
@@ -192,7 +211,13 @@ def _trimmings(head: str) -> list[str]:
 
 
 def _read_heading(
-    reader: MentionReader, patterns: Patterns, frame: str, honorific: str | None, name: str, place: str | None, rest: str | None
+    reader: MentionReader,
+    patterns: Patterns,
+    frame: str,
+    honorific: str | None,
+    name: str,
+    place: str | None,
+    rest: str | None,
 ) -> tuple[Mention, str]:
     """Read `JANE DOE (Chile), President of the Conference, said …`."""
     title = None if frame == "record_heading" else _heading_title(rest or "", patterns)

@@ -62,8 +62,12 @@ def _choose_names(facts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _choose_main(named: pl.DataFrame) -> pl.DataFrame:
-    counted = named.drop_nulls("name").group_by(*WHO, "name").agg(
-        pl.col("main").any(), pl.col("full").any(), uses=pl.len(), first=pl.col("sentence_ordinal").min()
+    counted = (
+        named.drop_nulls("name")
+        .group_by(*WHO, "name")
+        .agg(
+            pl.col("main").any(), pl.col("full").any(), uses=pl.len(), first=pl.col("sentence_ordinal").min()
+        )
     )
     ranked = counted.sort(
         *WHO, "main", "full", "uses", "first", descending=[False, False, True, True, True, False]
@@ -75,15 +79,19 @@ def _choose_bodies(facts: pl.DataFrame) -> pl.DataFrame:
     # a country in brackets goes before the body that a person presides over
     better = pl.col("iso3").is_not_null().cast(pl.Int8) * 2 + pl.col("role").is_not_null()
     bodies = _choose(facts.with_columns(affiliation_name="body"), "affiliation_name", better)
-    kinds = facts.drop_nulls("body").group_by(*WHO, affiliation_name="body").agg(
-        affiliation_kind=pl.col("body_kind").first(), iso3=pl.col("iso3").first()
+    kinds = (
+        facts.drop_nulls("body")
+        .group_by(*WHO, affiliation_name="body")
+        .agg(affiliation_kind=pl.col("body_kind").first(), iso3=pl.col("iso3").first())
     )
     return bodies.join(kinds, on=(*WHO, "affiliation_name"), how="left")
 
 
 def _choose_genders(facts: pl.DataFrame, spoken: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     """Count honorifics and the pronouns of attributions; the majority is the printed gender."""
-    reported = spoken.filter((pl.col("attributed_by") != "first_person") & (pl.col("kind") != "verbatim_record"))
+    reported = spoken.filter(
+        (pl.col("attributed_by") != "first_person") & (pl.col("kind") != "verbatim_record")
+    )
     counted = reported.group_by(WHO).agg(
         he=pl.col("masked").str.count_matches(patterns.male).sum(),
         she=pl.col("masked").str.count_matches(patterns.female).sum(),

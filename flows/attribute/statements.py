@@ -73,7 +73,9 @@ def _first_statements(numbered: pl.DataFrame, sentences: pl.DataFrame) -> pl.Dat
         .join(numbered.group_by(DOC).agg(used=pl.col("statement_ordinal").max()), on=DOC, how="left")
     )  # fmt: skip
     others = others.with_columns(
-        first_statement=(pl.col("used").fill_null(0) + pl.int_range(1, pl.len() + 1).over(DOC)).cast(pl.Int64),
+        first_statement=(pl.col("used").fill_null(0) + pl.int_range(1, pl.len() + 1).over(DOC)).cast(
+            pl.Int64
+        ),
         has_block=pl.lit(False),
     )
     return pl.concat([blocks, others.select(DOC, "person", "first_statement", "has_block")])
@@ -102,8 +104,12 @@ def _capacity() -> pl.Expr:
     opening, role = pl.col("opening").str.slice(0, 400), pl.col("role").fill_null("")
     is_state = pl.col("iso3").is_not_null()
     is_president = (pl.col("document_kind") == "verbatim_record") & (role == "President")
-    presides = (role.str.contains(PRESIDING) | is_president) & ~opening.str.contains(r"(?i)national capacity|capacity as")
-    briefs = pl.col("subhead").fill_null("").str.contains(r"(?i)brief|opening remarks") | opening.str.contains(BRIEFING)
+    presides = (role.str.contains(PRESIDING) | is_president) & ~opening.str.contains(
+        r"(?i)national capacity|capacity as"
+    )
+    briefs = pl.col("subhead").fill_null("").str.contains(
+        r"(?i)brief|opening remarks"
+    ) | opening.str.contains(BRIEFING)
     return (
         pl.when(role.str.contains(EXPERT) & ~is_state).then(pl.lit("independent_expert"))
         .when(presides).then(pl.lit("presiding"))

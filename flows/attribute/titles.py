@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flows.attribute.gazetteer import Affiliation, Gazetteer, compile_gazetteer, fold_body
+from flows.attribute.gazetteer import Affiliation, Gazetteer, compile_gazetteer
 from flows.reference import Reference, once_per_reference
 
 LINK = re.compile(r",? (?:of|for|from|at|to|with|and)(?= (?:the )?[A-Z])|, (?=(?:the )?[A-Z])")
@@ -18,7 +18,9 @@ NOISE = re.compile(
     r"|today|yesterday|this (?:morning|afternoon|evening|week)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$",
     re.IGNORECASE,
 )
-SECRETARIAT_WORDS = re.compile(r"\bSecretary-General(?:’s|'s)|\bof the Secretary-General\b|\bUN\b|\bUnited Nations\b")
+SECRETARIAT_WORDS = re.compile(
+    r"\bSecretary-General(?:’s|'s)|\bof the Secretary-General\b|\bUN\b|\bUnited Nations\b"
+)
 # Organs: who presides over one holds an office of the United Nations, printed with its organ.
 ORGAN = re.compile(r"\b(?:Assembly|Council|Committee|Subcommittee|Commission|Conference|Working Group)\b")
 UNITED_NATIONS = Affiliation("United Nations", "un_system")
@@ -98,7 +100,11 @@ class TitleReader:
         body, rest = split
         if re.fullmatch(r"(?:['’]s? )?(?:delegation|mission|permanent mission|office|secretariat)?", rest):
             return self._title(None, body)
-        return self._title(rest.lstrip("'’s ") if rest[:1] in "'’" else rest, body) if self._starts_with_role(rest) else None
+        return (
+            self._title(rest.lstrip("'’s ") if rest[:1] in "'’" else rest, body)
+            if self._starts_with_role(rest)
+            else None
+        )
 
     def _starts_with_role(self, text: str) -> bool:
         found = self.role_pattern.search(text.lower().replace("’", "'"))
@@ -175,7 +181,9 @@ def compile_titles(reference: Reference) -> TitleReader:
     """Build the reader of titles from the reference tables."""
     roles = {
         word.replace("’", "'"): (rank, affiliation)
-        for word, rank, affiliation in reference["role_words"].select("role_word", "rank", "affiliation").iter_rows()
+        for word, rank, affiliation in reference["role_words"]
+        .select("role_word", "rank", "affiliation")
+        .iter_rows()
     }
     fields = {
         field.replace("’", "'"): body
@@ -188,9 +196,13 @@ def compile_titles(reference: Reference) -> TitleReader:
         re.compile(rf"(?<![\w-])({_alternatives(list(roles))})(?![\w-])(?!'s [a-z])"),
         {
             alias.replace("’", "'"): (role, body)
-            for alias, role, body in reference["office_aliases"].select("alias", "role", "affiliation").iter_rows()
+            for alias, role, body in reference["office_aliases"]
+            .select("alias", "role", "affiliation")
+            .iter_rows()
         },
-        re.compile(rf"(?:un|united nations|un's|organization's)(?: top)? ({_alternatives(list(fields))})"
-                   rf"(?: agency| office| body)?(?:'s)? ({chiefs})"),
+        re.compile(
+            rf"(?:un|united nations|un's|organization's)(?: top)? ({_alternatives(list(fields))})"
+            rf"(?: agency| office| body)?(?:'s)? ({chiefs})"
+        ),
         fields,
     )
