@@ -6,6 +6,8 @@ select
     start_offset,
     end_offset,
     instrument,
+    instrument_kind,
+    instrument_year,
     statement_ordinal,
     section,
     mode,
