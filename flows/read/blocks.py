@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from flows.reference import Reference, once_per_reference
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 HEADINGS = {f"h{n}" for n in range(1, 7)}
-BLOCK_TAGS = HEADINGS | set(
-    "p div section article main header footer aside nav ul ol li dl dt dd table caption thead tbody tfoot tr td th "
-    "blockquote figure figcaption pre form fieldset center address details summary hr body html head title hgroup "
-    "search dialog menu".split()
+BLOCK_TAGS = (
+    _words(
+        "p div section article main header footer aside nav ul ol li dl dt dd table caption thead "
+        "tbody tfoot tr td th blockquote figure figcaption pre form fieldset center address details "
+        "summary hr body html head title hgroup search dialog menu"
+    )
+    | HEADINGS
 )
-UNREAD_TAGS = set(
-    "script style noscript template svg math select option button textarea object iframe canvas video audio "
-    "label legend datalist map".split()
+UNREAD_TAGS = _words(
+    "script style noscript template svg math select option button textarea object iframe canvas "
+    "video audio label legend datalist map"
 )
-VOID_TAGS = set("area base br col embed hr img input link meta param source track wbr".split())
+VOID_TAGS = _words("area base br col embed hr img input link meta param source track wbr")
 FURNITURE_TAGS = {"nav", "aside", "footer", "menu", "dialog"}
 FURNITURE_ROLES = {"navigation", "complementary", "contentinfo", "search", "dialog", "menu", "menubar"}
 UNNAMED_TAGS = {"html", "body", "main", "article"}  # their class describes the page, not a part
+TOLD_BY = ("class", "id", "role", "style")  # what attributes tell of an element
 MAX_NAME_CHARS = 400
 WORD = re.compile(r"[a-z0-9]+")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -46,9 +56,12 @@ def page_words(reference: Reference) -> dict[str, str]:
     return dict(reference["page_words"].select("word", "meaning").iter_rows())
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Element:
-    """An open element, with all that its ancestors say of the text in it."""
+    """An open element, with all that its ancestors say of the text in it.
+
+    `children` remembers what elements of one form in it are: pages repeat few forms.
+    """
 
     tag: str
     hint: str | None = None
@@ -59,9 +72,10 @@ class Element:
     is_furniture_name: bool = False
     is_link: bool = False
     is_preformatted: bool = False
+    children: dict[tuple, Element] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Block:
     """A run of text between two block tags."""
 
@@ -79,6 +93,7 @@ class BlockReader:
         self.blocks: list[Block] = []
         self.stated: dict[str, str] = {}
         self._words = words
+        self._named: dict[str, set[str]] = {}
         self._open = [Element("")]
         self._text: list[str] = []
         self._chars = self._link_chars = 0
@@ -97,7 +112,7 @@ class BlockReader:
             self._breaks += 1
         if tag in VOID_TAGS:
             return
-        element = self._describe(tag, attributes)
+        element = self._open_element(tag, attributes)
         if tag in BLOCK_TAGS or element.hint == "byline":
             self._flush(gap=True)
         self._open.append(element)
@@ -128,23 +143,21 @@ class BlockReader:
     def close(self) -> None:
         self._flush(gap=True)
 
-    def as_frame(self) -> pl.DataFrame:
-        """Return one row per block."""
-        rows = [
-            (
-                b.text,
-                b.element.hint,
-                b.gap,
-                b.indent,
-                b.link_share,
-                b.element.in_main,
-                b.element.article,
-                b.element.is_furniture_tag,
-                b.element.is_furniture_name,
+    def rows(self) -> Iterator[tuple]:
+        """Yield the blocks as rows of BLOCK_SCHEMA."""
+        for block in self.blocks:
+            element = block.element
+            yield (
+                block.text,
+                element.hint,
+                block.gap,
+                block.indent,
+                block.link_share,
+                element.in_main,
+                element.article,
+                element.is_furniture_tag,
+                element.is_furniture_name,
             )
-            for b in self.blocks
-        ]
-        return pl.DataFrame(rows, schema=BLOCK_SCHEMA, orient="row")
 
     # -- what the elements say
 
@@ -156,8 +169,17 @@ class BlockReader:
             name, value = named.lower(), attributes.get("content", "")
         self.stated.setdefault(name, value)
 
-    def _describe(self, tag: str, attributes: dict[str, str]) -> Element:
+    def _open_element(self, tag: str, attributes: dict[str, str]) -> Element:
         above = self._open[-1]
+        form: tuple = (tag,)
+        if attributes:
+            form += (*map(attributes.get, TOLD_BY), "href" in attributes, "hidden" in attributes)
+        element = above.children.get(form)
+        if element is None or tag == "article":
+            element = above.children[form] = self._describe(tag, attributes, above)
+        return element
+
+    def _describe(self, tag: str, attributes: dict[str, str], above: Element) -> Element:
         meanings = self._meanings(attributes) if tag not in UNNAMED_TAGS else set()
         role = attributes.get("role", "").lower()
         in_quote = above.hint in ("blockquote", "byline")
@@ -171,7 +193,7 @@ class BlockReader:
             article=above.article or self._number_article(tag),
             is_furniture_tag=above.is_furniture_tag or furniture_tag or site_header,
             is_furniture_name=above.is_furniture_name or "furniture" in meanings,
-            is_link=above.is_link or tag == "a" and "href" in attributes,
+            is_link=above.is_link or (tag == "a" and "href" in attributes),
             is_preformatted=above.is_preformatted or tag == "pre",
         )
 
@@ -183,11 +205,11 @@ class BlockReader:
 
     def _meanings(self, attributes: dict[str, str]) -> set[str]:
         """What the words of class and id mean: `media-caption` is a caption."""
-        name = f"{attributes.get('class', '')} {attributes.get('id', '')}".lower()[:MAX_NAME_CHARS]
-        if name == " ":
-            return set()
-        words = {*name.split(), *WORD.findall(name)}
-        return {self._words[word] for word in words if word in self._words}
+        name = f"{attributes.get('class', '')} {attributes.get('id', '')}"[:MAX_NAME_CHARS]
+        if name not in self._named:
+            words = {*name.lower().split(), *WORD.findall(name.lower())}
+            self._named[name] = {self._words[word] for word in words if word in self._words}
+        return self._named[name]
 
     @staticmethod
     def _is_hidden(attributes: dict[str, str], meanings: set[str]) -> bool:

@@ -21,10 +21,9 @@ def month_pattern(reference: Reference) -> str:
 def date_pattern(reference: Reference) -> str:
     """Return a regular expression of one printed date with its year."""
     month = month_pattern(reference)
-    return (
-        rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th|er|º)?(?: de| of)? {month}(?: de|,)? [0-9]{{4}}|{month} [0-9]{{1,2}},? [0-9]{{4}}"
-        r"|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|(?:19|20)[0-9]{6})"
-    )
+    day, year = "[0-9]{1,2}", "[0-9]{4}"
+    named = rf"{day}(?:st|nd|rd|th|er|º)?(?: de| of)? {month}(?: de|,)? {year}|{month} {day},? {year}"
+    return rf"(?:{named}|{day}/{day}/{year}|{year}-[0-9]{{2}}-[0-9]{{2}}|(?:19|20)[0-9]{{6}})"
 
 
 def parse_date(printed: pl.Expr, reference: Reference) -> pl.Expr:

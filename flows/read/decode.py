@@ -27,7 +27,7 @@ MAGIC_NUMBERS = (
 )
 # NUL and control bytes that no text, page or terminal log needs.
 CONTROL_BYTES = bytes([*range(0x00, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
-MAX_CONTROL_SHARE = 0.02
+MAX_CONTROL_SHARE = 0.05
 
 # Codecs that a web page may declare; Latin-1 means Windows-1252 to every browser.
 DECLARED_CODECS = {

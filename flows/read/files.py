@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 import polars as pl
 
+from flows.read.blocks import BlockReader
 from flows.read.decode import decode_content
-from flows.read.lines import LINE_SCHEMA
-from flows.read.page import Page, read_page
+from flows.read.page import parse_page, read_pages, state_metadata
 from flows.read.pdf import read_pdf
 from flows.read.plain import read_plain
 from flows.read.rejects import UnreadableFileError, describe_reject
@@ -23,13 +23,6 @@ LOOKS_LIKE_PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 SNIFFED_BYTES = 1200
-
-META_SCHEMA = {
-    "file": pl.UInt32,
-    "meta_url": pl.String,
-    "meta_date": pl.String,
-    "meta_title": pl.String,
-}
 
 
 @dataclass(frozen=True)
@@ -47,7 +40,7 @@ class _Found:
     """What opening the files one after another collects."""
 
     texts: list[tuple[int, str]] = field(default_factory=list)
-    pages: list[tuple[int, Page]] = field(default_factory=list)
+    pages: list[tuple[int, BlockReader]] = field(default_factory=list)
     rejects: list[dict] = field(default_factory=list)
 
 
@@ -71,7 +64,7 @@ def _open_file(row: dict, found: _Found, reference: Reference) -> None:
     if content[:1024].lstrip().startswith(b"%PDF-") or _suffix(row) == ".pdf":
         found.texts.append((row["file"], read_pdf(content)))
     elif _suffix(row) in PAGE_SUFFIXES or LOOKS_LIKE_PAGE.match(content[:SNIFFED_BYTES]):
-        found.pages.append((row["file"], read_page(decode_content(content, is_page=True), reference)))
+        found.pages.append((row["file"], parse_page(decode_content(content, is_page=True), reference)))
     else:
         found.texts.append((row["file"], decode_content(content)))
 
@@ -90,26 +83,14 @@ def _reject(row: dict, code: str) -> dict:
 
 def _collect(numbered: pl.DataFrame, found: _Found) -> OpenedFiles:
     texts = pl.DataFrame(found.texts, schema={"file": pl.UInt32, "text": pl.String}, orient="row")
-    parts = [read_plain(texts).cast(LINE_SCHEMA)]
-    parts += [
-        page.lines.select(pl.lit(file, pl.UInt32).alias("file"), pl.all()).cast(LINE_SCHEMA)
-        for file, page in found.pages
-    ]
-    lines = pl.concat(parts).sort("file", maintain_order=True)
-    empty = numbered.filter(pl.col("file").is_in([f for f, _ in (*found.texts, *found.pages)])).join(
-        lines.filter(pl.col("text").str.contains(r"[\p{L}\p{N}]")).select("file").unique(),
-        on="file",
-        how="anti",
-    )
+    lines = pl.concat([read_plain(texts), read_pages(found.pages)]).sort("file", maintain_order=True)
+    worded = lines.filter(pl.col("text").str.contains(r"[\p{L}\p{N}]")).select("file").unique()
+    opened = pl.Series([file for file, _ in (*found.texts, *found.pages)], dtype=pl.UInt32)
+    empty = numbered.filter(pl.col("file").is_in(opened.implode())).join(worded, on="file", how="anti")
     rejects = found.rejects + [_reject(row, "no_text") for row in empty.iter_rows(named=True)]
-    metadata = pl.DataFrame(
-        [(file, page.url, page.published, page.title) for file, page in found.pages],
-        schema=META_SCHEMA,
-        orient="row",
-    )
     return OpenedFiles(
         files=numbered.drop("content"),
         lines=lines,
-        metadata=metadata,
+        metadata=state_metadata(found.pages),
         rejects=REJECTS.conform(pl.DataFrame(rejects, schema=REJECTS.columns)),
     )

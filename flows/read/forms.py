@@ -17,7 +17,10 @@ SYMBOL_LINE = (
 )
 RECORD_LINE = rf"^(?:.*\s)?({RECORD_SYMBOL})"
 PART = r"\((?:Resumption|Part) ?(\w*)\)"
-MEETING_NUMBER = r"^(?:[A-Z][a-z]+ record (?:\([a-z]+\) )?of the )?([0-9]{1,5})(?:(?:st|nd|rd|th)[^.]*? ?[Mm]eetings?|(?:e|ème|re) séance)(?:$|[ ,*(])"
+MEETING_NUMBER = (
+    r"^(?:[A-Z][a-z]+ record (?:\([a-z]+\) )?of the )?"
+    r"([0-9]{1,5})(?:(?:st|nd|rd|th)[^.]*? ?[Mm]eetings?|(?:e|ème|re) séance)(?:$|[ ,*(])"
+)
 SESSION_NUMBER = r"(?i)^([a-z]+(?:-[a-z]+)?) (?:general assembly|session)(?:$|[ ,*(])"
 IN_PROGRESS = r"(?i)^(?:in progress|provisional$|\(?note: .*(?:summary|coverage) .*(?:later|will be))"
 OFFICIAL = r"^Official Records"
@@ -30,7 +33,8 @@ UNITED_NATIONS = r"United Nations|(?-u:\b)U\.?N\.?(?-u:\b)"
 CAPITALS = r"(?:\p{Lu}\p{Ll}{1,2}|\p{Ll}{1,2}[-’'])?\p{Lu}[\p{Lu}’'.-]*"
 # `JANE A. DOE (Ghana) said`, `Mr. McDOE, Minister for …`; not `UNICEF, for its part`
 CAPITAL_SPEAKER = (
-    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Prince|Princess|King|Queen|Sheikh|Archbishop|Monsignor|H\.E|Mme|Mlle)\.? "
+    r"^(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Prince|Princess|King|Queen|Sheikh|Archbishop|Monsignor"
+    r"|H\.E|Mme|Mlle)\.? "
     rf"|{CAPITALS} )(?:(?:{CAPITALS}|\p{{Ll}}{{1,3}}) )*{CAPITALS}\p{{Lu}}\.?(?: \(|, )"
 )
 # `Mr. Doe (Ghana) (spoke in French): `, `The President: `

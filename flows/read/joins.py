@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from flows.read.forms import RECORD_TURN
 from flows.read.lines import SENTENCE_END, after, before
 
 # A file is hard-wrapped where most of its lines touch their neighbours and end at one width.
@@ -12,11 +13,14 @@ MIN_TOUCHING_SHARE = 0.5
 MIN_WRAPPED_LINES = 6
 FULL_LINE_SHARE = 0.72  # a line shorter than this part of the width ends its paragraph
 MIN_BROKEN_CHARS = 40  # a paragraph cut by a page break has at least this before the cut
-SPEAKER_TURN = r"^The meeting (?:rose|was|resumed|began)|^(?:The (?:Acting )?(?:President|Chair(?:man|person|woman)?)|(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|Prince|Princess|King|Sheikh|Lord|Baroness|Archbishop|Monsignor)\.? [^:]{2,80})(?: \([^)]*\))*:"
+NEW_TURN = rf"{RECORD_TURN}|^The meeting (?:rose|was|resumed|began)"  # opens a paragraph in any case
 HEADING_HINT = r"^(?:h[1-6]|caption|byline|link)$"
 LOWER_START = r"^\p{Ll}"
 # compounds keep the hyphen that a line end follows
-HYPHENATED_PREFIX = r"(?i)(?:^|\W)(?:non|self|anti|counter|high|low|long|short|well|cross|post|pre|inter|multi|socio|ex|vice|so|cease|follow|decision|policy)-$"
+HYPHENATED_PREFIX = (
+    r"(?i)(?:^|[^\p{L}])(?:non|self|anti|counter|high|low|long|short|well|cross|post|pre|inter|multi|socio|ex"
+    r"|vice|so|cease|follow|decision|policy)-$"
+)
 
 
 def join_lines(lines: pl.DataFrame) -> pl.DataFrame:
@@ -99,7 +103,7 @@ def _continues_wrap(lines: pl.DataFrame) -> pl.Series:
     ended = before("text").str.contains(SENTENCE_END)
     shorter = before("text").str.len_chars() < 0.9 * pl.col("width")
     starts_anew = pl.col("gap") | pl.col("indent") | pl.col("hint").is_not_null()
-    turn = pl.col("text").str.contains(SPEAKER_TURN)
+    turn = pl.col("text").str.contains(NEW_TURN)
     heading = before("hint").str.contains(HEADING_HINT).fill_null(False)
     # no indent and no empty lines: only a short last line tells where a paragraph ends
     goes_on = ~ended | pl.col("text").str.contains(LOWER_START)

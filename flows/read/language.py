@@ -13,7 +13,7 @@ CHARS_A_WORD = 50  # English prose has one of its commonest words every 25 chara
 
 
 def recognize_language(documents: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Add `language`: the ISO 639-1 code whose words are most frequent in the opening of `text`, else NULL."""
+    """Add `language`: the ISO 639-1 code whose words are most frequent in the text's opening, else NULL."""
     documents = documents.with_columns(sample_=pl.col("text").str.slice(0, SAMPLE_CHARS))
     rows = reference["languages"].select("language", "pattern").rows()
     # a text full of the commonest language's words needs no comparison

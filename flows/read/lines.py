@@ -9,13 +9,6 @@ import polars as pl
 # hint: what the markup says of the line (h1 to h6, li, dash, blockquote, caption, byline, link),
 # gap: an empty line or a block's edge stands before it.
 LINES = ("file", "hint", "text", "gap", "indent")
-LINE_SCHEMA = {
-    "file": pl.UInt32,
-    "hint": pl.String,
-    "text": pl.String,
-    "gap": pl.Boolean,
-    "indent": pl.Boolean,
-}
 
 # Controls, soft hyphens, zero-width and direction marks, noncharacters (segment uses some).
 INVISIBLE = (

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 from lxml import etree
 
-from flows.read.blocks import BlockReader, page_words
-from flows.read.lines import SENTENCE_END
+from flows.read.blocks import BLOCK_SCHEMA, BlockReader, page_words
+from flows.read.lines import LINES, SENTENCE_END
 from flows.read.rejects import UnreadableFileError
 from flows.reference import Reference
 
 CHUNK_CHARS = 1 << 20
 # An element named like furniture that holds most of the prose is the page's own wrapper.
 MIN_KEPT_SHARE = 0.5
-MIN_MAIN_SHARE = 0.5
 MIN_PROSE_CHARS = 60
 MAX_LINK_SHARE = 0.8
 
@@ -33,35 +30,16 @@ DATE_NAMES = (
 )
 TITLE_NAMES = ("og:title", "dcterms.title", "dc.title", "title")
 
-PAGE_LINES = {"hint": pl.String, "text": pl.String, "gap": pl.Boolean, "indent": pl.Boolean}
+META_SCHEMA = {
+    "file": pl.UInt32,
+    "meta_url": pl.String,
+    "meta_date": pl.String,
+    "meta_title": pl.String,
+}
 
 
-@dataclass(frozen=True)
-class Page:
-    """The blocks of a page (hint, text, gap, indent) and what its head states."""
-
-    lines: pl.DataFrame
-    url: str | None
-    published: str | None
-    title: str | None
-
-
-def read_page(text: str, reference: Reference) -> Page:
-    """Return the article of a page; navigation, related stories, footers and scripts are left out.
-
-    Raises UnreadableFileError.
-    """
-    reader = _parse(text, reference)
-    blocks = _hide_links(_choose_blocks(_mark_prose(reader.as_frame())))
-    return Page(
-        lines=blocks.select(pl.col(name).cast(dtype) for name, dtype in PAGE_LINES.items()),
-        url=_first_stated(reader.stated, URL_NAMES, prefix="http"),
-        published=_first_stated(reader.stated, DATE_NAMES),
-        title=_first_stated(reader.stated, TITLE_NAMES),
-    )
-
-
-def _parse(text: str, reference: Reference) -> BlockReader:
+def parse_page(text: str, reference: Reference) -> BlockReader:
+    """Return the blocks of a page and what its head states. Raises UnreadableFileError."""
     # events instead of a tree: linear, whatever is nested how deep
     reader = BlockReader(page_words(reference))
     parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True, recover=True)
@@ -77,12 +55,25 @@ def _parse(text: str, reference: Reference) -> BlockReader:
     return reader
 
 
-def _first_stated(stated: dict[str, str], names: tuple[str, ...], prefix: str = "") -> str | None:
-    for name in names:
-        value = stated.get(name, "").strip()
-        if value and value.startswith(prefix):
-            return value
-    return None
+def state_metadata(pages: list[tuple[int, BlockReader]]) -> pl.DataFrame:
+    """Return per page its address, publication time and title, as its head states them."""
+    rows = [
+        (
+            file,
+            _first_stated(page.stated, URL_NAMES, prefix="http"),
+            _first_stated(page.stated, DATE_NAMES),
+            _first_stated(page.stated, TITLE_NAMES),
+        )
+        for file, page in pages
+    ]
+    return pl.DataFrame(rows, schema=META_SCHEMA, orient="row")
+
+
+def read_pages(pages: list[tuple[int, BlockReader]]) -> pl.DataFrame:
+    """Return LINES of the pages' articles, without navigation, related stories and footers."""
+    rows = [(file, *row) for file, page in pages for row in page.rows()]
+    blocks = pl.DataFrame(rows, schema={"file": pl.UInt32, **BLOCK_SCHEMA}, orient="row")
+    return _hide_links(_choose_blocks(_mark_prose(blocks))).select(LINES)
 
 
 def _mark_prose(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -98,28 +89,40 @@ def _mark_prose(blocks: pl.DataFrame) -> pl.DataFrame:
 
 
 def _choose_blocks(blocks: pl.DataFrame) -> pl.DataFrame:
-    """Return the blocks of the main part that are no furniture by their tag or name."""
-    body = blocks.filter(~pl.col("is_furniture_tag"))
-    if body["prose"].sum() == 0:
-        body = blocks
-    main = body.filter("in_main")
-    if main["prose"].sum() >= MIN_MAIN_SHARE * body["prose"].sum():
-        body = main if main.height else body
-    named = body.filter(~pl.col("is_furniture_name") | (pl.col("hint") == "h1").fill_null(False))
-    if named["prose"].sum() >= MIN_KEPT_SHARE * body["prose"].sum():
-        body = named
-    return _drop_other_articles(body)
+    """Narrow each page down: no furniture by tag, the main part, no furniture by name, one article.
+
+    A step that would lose most of a page's prose is not taken: then a name or tag describes
+    the page itself and not a part of it.
+    """
+    in_one_article = (pl.col("article") == 0) | (pl.col("article") == pl.col("main_article"))
+    by_name = ~pl.col("is_furniture_name") | (pl.col("hint") == "h1").fill_null(False)
+    blocks = _keep_prose(blocks, ~pl.col("is_furniture_tag"), 0.0)
+    blocks = _keep_prose(blocks, pl.col("in_main"), MIN_KEPT_SHARE)
+    blocks = _keep_prose(blocks, by_name, MIN_KEPT_SHARE)
+    return _keep_prose(_mark_main_article(blocks), in_one_article, MIN_KEPT_SHARE)
 
 
-def _drop_other_articles(blocks: pl.DataFrame) -> pl.DataFrame:
-    """Of several articles one is the document if it has most of the prose; the others are teasers."""
-    articles = blocks.filter(pl.col("article") > 0).group_by("article").agg(pl.col("prose").sum())
-    if articles.is_empty():
-        return blocks
-    prose, article = articles.select(pl.col("prose").max(), pl.col("article").sort_by("prose").last()).row(0)
-    if prose < MIN_MAIN_SHARE * blocks["prose"].sum():
-        return blocks
-    return blocks.filter(pl.col("article").is_in([0, article]))
+def _keep_prose(blocks: pl.DataFrame, keep: pl.Expr, least_share: float) -> pl.DataFrame:
+    """Keep the blocks in question on the pages where that leaves enough of the prose."""
+    all_prose = pl.col("prose").sum().over("file")
+    kept_prose = pl.when(keep).then("prose").otherwise(0).sum().over("file")
+    enough = (kept_prose >= least_share * all_prose) & ((kept_prose > 0) | (all_prose == 0))
+    return blocks.filter(keep | ~(enough & keep.any().over("file")))
+
+
+def _mark_main_article(blocks: pl.DataFrame) -> pl.DataFrame:
+    """Add `main_article`: of several articles the one with most prose, the others are teasers."""
+    articles = (
+        blocks.filter(pl.col("article") > 0)
+        .group_by("file", "article")
+        .agg(pl.col("prose").sum())
+        .sort("file", "prose", "article")
+        .group_by("file")
+        .agg(pl.col("article").last().alias("main_article"))
+    )
+    return blocks.join(articles, on="file", how="left", maintain_order="left").with_columns(
+        pl.col("main_article").fill_null(0)
+    )
 
 
 def _hide_links(blocks: pl.DataFrame) -> pl.DataFrame:
@@ -133,3 +136,11 @@ def _hide_links(blocks: pl.DataFrame) -> pl.DataFrame:
     return blocks.filter(~(only_link & (pl.col("hint") == "li").fill_null(False))).with_columns(
         hint=pl.when(only_link).then(pl.lit("link")).otherwise("hint")
     )
+
+
+def _first_stated(stated: dict[str, str], names: tuple[str, ...], prefix: str = "") -> str | None:
+    for name in names:
+        value = stated.get(name, "").strip()
+        if value and value.startswith(prefix):
+            return value
+    return None

@@ -116,12 +116,13 @@ def _clean_symbol() -> pl.Expr:
 
 def _from_series(column: str, reference: Reference) -> pl.Expr:
     """The series table's value for the document's symbol: the first pattern that fits."""
-    expression = pl.when(False).then(pl.lit(None, pl.String))
-    for row in reference["symbol_series"].iter_rows(named=True):
-        expression = expression.when(pl.col("symbol").str.contains(row["pattern"])).then(
-            pl.lit(row[column], pl.String)
-        )
-    return expression.otherwise(None)
+    rows = reference["symbol_series"].iter_rows(named=True)
+    return pl.coalesce(
+        *[
+            pl.when(pl.col("symbol").str.contains(row["pattern"])).then(pl.lit(row[column], pl.String))
+            for row in rows
+        ]
+    )
 
 
 def _kind(reference: Reference) -> pl.Expr:
@@ -158,9 +159,14 @@ def _is_story_site(reference: Reference) -> pl.Expr:
     return host.is_in(hosts).fill_null(False)
 
 
-UNITS = "first second third fourth fifth sixth seventh eighth ninth".split()
-TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+UNITS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+TEENS = (
+    "tenth",
+    "eleventh",
+    "twelfth",
+    *(f"{stem}teenth" for stem in ("thir", "four", "fif", "six", "seven", "eigh", "nine")),
+)
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 ORDINALS = {
     **{word: n for n, word in enumerate([*UNITS, *TEENS], start=1)},
     **{ten[:-1] + "ieth": 10 * n for n, ten in enumerate(TENS, start=2)},

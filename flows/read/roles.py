@@ -61,7 +61,7 @@ def _mark_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     )
     return (
         lines.with_columns(
-            opening=pl.when((pl.col("prose_before") == 0)).then("brief"),
+            opening=pl.when(pl.col("prose_before") == 0).then("brief"),
             loose=pl.when(~pl.col("ended") | (pl.col("brief").str.len_chars() <= MAX_CUED_CHARS)).then(
                 "brief"
             ),

@@ -134,10 +134,15 @@ def _pair_neighbours(events: pl.DataFrame, unclosed: bool) -> pl.DataFrame:
     next_closes = (~pl.col("opens").shift(-1) & _same_row(-1)).fill_null(False)
     is_last = ~_same_row(-1).fill_null(False)
     opens_paragraph = pl.col("previous").is_null() | (pl.col("previous") == "")
-    end = pl.when(next_closes).then(pl.col("offset").shift(-1))
-    if unclosed:
-        end = end.when(is_last).then(pl.col("end_offset"))
-        end = end.when(opens_paragraph).then(pl.col("offset").shift(-1))
+    next_offset = pl.col("offset").shift(-1)
+    end = (
+        pl.when(next_closes)
+        .then(next_offset)
+        .when(pl.lit(unclosed) & is_last)
+        .then("end_offset")
+        .when(pl.lit(unclosed) & opens_paragraph)
+        .then(next_offset)
+    )
     return _as_spans(events.with_columns(end=end).filter(pl.col("opens") & pl.col("end").is_not_null()))
 
 
