@@ -131,7 +131,7 @@ def _read_mentions(
     starts = prepared.filter("is_first").select(*PARAGRAPH, "sentence_ordinal")
     parts = [
         _heading_mentions(headings, starts, reference),
-        _phrase_mentions(prepared, patterns, reference),
+        _phrase_mentions(prepared, headings, patterns, reference),
         _author_mentions(told, starts, reference),
         _byline_mentions(prepared, reference),
         _name_mentions(prepared, patterns, reference),
@@ -181,11 +181,12 @@ def _heading_mentions(headings: pl.DataFrame, starts: pl.DataFrame, reference: R
     )
 
 
-def _phrase_mentions(prepared: pl.DataFrame, patterns: Patterns, reference: Reference) -> pl.DataFrame:
+def _phrase_mentions(prepared: pl.DataFrame, headings: pl.DataFrame, patterns: Patterns, reference: Reference) -> pl.DataFrame:
     searched = prepared.filter(
         pl.col("is_prose")
         | (pl.col("in_blocks") & pl.col("role").is_in(RUNNING) & (pl.col("kind") != "verbatim_record"))
     )
+    searched = searched.join(headings.select(PARAGRAPH), on=PARAGRAPH, how="anti", maintain_order="left")
     phrases = events.classify_verbs(find_phrases(searched, patterns), reference)
     read = reading.read_phrases(phrases, reference)
     participle = prepared.select(*KEYS, has_participle=pl.col("masked").str.contains(r", (?:\w+ )?\w+ing\b"))

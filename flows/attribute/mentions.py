@@ -230,6 +230,8 @@ class MentionReader:
             return None
         head, tail = split
         title = self.titles.read(" ".join(head)) if head else self._apposed(apposition)
+        if head and not (title and title.core):
+            return None
         return self._named(tail, title, body)
 
     def _titled(self, subject: str, apposition: str | None) -> Mention | None:

@@ -15,14 +15,18 @@ ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their) ", re.IGNORECASE)
 TO_UNITED_NATIONS = re.compile(r" (?:to|at|with) the (?:United Nations|UN)(?: in \w+)?$")
 NOISE = re.compile(
     r",? (?:(?:speaking |via |by |in |on |through )+(?:a )?(?:(?:video|tele)\w*|Zoom|behalf|his|her|their|its)\b.*"
-    r"|today|yesterday|this (?:morning|afternoon|evening|week)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$",
+    r"|today|yesterday|this (?:morning|afternoon|evening|week)"
+    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$",
     re.IGNORECASE,
 )
 SECRETARIAT_WORDS = re.compile(
     r"\bSecretary-General(?:’s|'s)|\bof the Secretary-General\b|\bUN\b|\bUnited Nations\b"
 )
 # Organs: who presides over one holds an office of the United Nations, printed with its organ.
-ORGAN = re.compile(r"\b(?:Assembly|Council|Committee|Subcommittee|Commission|Conference|Working Group)\b")
+ORGAN = re.compile(
+    r"\b(?:Assembly|Council|Committee|Subcommittee|Commission|Conference|Working Group)\b"
+    r"(?!.*\b(?:Organization|Directorate|Office|Fund|Programme|Agency|Secretariat)$)"
+)
 UNITED_NATIONS = Affiliation("United Nations", "un_system")
 
 
@@ -108,7 +112,7 @@ class TitleReader:
 
     def _starts_with_role(self, text: str) -> bool:
         found = self.role_pattern.search(text.lower().replace("’", "'"))
-        return bool(found) and not re.search(r"\b(?:of|for|on|at)\b|,", text[: found.start()])
+        return found is not None and not re.search(r"\b(?:of|for|on|at)\b|,", text[: found.start()])
 
     def _trailing_body(self, text: str) -> Title | None:
         """Read `Minister for Health of Chile`, `President, National Council of Women, Argentina`."""
@@ -122,13 +126,20 @@ class TitleReader:
                 continue
             if split[0].is_state and is_secretariat and link in {"for", "to", "in", "and", "from"}:
                 continue  # Special Envoy for Yemen, Resident Coordinator for Kenya
-            if split[0].is_state and split[1] and not split[1].startswith(","):
+            second = self._second_office(split[1])
+            if split[0].is_state and split[1] and not second:
                 continue
             if link in {"to", "with", "and"} and split[0].is_state:
                 continue  # Ambassador to France
-            second = split[1] if split[1].startswith(",") and self.core_of(split[1]) else ""
-            return self._title(role + second, split[0])
+            field = " " + split[1] if re.match(r"(?:for|on) ", split[1]) and not split[0].is_state else ""
+            return self._title(role + field + second, split[0])
         return None
+
+    def _second_office(self, rest: str) -> str:
+        """Return `, Council President for May` of a minister who also presides."""
+        if not re.match(r",|and ", rest) or not self.core_of(rest):
+            return ""
+        return rest if rest.startswith(",") else " " + rest
 
     def _unknown_body(self, text: str) -> Title:
         """Keep a body that no table knows: `Director of the Harbour Institute`, `Harbour Institute`."""
@@ -144,7 +155,7 @@ class TitleReader:
 
     def _is_role(self, text: str) -> bool:
         found = self.role_pattern.search(text.lower())
-        return bool(found) and found.end() >= len(text) - 1 and "minister" not in found.group(1)
+        return found is not None and found.end() >= len(text) - 1 and "minister" not in found.group(1)
 
     def _complete(self, title: Title, text: str) -> Title:
         """Fill in the United Nations where the office itself says so: `Under-Secretary-General`."""
