@@ -252,6 +252,16 @@ TABLES: tuple[Table, ...] = (
     # which quoted words are no quotation. role: naming (`entitled “…”`), determiner (`the “…”`),
     # function_word (one after the quotation: it stands before no noun)
     Table("quotation_cues", {"cue": TEXT, "role": TEXT, "reason": TEXT}, ("cue", "role"), required=("role",)),
+    # subjects that name nobody in particular; place: first or last word
+    Table("nobody_words", {"word": TEXT, "place": TEXT, "reason": TEXT}, ("word",), required=("place",)),
+    # capacity and kind of a statement by its first sentence, subhead, role or document title
+    Table(
+        "statement_cues",
+        {"column": TEXT, "value": TEXT, "scope": TEXT, "pattern": TEXT, "reason": TEXT},
+        ("column", "value", "scope", "pattern"),
+        required=("pattern",),
+        patterns=("pattern",),
+    ),
     # words of offices and bodies, which end where a name begins: `Executive Director Ana Roe`
     Table("title_words", {"word": TEXT, "reason": TEXT}, ("word",)),
     # kind of a body that `organizations` lacks, by the words of its name; first match wins

@@ -50,7 +50,7 @@ def attribute_speakers(
     attributed = _attribute(prepared, mentions)
     numbered = statements.number_statements(attributed)
     who = speakers.describe_speakers(mentions, numbered, patterns)
-    told = statements.describe_statements(numbered, who)
+    told = statements.describe_statements(numbered, who, reference)
     return Attribution(
         sentences=SENTENCES.conform(_finish(numbered)),
         speakers=DOCUMENT_SPEAKERS.conform(who),
@@ -181,7 +181,9 @@ def _heading_mentions(headings: pl.DataFrame, starts: pl.DataFrame, reference: R
     )
 
 
-def _phrase_mentions(prepared: pl.DataFrame, headings: pl.DataFrame, patterns: Patterns, reference: Reference) -> pl.DataFrame:
+def _phrase_mentions(
+    prepared: pl.DataFrame, headings: pl.DataFrame, patterns: Patterns, reference: Reference
+) -> pl.DataFrame:
     searched = prepared.filter(
         pl.col("is_prose")
         | (pl.col("in_blocks") & pl.col("role").is_in(RUNNING) & (pl.col("kind") != "verbatim_record"))

@@ -21,14 +21,6 @@ OPENING = re.compile(
     r"^(?:For|With|In|As|At|By|But|And|While|When|To|From|On|After|Before|Like|Since|That|Also) (?=[A-Z])"
 )
 PRONOUNS = {"he": "male", "she": "female"}
-PLURALS = re.compile(
-    r" and (?:Mr|Ms|Mrs|Dr)\b|^(?:they|all|some|many|most|several|both|others|various|numerous|a number of|other|\w+ of the|two|three|four|five|six|dozens)\b|"
-    r"\b(?:officials|delegates|delegations|representatives|speakers|members|states|countries|experts|leaders"
-    r"|ministers|ambassadors|diplomats|agencies|humanitarians|governments|participants|observers|rapporteurs"
-    r"|petitioners|panellists|envoys|workers|chiefs|groups|organizations|authorities|others|survivors|people"
-    r"|women|men|children|activists|scientists|researchers|reports|spokespersons|refugees|residents)$",
-    re.IGNORECASE,
-)
 DELEGATION = re.compile(
     r"^(?:the |a |that )?(?:(?:permanent|deputy|alternate|acting|permanent deputy) )*"
     r"(?:representative|delegate|speaker|delegation|ambassador|observer|permanent representative|mission)"
@@ -91,6 +83,7 @@ class MentionReader:
     titles: TitleReader
     gazetteer: Gazetteer
     honorific: re.Pattern[str]
+    plural: re.Pattern[str]
     genders: dict[str, str | None]
     particles: frozenset[str]
     title_words: frozenset[str]
@@ -114,7 +107,7 @@ class MentionReader:
         )
         if named:
             return named
-        if PLURALS.search(subject):
+        if self.plural.search(subject):
             return Mention("plural")
         return self._person(subject, apposition) or self._office(subject) or NOBODY
 
@@ -190,7 +183,10 @@ class MentionReader:
         """`Jane Doe of the Harbour Trust`; `for UNHCR`, `President Jane Doe of Chile` only with known bodies."""
         if self._is_full_name(linked["name"].split()) and linked["link"] != "for":
             return True
-        return self.gazetteer.find(linked["body"]) is not None and self._split_name(linked["name"].split()) is not None
+        return (
+            self.gazetteer.find(linked["body"]) is not None
+            and self._split_name(linked["name"].split()) is not None
+        )
 
     def _linked(self, linked: re.Match[str]) -> Mention | None:
         body = linked["body"].split(" in ")[0]
@@ -346,7 +342,17 @@ def compile_mentions(reference: Reference) -> MentionReader:
         titles,
         titles.gazetteer,
         re.compile(rf"^(?:Ambassador )?({honorifics}) (?=\S)"),
+        _compile_plural(reference),
         genders,
         frozenset(reference["name_particles"]["particle"].to_list()),
         frozenset(w.replace("’", "'") for w in reference["title_words"]["word"].to_list()),
     )
+
+
+def _compile_plural(reference: Reference) -> re.Pattern[str]:
+    """Match subjects that are nobody in particular: `several delegates`, `Mr. Roe and Ms. Doe`."""
+    words = reference["nobody_words"]
+    first = "|".join(words.filter(words["place"] == "first")["word"])
+    last = "|".join(words.filter(words["place"] == "last")["word"])
+    both = r" and (?:Mr|Ms|Mrs|Dr)\b"
+    return re.compile(rf"{both}|^(?:{first}|\w+ of the)\b|\b(?:{last})$", re.IGNORECASE)

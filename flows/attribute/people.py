@@ -41,13 +41,17 @@ def _introduce_officials(mentions: pl.DataFrame) -> pl.DataFrame:
         next_person=names.then("person").shift(-1).over(DOC),
         next_kind=pl.col("body_kind").shift(-1).over(DOC),
     )
-    named = told.filter(opening & unnamed & ~pl.col("has_blocks") & pl.col("next_person").is_not_null()).filter(
-        pl.col("next_kind").is_null() | (pl.col("next_kind") == "un_system")
+    named = told.filter(
+        opening & unnamed & ~pl.col("has_blocks") & pl.col("next_person").is_not_null()
+    ).filter(pl.col("next_kind").is_null() | (pl.col("next_kind") == "un_system"))
+    joined = mentions.join(
+        named.select("mention", "next_person"), on="mention", how="left", maintain_order="left"
     )
-    joined = mentions.join(named.select("mention", "next_person"), on="mention", how="left", maintain_order="left")
     return joined.with_columns(
         person=pl.coalesce("next_person", "person"),
-        decided_by=pl.when(pl.col("next_person").is_not_null()).then(pl.lit("office")).otherwise("decided_by"),
+        decided_by=pl.when(pl.col("next_person").is_not_null())
+        .then(pl.lit("office"))
+        .otherwise("decided_by"),
     ).drop("next_person")
 
 

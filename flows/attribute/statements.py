@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from flows.reference import Reference
+
 DOC = "document_key"
-REPLY = r"(?i)\bright[s]? of reply\b|\bpoint of order\b|^(?:responding|replying)\b|\b(?:responded|replied)\b"
-EXPLANATION = r"(?i)\bexplanations? of (?:vote|position)|\bspeaking (?:before|after|following) the (?:vote|adoption|action)|\bin explanation\b"
-INTRODUCTION = r"(?i)\b(?:introducing|introduced|presenting|presented) (?:the|his|her|its|that|a|two|three|\w+) (?:\w+ ){0,4}(?:draft|report|text|resolution|amendment)"
-BRIEFING = r"(?i)\bbrief(?:ed|ing)\b"
-BEHALF = r"(?i)\bon behalf of\b|\bspeaking (?:also )?for\b|\balso speaking (?:for|on)\b"
-PRESIDING = r"(?i)\b(?:council|assembly|committee|conference|commission|meeting) (?:president|chair)|\bpresident of the (?:security council|general assembly|economic|human rights|conference|assembly|council)|^(?:acting |vice-)?(?:chair|chairman|chairwoman|chairperson|president)(?: of (?:the )?(?:\w+ )*(?:committee|commission|council|conference|board|assembly|working group).*)$|^(?:acting )?(?:chair|chairman|chairwoman|chairperson)$"
-EXPERT = r"(?i)special rapporteur|independent expert|working group|chair-rapporteur|commission of inquiry|panel of experts|mandate holder"
-HASHED = 1 << 16
+OPENING_CHARS = 400  # capacity and kind stand in the first words of a turn
 
 
 def number_statements(sentences: pl.DataFrame) -> pl.DataFrame:
@@ -81,13 +76,15 @@ def _first_statements(numbered: pl.DataFrame, sentences: pl.DataFrame) -> pl.Dat
     return pl.concat([blocks, others.select(DOC, "person", "first_statement", "has_block")])
 
 
-def describe_statements(sentences: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:
+def describe_statements(
+    sentences: pl.DataFrame, speakers: pl.DataFrame, reference: Reference
+) -> pl.DataFrame:
     """Return STATEMENTS: role as printed, capacity, kind and spoken language of each turn."""
     spoken = sentences.filter(pl.col("statement_ordinal").is_not_null())
     opening = pl.col("text").sort_by(pl.col("turn").is_null(), "sentence_ordinal").first()
     turns = spoken.group_by(DOC, "statement_ordinal", maintain_order=True).agg(
         person=pl.col("person").first(),
-        opening=opening,
+        opening=opening.str.slice(0, OPENING_CHARS),
         turn_role=pl.col("heading_role").drop_nulls().first(),
         subhead=pl.col("subhead").drop_nulls().first(),
         document_kind=pl.col("kind").first(),
@@ -97,39 +94,53 @@ def describe_statements(sentences: pl.DataFrame, speakers: pl.DataFrame) -> pl.D
     joined = turns.join(speakers, on=(DOC, "person"), how="left", maintain_order="left").with_columns(
         role=pl.coalesce("turn_role", "role")
     )
-    return joined.with_columns(capacity=_capacity(), kind=_kind()).sort(DOC, "statement_ordinal")
+    capacity, kind = _capacity(_cues(reference, "capacity")), _kind(_cues(reference, "kind"))
+    return joined.with_columns(capacity=capacity, kind=kind).sort(DOC, "statement_ordinal")
 
 
-def _capacity() -> pl.Expr:
-    opening, role = pl.col("opening").str.slice(0, 400), pl.col("role").fill_null("")
-    is_state = pl.col("iso3").is_not_null()
-    is_president = (pl.col("document_kind") == "verbatim_record") & (role == "President")
-    presides = (role.str.contains(PRESIDING) | is_president) & ~opening.str.contains(
-        r"(?i)national capacity|capacity as"
+def _cues(reference: Reference, column: str) -> dict[str, pl.Expr]:
+    """Return per value of `capacity` or `kind` whether any of its cues stands in its place."""
+    cues = reference["statement_cues"]
+    grouped = (
+        cues.filter(cues["column"] == column).group_by("value", "scope", maintain_order=True).agg("pattern")
     )
-    briefs = pl.col("subhead").fill_null("").str.contains(
-        r"(?i)brief|opening remarks"
-    ) | opening.str.contains(BRIEFING)
-    return (
-        pl.when(role.str.contains(EXPERT) & ~is_state).then(pl.lit("independent_expert"))
-        .when(presides).then(pl.lit("presiding"))
-        .when(opening.str.contains(BEHALF)).then(pl.lit("group"))
-        .when(is_state).then(pl.lit("national"))
-        .when((pl.col("document_kind") == "meeting_coverage") & briefs).then(pl.lit("briefer"))
-        .when(pl.col("affiliation_kind").is_null()).then(pl.lit(None, pl.String))
-        .otherwise(pl.lit("organization"))
-    )  # fmt: skip
+    found: dict[str, pl.Expr] = {}
+    for value, scope, patterns in grouped.iter_rows():
+        stands = pl.col(scope).fill_null("").str.contains("(?i)" + "|".join(f"(?:{p})" for p in patterns))
+        found[value] = found[value] | stands if value in found else stands
+    return found
 
 
-def _kind() -> pl.Expr:
-    opening, subhead = pl.col("opening").str.slice(0, 400), pl.col("subhead").fill_null("")
-    is_release = pl.col("document_kind") == "press_release"
+def _capacity(cues: dict[str, pl.Expr]) -> pl.Expr:
+    is_state = pl.col("iso3").is_not_null()
+    of_record = (pl.col("document_kind") == "verbatim_record") & (pl.col("role") == "President")
     return (
-        pl.when(subhead.str.contains(r"(?i)right[s]? of reply") | opening.str.contains(REPLY)).then(pl.lit("reply"))
-        .when(subhead.str.contains(EXPLANATION) | opening.str.contains(EXPLANATION)).then(pl.lit("explanation_of_vote"))
-        .when(opening.str.contains(INTRODUCTION)).then(pl.lit("introduction"))
-        .when(is_release & pl.col("title").fill_null("").str.contains(r"(?i)\bmessage\b")).then(pl.lit("message"))
-        .when((subhead.str.contains(r"(?i)\bbriefings?\b") | opening.str.contains(BRIEFING)) & pl.col("iso3").is_null())
+        pl.when(cues["independent_expert"] & ~is_state)
+        .then(pl.lit("independent_expert"))
+        .when((cues["presiding"] | of_record) & ~cues["national"])
+        .then(pl.lit("presiding"))
+        .when(cues["group"])
+        .then(pl.lit("group"))
+        .when(is_state)
+        .then(pl.lit("national"))
+        .when((pl.col("document_kind") == "meeting_coverage") & cues["briefer"])
+        .then(pl.lit("briefer"))
+        .when(pl.col("affiliation_kind").is_not_null())
+        .then(pl.lit("organization"))
+    )
+
+
+def _kind(cues: dict[str, pl.Expr]) -> pl.Expr:
+    return (
+        pl.when(cues["reply"])
+        .then(pl.lit("reply"))
+        .when(cues["explanation_of_vote"])
+        .then(pl.lit("explanation_of_vote"))
+        .when(cues["introduction"])
+        .then(pl.lit("introduction"))
+        .when(cues["message"] & (pl.col("document_kind") == "press_release"))
+        .then(pl.lit("message"))
+        .when(cues["briefing"] & pl.col("iso3").is_null())
         .then(pl.lit("briefing"))
         .otherwise(pl.lit("statement"))
-    )  # fmt: skip
+    )
