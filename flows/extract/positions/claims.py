@@ -8,12 +8,13 @@ from flows.extract.positions.lexicon import Lexicon
 
 # A clause decides before those of a higher rank; weak cues come after strong ones of the same clause.
 MAIN_RANK, ASIDE_RANK = 1, 3
+BLAMING = ("opposes", "condemns")
 
 
 def rank_clauses(clauses: pl.DataFrame) -> pl.DataFrame:
-    """Add `rank`: background comes last (`noting that …`), as does what a stance verb in the main clause
-    outweighs: `condemning trafficking, he called for aid` calls."""
-    opens = (pl.col("clause_ordinal") == 1) & pl.col("is_participle")
+    """Add `rank`: background comes last (`noting that …`), as does the blame with which a sentence opens
+    whose main clause has a stance verb: `condemning the coup, he called for elections` calls."""
+    opens = (pl.col("clause_ordinal") == 1) & pl.col("is_participle") & pl.col("stance").is_in(BLAMING)
     outweighed = opens & ((pl.col("rule") == "head_verb") & ~pl.col("is_participle")).any().over("row")
     rank = pl.when(outweighed | pl.col("is_aside")).then(ASIDE_RANK).otherwise(MAIN_RANK)
     return clauses.with_columns(rank=rank + (pl.col("rule") == "weak_cue").cast(pl.Int8))

@@ -82,8 +82,12 @@ def cut_clauses(folded: pl.Expr, lexicon: Lexicon) -> pl.Expr:
     """Put a line break before each clause: `he said x must, adding that y` has two."""
     tail = rf",? (?:{PRONOUNS}) {LINKS}(?:said|added|stated|noted|told [a-z ]+)([,.;:]|$)"
     verb = rf"(?:(?:(?:{PRONOUNS}) )?{LINKS}(?:{lexicon.finite})|{LINKS}(?:{lexicon.participle}))(?-u:\b)"
+    another = (
+        rf", (?:who|with (?:[a-z'-]+ ){{1,9}}) ?({LINKS}(?:{lexicon.finite}|{lexicon.participle}))(?-u:\b)"
+    )
     return (
         folded.str.replace_all(tail, "${1}")
+        .str.replace_all(another, f"{CUT}${{1}}")
         .str.replace_all(rf"(?:,| -|,? (?:and|but|yet)) ({verb})", f"{CUT}${{1}}")
         .str.replace_all(r"; |: ", CUT)
     )

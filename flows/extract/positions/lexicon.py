@@ -31,8 +31,10 @@ FOREIGN_SUBJECTS = (
     "|text|people|others|experts|they|many|some|several|most|all|actors|networks|groups"
 )
 ANNOUNCERS = (
-    "(?:went on to|goes on to|would like to|wish(?:es|ed)? to|want(?:s|ed)? to|like to|allow me to|let me)"
-    "(?: also| again| first| now)?"
+    "(?:went on to|goes on to|(?:would|should|will|may|might) (?:also |first |again )?like to|like to"
+    "|(?:wish|wants?|wished|wanted|allow me|permit me|let me|duty-bound|honoured|pleased)(?: to)?"
+    "|join(?:s|ed)? (?:[a-z]+ ){1,3}in|me in)"
+    "(?: also| again| first| now| begin by| start by| conclude by| once more| once again)*"
 )
 BE = "(?:was|were|is|are|am)"
 LINKS = r"(?:and |but |while |also |further |then |thus |meanwhile |nonetheless |nevertheless |[a-z]+ly )*"
@@ -65,18 +67,18 @@ def bound(patterns: Iterable[str]) -> str:
 def compile_lexicon(reference: Reference) -> Lexicon:
     """Compile `stances`, `stance_verbs` and `stance_cues`."""
     verbs, cues = reference["stance_verbs"], reference["stance_cues"]
-    verbs = verbs.sort(
-        pl.col("past").str.len_chars(), descending=True
-    )  # `announced a pledge` before `announced`
+    # `announced a pledge` before `announced`
+    verbs = verbs.sort(pl.col("past").str.len_chars(), descending=True)
     order = tuple(s for s in reference["stances"].sort("priority")["stance"] if s != "none")
     subjects = own_subjects(cues)
     aside = verbs.filter(pl.col("stance") == "aside")
     finite, participle, present = ("|".join(verbs[form]) for form in ("past", "participle", "present"))
+    announced = f"{ANNOUNCERS} (?:{present}|{participle})"
     return Lexicon(
         order=order,
         finite=finite,
         participle=participle,
-        head=f"(?:^{LINKS}(?:{participle})|{bound([f'{ANNOUNCERS} (?:{present})', finite])})(?-u:\\b)",
+        head=rf"(?:^{LINKS}(?:{participle})|{bound([announced, finite])})(?-u:\b)",
         aside=bound([*aside["past"], *aside["participle"]]),
         masked=bound(cue_patterns(cues, "mask", "none")),
         others_verb=bound(

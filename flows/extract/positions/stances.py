@@ -24,11 +24,10 @@ def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Return the clauses that have a stance, with `stance`, `cue`, `rule`: `urging restraint` is
     advocates by its head verb `urging`. What the head does not decide, cues decide."""
     clauses = clauses.with_row_index("place")
-    clean = clauses.select("place", clause=blank_idioms(pl.col("said"), lexicon))
-    headed = clean.with_columns(head=find_head(pl.col("clause"), lexicon))
+    plain = clauses.select("place", clause=blank_incidentals(blank_idioms(pl.col("said"), lexicon)))
+    headed = plain.with_columns(head=find_head(pl.col("clause"), lexicon))
     by_head, rest = decide(headed, list_head_steps(lexicon))
-    plain = rest.with_columns(clause=blank_incidentals(pl.col("clause")))
-    read = plain.with_columns(own_verb=find_own_verb(pl.col("clause"), lexicon))
+    read = rest.with_columns(own_verb=find_own_verb(pl.col("clause"), lexicon))
     by_cue, _ = decide(read, order_cue_steps(lexicon))
     return clauses.join(pl.concat([by_head, by_cue]), on="place").sort("place")
 
@@ -57,14 +56,14 @@ def list_head_steps(lexicon: Lexicon) -> list[Step]:
 
 
 def order_cue_steps(lexicon: Lexicon) -> Iterator[Step]:
-    """Yield the steps by cues: those that come first, those in the codebook's order, weak ones."""
+    """Yield the steps by cues: those that come first, verbs of the own side, cues in the codebook's
+    order, weak ones."""
     for stance, pattern in lexicon.first.items():
         yield Step(stance, "first_cue", "clause", pattern)
-    for stance in lexicon.order:
-        if stance in lexicon.verbs:
-            yield Step(stance, "own_verb", "own_verb", lexicon.verbs[stance])
-        if stance in lexicon.strong:
-            yield Step(stance, "cue", "clause", lexicon.strong[stance])
+    for stance, pattern in lexicon.verbs.items():
+        yield Step(stance, "own_verb", "own_verb", pattern)
+    for stance, pattern in lexicon.strong.items():
+        yield Step(stance, "cue", "clause", pattern)
     for stance, pattern in lexicon.weak.items():
         yield Step(stance, "weak_cue", "clause", pattern)
 
@@ -77,7 +76,7 @@ def blank_reports(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
 def find_head(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
     """Return the clause's first reporting or stance verb: `urging`, `urged`, `(went on to) urge`."""
     verb = blank_reports(clause, lexicon).str.extract(f"({lexicon.head})")
-    return verb.str.replace(rf"^(?:{LINKS}|{ANNOUNCERS} )", "")
+    return verb.str.replace(rf"^(?:{ANNOUNCERS} |{LINKS})", "")
 
 
 def find_own_verb(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
