@@ -253,7 +253,7 @@ TABLES: tuple[Table, ...] = (
     # function_word (one after the quotation: it stands before no noun)
     Table("quotation_cues", {"cue": TEXT, "role": TEXT, "reason": TEXT}, ("cue", "role"), required=("role",)),
     # subjects that name nobody in particular; place: first or last word
-    Table("nobody_words", {"word": TEXT, "place": TEXT, "reason": TEXT}, ("word",), required=("place",)),
+    Table("nobody_words", {"word": TEXT, "place": TEXT, "reason": TEXT}, ("word", "place")),
     # capacity and kind of a statement by its first sentence, subhead, role or document title
     Table(
         "statement_cues",
