@@ -341,7 +341,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "measure_terms",
         # kind: concept (what is counted), generic (says nothing beside a concept), neutral (says
-        # nothing), place. A phrase is one to three words, each in the singular and lower case.
+        # nothing), place, own_country. A phrase is one to three words, in the singular or plural.
         {"phrase": TEXT, "kind": TEXT, "concept": TEXT, "reason": TEXT},
         ("phrase",),
         required=("kind",),

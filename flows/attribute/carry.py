@@ -7,7 +7,8 @@ import polars as pl
 DOC = "document_key"
 NOBODY = "-"  # an attribution to nobody in particular, which still ends a speaker's report
 SHIFTED = r"\b(?:would|could|had|might|should|must|ought|needed)\b"
-PAST = r"\b(?:was|were|did|remained|required|meant)\b"  # goes on with a report only where one is told in the past
+# goes on with a report only where one is told in the past
+PAST = r"\b(?:was|were|did|remained|required|meant)\b"
 PRESENT = r"\b(?:is|are|am|has|have|does|do|will|can|may)\b"
 QUOTED = 0.6  # share of a sentence that makes it a quotation
 
@@ -37,8 +38,8 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
     takes that of the first pronoun that follows. A sentence without a speaker leaves the
     person it names (`antecedent`).
     """
-    named = pl.when(pl.col("event_person") != NOBODY).then("event_person").when(
-        pl.col("event_person").is_null() & pl.col("pronoun").is_null() & pl.col("is_prose")).then("antecedent")  # fmt: skip
+    alone = pl.col("event_person").is_null() & pl.col("pronoun").is_null() & pl.col("is_prose")
+    named = pl.when(pl.col("event_person") != NOBODY).then("event_person").when(alone).then("antecedent")
     marked = sentences.with_columns(named=named).with_columns(
         last_named=pl.col("named").forward_fill().over("document")
     )
@@ -55,10 +56,13 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
     }
     filled = told.with_columns(**{k: v.forward_fill().over("document") for k, v in last.items()})
     follows = (
-        pl.when(pl.col("pronoun") == "male").then("last_he")
-        .when(pl.col("pronoun") == "female").then("last_she")
-        .when(pl.col("pronoun") == "body").then("last_body")
-    )  # fmt: skip
+        pl.when(pl.col("pronoun") == "male")
+        .then("last_he")
+        .when(pl.col("pronoun") == "female")
+        .then("last_she")
+        .when(pl.col("pronoun") == "body")
+        .then("last_body")
+    )
     # `the official` keeps an id of its own only where nobody was named before
     anybody = pl.when(pl.col("pronoun") == "any").then(pl.col("last_person").shift(1).over("document"))
     return filled.with_columns(event_person=pl.coalesce(anybody, "event_person", follows)).drop(
@@ -117,8 +121,10 @@ def _is_quotation() -> pl.Expr:
 def _quotation_before_verb(sentences: pl.DataFrame) -> pl.DataFrame:
     """Quotations that open a paragraph belong to who is named right after them in it."""
     own = "paragraph"
-    ahead = pl.when(pl.col("person").is_not_null()).then("person").when(~_is_quotation()).then(pl.lit(NOBODY))
-    ahead = ahead.backward_fill().over(own)
+    claimed = (
+        pl.when(pl.col("person").is_not_null()).then("person").when(~_is_quotation()).then(pl.lit(NOBODY))
+    )
+    ahead = claimed.backward_fill().over(own)
     none_before = (pl.col("person").is_not_null()).cum_sum().over(own) == 0
     return _take(sentences, pl.when(none_before & _is_quotation()).then(ahead), "quotation_precedes")
 

@@ -12,10 +12,6 @@ KEYS = (DOC, "sentence_ordinal")
 PERSONAL = ("person", "surname", "office", "delegation", "unnamed", "pronoun")
 # a clause in these goes before or beside the main clause; the main clause attributes
 ASIDES = ("as", "while", "whereas")
-MENTION_COLUMNS = (
-    *KEYS, "position", "frame", "verb", "verb_class", "subordinator", "has_participle", "mention_kind", "name", "folded",
-    "gender", "role", "core", "rank", "body", "body_kind", "iso3", "alias", "has_blocks",
-)  # fmt: skip
 
 
 def classify_verbs(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -35,15 +31,33 @@ def attributes() -> pl.Expr:
     is_state, is_body = pl.col("iso3").is_not_null(), kind.is_in(["organization", "anaphor"])
     floor = (verbs != "speak") | pl.col("has_participle")
     subject = (
-        pl.when(is_body & is_state).then(speech | (pl.col("is_lead") & (verbs == "act")))
-        .when(is_body & pl.col("is_organ")).then(pl.col("verb").is_in(["said", "says", "stated"]))
-        .when(is_body).then(speech)
-        .when(kind.is_in(PERSONAL)).then(floor & (verbs != "none"))
-        .when(kind == "plural").then(speech)
+        pl.when(is_body & is_state)
+        .then(speech | (pl.col("is_lead") & (verbs == "act")))
+        .when(is_body & pl.col("is_organ"))
+        .then(pl.col("verb").is_in(["said", "says", "stated"]))
+        .when(is_body)
+        .then(speech)
+        .when(kind.is_in(PERSONAL))
+        .then(floor & (verbs != "none"))
+        .when(kind == "plural")
+        .then(speech)
         .otherwise(False)
-    )  # fmt: skip
+    )
     main = pl.col("subordinator").is_null() | pl.col("subordinator").is_in(ASIDES)
     return subject & main
+
+
+def _pronoun() -> pl.Expr:
+    """`he` and `she` by gender, `body` for `the agency`, `any` for `the official`."""
+    kind = pl.col("mention_kind")
+    return (
+        pl.when(kind == "pronoun")
+        .then("gender")
+        .when(kind == "anaphor")
+        .then(pl.lit("body"))
+        .when(_is_anaphoric())
+        .then(pl.lit("any"))
+    )
 
 
 def _is_anaphoric() -> pl.Expr:
@@ -58,10 +72,12 @@ def _is_anaphoric() -> pl.Expr:
 def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return one event per sentence: the main clause's named speaker, else a body, else nobody."""
     order = (
-        pl.when(pl.col("mention_kind") == "plural").then(2)
-        .when(pl.col("mention_kind") == "anaphor").then(1)
+        pl.when(pl.col("mention_kind") == "plural")
+        .then(2)
+        .when(pl.col("mention_kind") == "anaphor")
+        .then(1)
         .otherwise(0)
-    )  # fmt: skip
+    )
     frames = {
         "subject_first": 0,
         "subject_before_comma": 1,
@@ -84,7 +100,6 @@ def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
             event_person=pl.when(pl.col("mention_kind") == "plural").then(pl.lit(NOBODY)).otherwise("person"),
             event_kind="mention_kind",
             event_rule="frame",
-            pronoun=pl.when(pl.col("mention_kind") == "pronoun").then("gender").when(
-                pl.col("mention_kind") == "anaphor").then(pl.lit("body")).when(_is_anaphoric()).then(pl.lit("any")),
+            pronoun=_pronoun(),
         )
-    )  # fmt: skip
+    )

@@ -6,15 +6,20 @@ import polars as pl
 
 DOC = "document_key"
 KINDS = (
-    r"(?:(?:opening|closing|introductory|welcoming|video|keynote|joint|as-delivered|brief|congratulatory|annual|full|press) )*"
+    r"(?:(?:opening|closing|introductory|welcoming|video|keynote|joint|as-delivered|brief|congratulatory|annual"
+    r"|full|press) )*"
     r"(?:message|remarks|statement|speech|address|letter|text|appeal|comments|lecture|toast|tribute|op-ed|transcript"
     r"|video message|press conference|press encounter|eulogy|foreword)"
 )
 # `Following are UN Secretary-General X’s remarks …:`
-OWNED = rf"^(?:Following (?:is|are) (?:the )?(?:text of |transcript of |full text of )?(?:an? )?)?(.+?)(?:’s|'s|’|') {KINDS}\b"
+OWNED = (
+    r"^(?:Following (?:is|are) (?:the )?(?:text of |transcript of |full text of )?(?:an? )?)?"
+    rf"(.+?)(?:’s|'s|’|') {KINDS}\b"
+)
 # `Following is the text of a statement by X to …:`, `Remarks by the High Commissioner at …`
 MADE_BY = (
-    rf"^(?:Following (?:is|are) |The following is )?(?:[Tt]he |[Aa] |[Aa]n )?(?:full |unofficial )?(?:text of (?:the |a |an )?"
+    r"^(?:Following (?:is|are) |The following is )?(?:[Tt]he |[Aa] |[Aa]n )?(?:full |unofficial )?"
+    r"(?:text of (?:the |a |an )?"
     rf"|transcript of (?:the |a |an )?)?{KINDS}(?: (?:made|delivered|given|issued|read|today))*"
     r" (?:by|of|from) (?:the )?(.+?)(?: (?:to|at|on|in|for|before|following|during|upon|marking)\b.*)?[:.]?$"
 )

@@ -116,7 +116,7 @@ def compile_gazetteer(reference: Reference) -> Gazetteer:
 
 
 def _described_bodies(reference: Reference) -> Iterator[tuple[str, str]]:
-    """Yield bodies that a text names by their field: `UN refugee agency`, `Organization's anti-crime office`."""
+    """Yield bodies as a text names them by their field: `UN refugee agency`."""
     owners = ("united nations", "united nations'", "united nations's", "organization's", "world body's")
     nouns = ("agency", "office", "body", "arm", "wing", "watchdog", "department", "programme", "fund")
     for field, name in reference["office_fields"].select("field", "affiliation").iter_rows():

@@ -29,30 +29,34 @@ DELEGATION = re.compile(
 )
 DELEGATE_OF = re.compile(
     r"^(?:the )?(?P<body>.+?)(?:’s|'s|’|')? (?:(?:permanent|deputy|alternate|acting|un) )*"
-    r"(?:representative|delegate|speaker|delegation|ambassador|observer|envoy)(?: to the (?:United Nations|UN))?$",
+    r"(?:representative|delegate|speaker|delegation|ambassador|observer|envoy)"
+    r"(?: to the (?:United Nations|UN))?$",
     re.IGNORECASE,
 )
 OWNED_BY_BODY = re.compile(
-    r"^(?:[Ii]ts (?P<own>.+)|(?:[Tt]he )?(?:UN |United Nations )?(?:agency|office|Office|organi[sz]ation|Organi[sz]ation|Fund|fund|Programme|programme"
-    r"|[Dd]epartment|body|[Mm]ission|[Gg]roup|charity|[Cc]ommission|[Bb]ank|[Cc]ouncil)(?:’s|'s) (?P<office>.+))$"
+    r"^(?:[Ii]ts (?P<own>.+)|(?:[Tt]he )?(?:UN |United Nations )?(?:agency|[Oo]ffice"
+    r"|[Oo]rgani[sz]ation|[Ff]und|[Pp]rogramme|[Dd]epartment|body|[Mm]ission|[Gg]roup|charity|[Cc]ommission|[Bb]ank|[Cc]ouncil)(?:’s|'s)"
+    r" (?P<office>.+))$"
 )
 GOVERNMENT = re.compile(
     r"^(?:[Tt]he )?(?:(?:Government|government|(?:Foreign )?Ministry[^,]*) of (?:the )?(?P<of>.+)"
     r"|(?P<body>.+?)(?:’s|'s|’|')? (?:Government|government|(?:[Ff]oreign )?[Mm]inistry))$"
 )
 SPOKESPERSON = re.compile(
-    r"^(?:[Tt]he |[Aa] )?(?P<role>(?:Deputy |Associate |deputy |associate )?[Ss]pokes\w+) (?:for|of) (?:the )?"
+    r"^(?:[Tt]he |[Aa] )?(?P<role>(?:(?:[Dd]eputy|[Aa]ssociate) )?[Ss]pokes\w+) (?:for|of) (?:the )?"
     r"(?P<office>(?:UN |United Nations )?(?:Secretary-General|High Commissioner for (?:Human Rights|Refugees)"
     r"|President of the General Assembly|General Assembly President))\b.*$"
 )
 OFFICE_START = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Tt]hat) |[A-Z]")
 UNNAMED = re.compile(
-    r"^(?:an?|one|another) (?:\S+ ){0,8}(?:official|expert|officer|spokesperson|spokesman|spokeswoman|source|adviser|advisor|scientist|worker|diplomat)(?: (?:of|at|for|with|from|in|on) .+)?$",
+    r"^(?:an?|one|another) (?:\S+ ){0,8}(?:official|expert|officer|spokesperson|spokesman|spokeswoman|source"
+    r"|adviser|advisor|scientist|worker|diplomat)(?: (?:of|at|for|with|from|in|on) .+)?$",
     re.IGNORECASE,
 )
 ANAPHORIC_BODY = re.compile(
-    r"^(?:the (?:UN |United Nations )?(?:agency|office|organi[sz]ation|department|programme|fund|commission|mission|body|bloc|"
-    r"ministry|union|group|bank|institution|federation|secretariat|charity|non-governmental organization|ngo)|it)$",
+    r"^(?:the (?:UN |United Nations )?(?:agency|office|organi[sz]ation|department|programme|fund|commission"
+    r"|mission|body|bloc|ministry|union|group|bank|institution|federation|secretariat|charity"
+    r"|non-governmental organization|ngo)|it)$",
     re.IGNORECASE,
 )
 
@@ -180,7 +184,7 @@ class MentionReader:
         return self._titled(subject, apposition)
 
     def _can_follow(self, linked: re.Match[str]) -> bool:
-        """`Jane Doe of the Harbour Trust`; `for UNHCR`, `President Jane Doe of Chile` only with known bodies."""
+        """`Jane Doe of the Harbour Trust`; `for UNHCR`, `President Jane Doe of Chile` of known bodies."""
         if self._is_full_name(linked["name"].split()) and linked["link"] != "for":
             return True
         return (

@@ -13,7 +13,8 @@ WORD = r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}’'‑./-]*"
 NAME = r"\p{Lu}[\p{L}\p{M}’'‘‑.-]*"
 ADVERBS = (
     r"(?:(?:also|then|too|again|once|further|furthermore|nevertheless|nonetheless|however|meanwhile|moreover|later"
-    r"|therefore|today|yesterday|earlier|just|still|even|first|next|has|have|this (?:morning|afternoon|evening|week)"
+    r"|therefore|today|yesterday|earlier|just|still|even|first|next|has|have"
+    r"|this (?:morning|afternoon|evening|week)"
     r"|(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|\p{Ll}+ly),? )*"
 )
 SUBORDINATORS = (
@@ -35,7 +36,6 @@ class Patterns:
     name_with_title: str
     title_with_name: str
     according_to: str
-    takes_floor: str
     caps_heading: str
     titled_heading: str
     record_heading: str
@@ -60,12 +60,16 @@ def compile_patterns(reference: Reference) -> Patterns:
     honorific = _any(reference["honorifics"]["honorific"].to_list())
     particle = _any(reference["name_particles"]["particle"].to_list())
     role = _any(reference["role_words"].filter(~pl.col("role_word").str.contains(" "))["role_word"].to_list())
-    floor = verbs.filter(verbs["verb_class"] == "speak")
+    hearers = (
+        r"told (?:the [\p{L}\p{N}‑-]+(?: (?:Council|Assembly|Committee))?|reporters|journalists"
+        r"|correspondents|delegates|UN News|the press|a (?:\S+ )?\S+)"
+    )
     caps = r"(?:\p{Lu}\p{Ll}{1,2}|[ad]l-|[DdLlNO][’'])?\p{Lu}[\p{Lu}\p{M}’'‘`.‑-]*"
     caps_name = rf"{caps}(?: (?:{caps}|{particle}))*"
     attributes = rf" {ADVERBS}(?:{finite})\b"
     own = (
-        r"(?:own )?(?:country|countries|Government|government|delegation|office|Office|team|role|region|nation|national"
+        r"(?:own )?(?:country|countries|Government|government|delegation|office|Office|team|role|region"
+        r"|nation|national"
         r"|capacity|mandate|people|remarks|statement|speech|briefing|message|address|report|predecessor|colleagues"
         r"|organization|agency|ministry|Ministry|part|concern|appeal|call|support|hope|opening|closing|visit)\b"
     )
@@ -76,30 +80,34 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"([^\s,;:“”\"–—][^,;:“”\"–—]*?) {ADVERBS}({finite})\b"
         ),
         subject_before_comma=rf"([^“”;]+?), (?:who )?{ADVERBS}({finite})\b",
-        verb_first=(
-            rf"(?:^|[,;—–-] |[”’'\"],? |” )(?:{ADVERBS})(told (?:the [\p{{L}}\p{{N}}‑-]+(?: (?:Council|Assembly|Committee))?"
-            rf"|reporters|journalists|correspondents|delegates|UN News|the press|a (?:\S+ )?\S+)|{say}) {ADVERBS}([^“”;]+)"
-        ),
+        verb_first=(rf"(?:^|[,;—–-] |[”’'\"],? |” )(?:{ADVERBS})({hearers}|{say}) {ADVERBS}([^“”;]+)"),
         title_with_commas=(
-            rf"((?:[Tt]he )?{NAME}(?: {NAME})*(?:[’']s?)? (?:{NAME} )*(?i:{role})\b[^,“”;:]*, [^“”;:]*?) {ADVERBS}({finite})\b"
+            rf"((?:[Tt]he )?{NAME}(?: {NAME})*(?:[’']s?)? (?:{NAME} )*(?i:{role})\b[^,“”;:]*, [^“”;:]*?)"
+            rf" {ADVERBS}({finite})\b"
         ),
-        name_with_title=rf"({NAME}(?: (?:{NAME}|{particle}))+), (?:the |an? )?([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?)",
+        name_with_title=(
+            rf"({NAME}(?: (?:{NAME}|{particle}))+), (?:the |an? )?"
+            rf"([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?)"
+        ),
         title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{particle}))* {NAME})",
         with_participle=rf"\b[Ww]ith ([^,;:“”\"]+?) {ADVERBS}({participle})\b",
         according_to=rf"[Aa]ccording to ((?:{honorific}) [^,;:“”\"]+)",
-        takes_floor=rf"^(?:{_any([*floor['past'], *floor['present']])})$",
         caps_heading=(
             rf"^(?:({honorific}) )?({caps_name})(?: ?\(([^()]*(?:\([^()]*\)[^()]*)?)\))?((?:,| )[^\n]*)$"
         ),
-        titled_heading=rf"^(?:({honorific}) )?({NAME}(?: (?:{NAME}|{particle}))*) ?\(([^()]*)\)((?:,| )[^\n]*)$",
+        titled_heading=(
+            rf"^(?:({honorific}) )?({NAME}(?: (?:{NAME}|{particle}))*) ?\(([^()]*)\)((?:,| )[^\n]*)$"
+        ),
         record_heading=(
-            rf"^((?:{honorific}) [^:(]{{1,60}}?|The (?:Acting |Temporary )?(?:President|Secretary-General|Chair|Chairman"
-            rf"|Chairperson|Deputy Secretary-General|High Commissioner)|{NAME} [^:(]{{1,50}}?) ?"
-            r"(?:\(([^()]*)\))? ?(?:\((?:spoke|interpretation|[^()]* provided|continued) ?(?:in|from)? ?(\p{L}*)[^()]*\))?"
+            rf"^((?:{honorific}) [^:(]{{1,60}}?|The (?:Acting |Temporary )?(?:President"
+            rf"|(?:Deputy )?Secretary-General|Chair|Chairman|Chairperson|High Commissioner)|{NAME} [^:(]{{1,50}}?) ?"
+            r"(?:\(([^()]*)\))? ?"
+            r"(?:\((?:spoke|interpretation|[^()]* provided|continued) ?(?:in|from)? ?(\p{L}*)[^()]*\))?"
             r" ?(?:\([^()]*\))?:( .*|)$"
         ),
         presiding=(
-            rf"^(?:Acting |Temporary )?(?:President|Chair|Chairman|Chairperson|Chairwoman): ((?:{honorific}) [^.(…]+?)"
+            r"^(?:Acting |Temporary )?(?:President|Chair|Chairman|Chairperson|Chairwoman): "
+            rf"((?:{honorific}) [^.(…]+?)"
             r"[ .…]*\(([^()]+)\)\.?()()$"
         ),
         male=rf"\b[Hh]e{attributes}|\b(?:himself)\b|\b[Hh]is {own}",

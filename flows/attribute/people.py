@@ -9,8 +9,15 @@ from flows.attribute.names import same_person, similarity
 DOC = "document_key"
 ORDER = (DOC, "sentence_ordinal", "position")
 GENERIC_CORES = ("head", "chief", "boss", "official", "representative")
-ENVOY_CORES = ("permanent representative", "deputy permanent representative", "ambassador", "permanent observer",
-               "chargé d'affaires", "representative", "alternate representative")  # fmt: skip
+ENVOY_CORES = (
+    "permanent representative",
+    "deputy permanent representative",
+    "ambassador",
+    "permanent observer",
+    "chargé d'affaires",
+    "representative",
+    "alternate representative",
+)
 
 
 def resolve_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -83,11 +90,12 @@ def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
     )
     return joined.with_columns(
         decided_by=pl.coalesce(
-            "decided_by", pl.when(pl.col("short_person").is_not_null()).then("short_how"),
+            "decided_by",
+            pl.when(pl.col("short_person").is_not_null()).then("short_how"),
             pl.when(own).then(pl.lit("exact")),
         ),
         person=pl.coalesce("person", "short_person", pl.when(own).then("p:" + pl.col("folded"))),
-    ).drop("how", "short_person", "short_how")  # fmt: skip
+    ).drop("how", "short_person", "short_how")
 
 
 def _is_short_form() -> pl.Expr:
@@ -136,10 +144,12 @@ def _cluster_names(full: pl.DataFrame, surname_uses: pl.DataFrame) -> pl.DataFra
         DOC,
         "folded",
         person="p:" + pl.col("best"),
-        how=pl.when(pl.col("folded") == pl.col("best")).then(pl.lit("exact")).when(
-            _same_surname()
-        ).then(pl.lit("spelling")).otherwise(pl.lit("same_office")),
-    )  # fmt: skip
+        how=pl.when(pl.col("folded") == pl.col("best"))
+        .then(pl.lit("exact"))
+        .when(_same_surname())
+        .then(pl.lit("spelling"))
+        .otherwise(pl.lit("same_office")),
+    )
 
 
 def _same_surname() -> pl.Expr:
@@ -212,7 +222,7 @@ def _misprinted_surnames(missed: pl.DataFrame, people: pl.DataFrame) -> pl.DataF
 
 
 def _resolve_offices(rest: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Give offices, delegations and organizations the person who holds them in this document, else an own id."""
+    """Give offices, delegations and bodies who holds them in this document, else an id of their own."""
     people = known.select(
         DOC, "person", "core", "rank", "body", "body_kind", "iso3", "role", "mention", "frame"
     ).filter(pl.col("core").is_not_null() | pl.col("body").is_not_null())
@@ -244,9 +254,13 @@ def _resolve_offices(rest: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("mention_kind") == "unnamed")
         .then("u:" + pl.col("folded"))
     )
-    default = pl.when(pl.col("mention_kind") == "delegation").then(pl.lit("delegation")).when(
-        pl.col("mention_kind").is_in(["office", "unnamed"])
-    ).then(pl.lit("office")).otherwise(pl.lit("exact"))  # fmt: skip
+    default = (
+        pl.when(pl.col("mention_kind") == "delegation")
+        .then(pl.lit("delegation"))
+        .when(pl.col("mention_kind").is_in(["office", "unnamed"]))
+        .then(pl.lit("office"))
+        .otherwise(pl.lit("exact"))
+    )
     return joined.with_columns(
         person=pl.coalesce("short_person", own), decided_by=pl.coalesce("short_how", default)
     ).drop("short_person", "short_how")
@@ -261,14 +275,20 @@ def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     bare = pl.col("body").is_null() | (pl.col("body") == "United Nations")
     same_state = pl.col("iso3").is_not_null() & (pl.col("iso3") == pl.col("iso3_full"))
     score = (
-        pl.when(same_body & same_core & (pl.col("role") == pl.col("role_full"))).then(7)
-        .when(same_body & same_core).then(6)
-        .when(same_head).then(5)
-        .when(bare & same_core & ~pl.col("core").is_in(GENERIC_CORES)).then(4)
-        .when(same_state & pl.col("core_full").is_not_null()).then(3)
-        .when(same_state).then(2)
+        pl.when(same_body & same_core & (pl.col("role") == pl.col("role_full")))
+        .then(7)
+        .when(same_body & same_core)
+        .then(6)
+        .when(same_head)
+        .then(5)
+        .when(bare & same_core & ~pl.col("core").is_in(GENERIC_CORES))
+        .then(4)
+        .when(same_state & pl.col("core_full").is_not_null())
+        .then(3)
+        .when(same_state)
+        .then(2)
         .otherwise(0)
-    )  # fmt: skip
+    )
     scored = pairs.with_columns(score=score, short_how=pl.lit("office")).filter(pl.col("score") > 0)
     return _nearest(scored, "score")
 

@@ -1,4 +1,4 @@
-"""How quotations lie over sentences: what is masked, how much is quoted, which sentences one quotation joins."""
+"""How quotations lie over sentences: what is masked, how much, which sentences one quotation joins."""
 
 from __future__ import annotations
 

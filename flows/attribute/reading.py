@@ -35,16 +35,20 @@ MENTION = pl.Struct(
 )
 # a title goes on after a comma unless a participle, a relative or a preposition begins
 TITLE_END = re.compile(
-    r", (?!including\b)(?=(?:also |again |then |later |[a-z]+ly )?(?:[a-z]+(?:ing|ed)|spoke|who|whose|which|in|on|via|by|for|at|from"
+    r", (?!including\b)(?=(?:also |again |then |later |[a-z]+ly )?(?:[a-z]+(?:ing|ed)|spoke|who|whose|which"
+    r"|in|on|via|by|for|at|from"
     r"|through|with|while|a|an|his|her|their|said|told|called|urged)\b)|[.:;] |\. ?$"
 )
 NO_TITLE = re.compile(
-    r"(?:also |again )?(?:[a-z]+ing\b(?<!including)|[a-z]+ed\b|who\b|in\b|on\b|via\b|at\b|by\b|while\b|for (?:his|her|its) part|as\b"
+    r"(?:also |again )?(?:[a-z]+ing\b(?<!including)|[a-z]+ed\b|who\b|in\b|on\b|via\b|at\b|by\b|while\b"
+    r"|for (?:his|her|its) part|as\b"
     r"|however\b|though\b|too\b|with\b|alongside\b|meanwhile\b|today\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 CLAUSE = re.compile(r" (?:would|could|was|were|is|are|had|has|have|will)\b")
 TRIM = re.compile(
-    r" (?=(?:in|on|at|during|from|as|after|before|who|when|while|by|via|to|following|with|about|for|and|today|yesterday|this|last|ahead|earlier|late|speaking|adding|calling|noting|referring|describing|urging|stressing|warning)\b)"
+    r" (?=(?:in|on|at|during|from|as|after|before|who|when|while|by|via|to|following|with|about|for|and|today"
+    r"|yesterday|this|last|ahead|earlier|late|speaking|adding|calling|noting|referring|describing|urging"
+    r"|stressing|warning)\b)"
 )
 INTRODUCED = re.compile(r"\b((?:Mr|Ms|Mrs|Miss|Dr)\.? .+|the [A-Z].+)$")
 INTRODUCTION = re.compile(
@@ -165,9 +169,13 @@ def _with_office_before(mention: Mention, before: list[str], reader: MentionRead
 
 def _join_office(person: Mention, office: Mention) -> Mention:
     return replace(
-        person, role=office.role, core=office.core, rank=office.rank,
-        affiliation=person.affiliation or office.affiliation, owned_by_body=office.owned_by_body,
-    )  # fmt: skip
+        person,
+        role=office.role,
+        core=office.core,
+        rank=office.rank,
+        affiliation=person.affiliation or office.affiliation,
+        owned_by_body=office.owned_by_body,
+    )
 
 
 def _title_of(apposition: str, reader: MentionReader) -> str | None:

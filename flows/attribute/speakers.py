@@ -49,11 +49,12 @@ def _choose_names(facts: pl.DataFrame) -> pl.DataFrame:
     """A person's fullest name in its commonest spelling; a delegation is named by its country or body."""
     is_full = pl.col("mention_kind") == "person"
     of_body = (
-        pl.when(pl.col("person").str.starts_with("d:")).then("body")
+        pl.when(pl.col("person").str.starts_with("d:"))
+        .then("body")
         .when(pl.col("person").str.starts_with("o:") & pl.col("iso3").is_not_null())
         .then(pl.concat_str("role", pl.lit(" of "), "body"))
         .otherwise("name")
-    )  # fmt: skip
+    )
     named = facts.with_columns(name=of_body).filter(
         ~pl.col("person").str.starts_with("p:") | pl.col("mention_kind").is_in(["person", "surname"])
     )
@@ -105,9 +106,11 @@ def _choose_genders(facts: pl.DataFrame, spoken: pl.DataFrame, patterns: Pattern
         he=pl.col("he").fill_null(0) + pl.col("mr"), she=pl.col("she").fill_null(0) + pl.col("ms")
     )
     gender = (
-        pl.when(pl.col("he") > pl.col("she")).then(pl.lit("male"))
-        .when(pl.col("she") > pl.col("he")).then(pl.lit("female"))
-    )  # fmt: skip
+        pl.when(pl.col("he") > pl.col("she"))
+        .then(pl.lit("male"))
+        .when(pl.col("she") > pl.col("he"))
+        .then(pl.lit("female"))
+    )
     # an organization's `he` is somebody else's
     return both.select(*WHO, printed_gender=pl.when(~pl.col("is_body")).then(gender))
 

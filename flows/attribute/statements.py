@@ -20,10 +20,10 @@ def number_statements(sentences: pl.DataFrame) -> pl.DataFrame:
     numbered = _number(turns)
     joined = sentences.join(
         numbered.select(DOC, "turn", turn_statement="statement_ordinal", is_repeat="is_repeat"),
-        on=(DOC, "turn"), how="left", maintain_order="left",
-    ).join(
-        _first_statements(numbered, sentences), on=(DOC, "person"), how="left", maintain_order="left"
-    )  # fmt: skip
+        on=(DOC, "turn"),
+        how="left",
+        maintain_order="left",
+    ).join(_first_statements(numbered, sentences), on=(DOC, "person"), how="left", maintain_order="left")
     speaks = pl.col("person").is_not_null()
     has_block = pl.col("has_block").fill_null(False)
     repeat = pl.col("is_repeat").fill_null(False)
@@ -58,15 +58,19 @@ def _number(turns: pl.DataFrame) -> pl.DataFrame:
 def _first_statements(numbered: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """Return per speaker the statement that sentences outside blocks belong to."""
     blocks = (
-        numbered.sort(DOC, "turn").group_by(DOC, "person", maintain_order=True)
-        .agg(first_statement=pl.col("statement_ordinal").first()).with_columns(has_block=pl.lit(True))
-    )  # fmt: skip
+        numbered.sort(DOC, "turn")
+        .group_by(DOC, "person", maintain_order=True)
+        .agg(first_statement=pl.col("statement_ordinal").first())
+        .with_columns(has_block=pl.lit(True))
+    )
     others = (
-        sentences.filter(pl.col("person").is_not_null()).join(blocks, on=(DOC, "person"), how="anti")
-        .group_by(DOC, "person", maintain_order=True).agg(first=pl.col("sentence_ordinal").first())
+        sentences.filter(pl.col("person").is_not_null())
+        .join(blocks, on=(DOC, "person"), how="anti")
+        .group_by(DOC, "person", maintain_order=True)
+        .agg(first=pl.col("sentence_ordinal").first())
         .sort(DOC, "first")
         .join(numbered.group_by(DOC).agg(used=pl.col("statement_ordinal").max()), on=DOC, how="left")
-    )  # fmt: skip
+    )
     others = others.with_columns(
         first_statement=(pl.col("used").fill_null(0) + pl.int_range(1, pl.len() + 1).over(DOC)).cast(
             pl.Int64

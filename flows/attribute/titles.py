@@ -14,7 +14,8 @@ POSSESSIVE = re.compile(r"^((?:the )?[^,]{2,60}?)(?:’s|'s|s’|s') (.+)$", re.
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their) ", re.IGNORECASE)
 TO_UNITED_NATIONS = re.compile(r" (?:to|at|with) the (?:United Nations|UN)(?: in \w+)?$")
 NOISE = re.compile(
-    r",? (?:(?:speaking |via |by |in |on |through )+(?:a )?(?:(?:video|tele)\w*|Zoom|behalf|his|her|their|its)\b.*"
+    r",? (?:(?:speaking |via |by |in |on |through )+(?:a )?"
+    r"(?:(?:video|tele)\w*|Zoom|behalf|his|her|their|its)\b.*"
     r"|today|yesterday|this (?:morning|afternoon|evening|week)"
     r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$",
     re.IGNORECASE,

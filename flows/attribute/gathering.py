@@ -1,0 +1,146 @@
+"""Gather the mentions of a batch: who headings, phrases, names, authors and bylines name."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from flows.attribute import blocks, events, first_person, people, reading
+from flows.attribute.patterns import Patterns
+from flows.attribute.phrases import find_names, find_phrases
+from flows.reference import Reference
+
+DOC = "document_key"
+KEYS = (DOC, "sentence_ordinal")
+PARAGRAPH = (DOC, "paragraph_ordinal")
+RUNNING = ("text", "list_item")
+ORGAN = r"\b(?:Council|Assembly|Committee|Commission|Conference)$"
+
+
+def read_mentions(
+    prepared: pl.DataFrame,
+    told: pl.DataFrame,
+    headings: pl.DataFrame,
+    patterns: Patterns,
+    reference: Reference,
+) -> pl.DataFrame:
+    """Return all mentions with the speaker's id in their document; `attributes` marks the events."""
+    starts = prepared.filter("is_first").select(*PARAGRAPH, "sentence_ordinal")
+    parts = [
+        _heading_mentions(headings, starts, reference),
+        _phrase_mentions(prepared, headings, patterns, reference),
+        _author_mentions(told, starts, reference),
+        _byline_mentions(prepared, reference),
+        _name_mentions(prepared, patterns, reference),
+        _presiding_mentions(told, starts, patterns, reference),
+    ]
+    mentions = pl.concat(parts, how="diagonal_relaxed")
+    with_blocks = (
+        mentions.filter(pl.col("frame").str.ends_with("_heading"))
+        .select(DOC, has_blocks=pl.lit(True))
+        .unique()
+    )
+    mentions = (
+        mentions.join(with_blocks, on=DOC, how="left")
+        .with_columns(
+            pl.col("has_blocks").fill_null(False),
+            is_organ=pl.col("body").fill_null("").str.contains(ORGAN),
+            position=pl.col("position").fill_null(0),
+        )
+        .join(prepared.select(*KEYS, "is_lead"), on=KEYS, how="left")
+    )
+    mentions = mentions.with_columns(attributes=events.attributes())
+    kept = mentions.filter(~pl.col("mention_kind").is_in(["none"]))
+    return people.resolve_mentions(_own_bodies(kept))
+
+
+def _own_bodies(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Give `the agency's spokesperson` the body that the document named last."""
+    ordered = mentions.sort(*KEYS, "position")
+    is_body = (pl.col("mention_kind") == "organization") & pl.col("iso3").is_null()
+    owned = pl.col("owned_by_body").fill_null(False) & pl.col("body").is_null()
+    return ordered.with_columns(
+        pl.when(owned).then(pl.when(is_body).then(c).forward_fill().over(DOC)).otherwise(c).alias(c)
+        for c in ("body", "body_kind")
+    )
+
+
+def _heading_mentions(headings: pl.DataFrame, starts: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    headings = headings.sort(*PARAGRAPH, "frame").unique(PARAGRAPH, keep="first", maintain_order=True)
+    read = reading.read_headings(headings, reference).join(starts, on=PARAGRAPH)
+    return read.filter(
+        pl.col("mention_kind").is_in(["person", "surname", "office", "organization", "delegation"])
+    ).with_columns(
+        verb=pl.lit("said"),
+        verb_class=pl.lit("say"),
+        has_participle=pl.lit(True),
+        subordinator=pl.lit(None, pl.String),
+    )
+
+
+def _phrase_mentions(
+    prepared: pl.DataFrame, headings: pl.DataFrame, patterns: Patterns, reference: Reference
+) -> pl.DataFrame:
+    searched = prepared.filter(
+        pl.col("is_prose")
+        | (pl.col("in_blocks") & pl.col("role").is_in(RUNNING) & (pl.col("kind") != "verbatim_record"))
+    )
+    searched = searched.join(headings.select(PARAGRAPH), on=PARAGRAPH, how="anti", maintain_order="left")
+    phrases = events.classify_verbs(find_phrases(searched, patterns), reference)
+    read = reading.read_phrases(phrases, reference)
+    participle = prepared.select(*KEYS, has_participle=pl.col("masked").str.contains(r", (?:\w+ )?\w+ing\b"))
+    return read.join(participle, on=KEYS, how="left", maintain_order="left")
+
+
+def _author_mentions(told: pl.DataFrame, starts: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    authors = first_person.find_authors(told).with_columns(frame=pl.lit("according_to"))
+    read = reading.read_phrases(authors, reference).join(starts, on=PARAGRAPH)
+    return read.with_columns(
+        frame=pl.lit("author"),
+        verb=pl.lit("said"),
+        verb_class=pl.lit("say"),
+        has_participle=pl.lit(True),
+        subordinator=pl.lit(None, pl.String),
+    )
+
+
+def _presiding_mentions(
+    told: pl.DataFrame, starts: pl.DataFrame, patterns: Patterns, reference: Reference
+) -> pl.DataFrame:
+    """Who `The President` of a verbatim record is stands in its list of members."""
+    listed = blocks.find_presiding(told, patterns)
+    return (
+        reading.read_headings(listed, reference)
+        .join(starts, on=PARAGRAPH)
+        .with_columns(
+            role=pl.lit("President"),
+            core=pl.lit("president"),
+            verb=pl.lit(None, pl.String),
+            verb_class=pl.lit("none"),
+            has_participle=pl.lit(False),
+            subordinator=pl.lit(None, pl.String),
+            frame=pl.lit("members_list"),
+        )
+    )
+
+
+def _byline_mentions(prepared: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    bylines = prepared.filter(pl.col("role") == "byline").select(
+        *KEYS, "paragraph_ordinal", phrase=pl.col("text").str.strip_chars("—–- "), frame=pl.lit("verb_first")
+    )
+    return reading.read_phrases(bylines, reference).with_columns(
+        frame=pl.lit("byline"),
+        verb=pl.lit("said"),
+        verb_class=pl.lit("speak"),
+        has_participle=pl.lit(False),
+        subordinator=pl.lit(None, pl.String),
+    )
+
+
+def _name_mentions(prepared: pl.DataFrame, patterns: Patterns, reference: Reference) -> pl.DataFrame:
+    searched = prepared.filter(pl.col("is_prose") | (pl.col("role") == "caption"))
+    return reading.read_phrases(find_names(searched, patterns), reference).with_columns(
+        verb=pl.lit(None, pl.String),
+        verb_class=pl.lit("none"),
+        has_participle=pl.lit(False),
+        subordinator=pl.lit(None, pl.String),
+    )
