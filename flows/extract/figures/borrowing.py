@@ -16,7 +16,7 @@ LIST_GAP = re.compile(
     r"(?: (?:about|some|nearly|over|almost|up to|more than))? "
 )
 JOINS = re.compile(
-    r"(?:,|;|\band|\bwhile|\bbut|\bor)(?: (?:only|just|another|the other|a further|an additional"
+    r"(?:,|;|\band|\bthat|\bwhile|\bbut|\bor)(?: (?:only|just|another|the other|a further|an additional"
     r"|of these))? $"
 )
 PREDICATE = re.compile(
@@ -53,6 +53,7 @@ MONEY_CUES = re.compile(
     r"|loan|paid|pay)",
     re.IGNORECASE,
 )
+LIFE_EXPECTANCY = re.compile(r"\b[Ll]ife expectancy\b[^.;]{0,50} (?:at|to|of|from|was|is|than) $")
 BY_RATE = re.compile(r" (?:per|for every) ")
 LARGE = 1000  # a number from here on counts something even if no noun says what
 
@@ -67,7 +68,7 @@ class UnitBorrower:
         """Return the sightings, those without a noun with a borrowed one where a rule finds it."""
         settled: list[Sighting] = []
         for place, seen in enumerate(sightings):
-            known = seen.counted.kind != "none"
+            known = seen.counted.unit or seen.counted.kind not in ("none", "unknown")
             settled.append(
                 seen if known else self._borrow(text, seen, settled, sightings[place + 1 :], money)
             )
@@ -76,12 +77,16 @@ class UnitBorrower:
     def _borrow(
         self, text: str, seen: Sighting, earlier: list[Sighting], later: list[Sighting], money: str | None
     ) -> Sighting:
+        if seen.number.kind == "ratio":
+            counted = self._subset(text, seen, earlier) or seen.counted
+            return replace(seen, counted=replace(counted, end=seen.end))
         if based := self._base(text, seen, earlier):
             return based
         counted = (
             self._list(text, seen, later)
             or self._subset(text, seen, earlier)
             or self._number_of(text, seen)
+            or self._age(text, seen)
             or self._change(text, seen)
             or self._victims(text, seen)
             or self._parallel(text, seen, earlier)
@@ -130,6 +135,11 @@ class UnitBorrower:
             noun = self.nouns.read(" " + found[1], 0, False)
             counted = noun if noun.unit else counted
         return counted
+
+    def _age(self, text: str, seen: Sighting) -> Counted | None:
+        """`life expectancy could be back at 45`."""
+        told = LIFE_EXPECTANCY.search(tail(text, seen.span_start))
+        return Counted("years", "time", seen.end) if told else None
 
     def _change(self, text: str, seen: Sighting) -> Counted | None:
         """`malaria cases fell from 239 million in 2010`: what rose or fell."""

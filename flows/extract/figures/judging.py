@@ -14,7 +14,6 @@ DEFINITE = re.compile(
     r"|other|any|next|last"
     r"|past|first|whose|[A-Z][\w’]*[’']s?) $"
 )
-OF_DEFINITE = re.compile(r"\b[Oo]f (?:the|these|those|all) $")
 # sizes of a body that never change say nothing about the world
 STRUCTURAL = re.compile(
     r" (?:[\w-]+ )?(?:(?:M|m)ember (?:States|countries)|(?:[\w-]+ )?members\b|Member\b|permanent\b|elected\b"
@@ -97,10 +96,7 @@ def is_known(text: str, seen: Sighting) -> bool:
         return False
     if STRUCTURAL.match(text, seen.end):
         return True
-    is_small = seen.number.high <= SMALL
-    if seen.number.has_scale or not (is_small or seen.counted.kind == "countries"):
-        return False
-    return is_small or not OF_DEFINITE.search(before)
+    return seen.number.high <= SMALL and not seen.number.has_scale
 
 
 def is_name(text: str, seen: Sighting) -> bool:

@@ -91,12 +91,14 @@ class NumberReader:
         if text in self.words.multiples:
             value = self.words.multiples[text]
             return Number("multiple", value, value, 0, found.end(), is_word=True)
-        number = re.match(rf"(?:{DIGITS}|{self.words.small})", found.string)
+        single = rf"(?:{DIGITS}|{self.words.small})"
+        number = re.match(rf"({single})(?: to ({single}))?", found.string)
         if number is None:
             return None
-        value = self.value(number.group())[0]
+        low = self.value(number[1])[0]
+        high = self.value(number[2])[0] if number[2] else low
         times = re.match(r".* times", found.string)
-        return Number("multiple", value, value, 0, times.end() if times else found.end(), is_word=True)
+        return Number("multiple", low, high, 0, times.end() if times else found.end(), is_word=True)
 
     def _magnitude(self, found: re.Match[str]) -> Number | None:
         text = found.string.lower()

@@ -1,0 +1,200 @@
+"""What stands around a figure: measure, source, rate, period, place, whom it is about, assertion."""
+
+import pytest
+from sentence_frames import as_quotes, as_sentences
+
+from flows.extract.figures import extract_figures
+from flows.reference import Reference
+
+
+def first(reference: Reference, *texts: str, **columns: object) -> dict:
+    """Return the last sentence's first figure."""
+    sentences = as_sentences(*texts, **columns)
+    figures = extract_figures(sentences, as_quotes(sentences), reference)
+    return figures.filter(figures["sentence_ordinal"] == len(texts) - 1).row(0, named=True)
+
+
+SOURCES = {
+    "According to the World Health Organization (WHO), 7 million died.": "World Health Organization",
+    "UNICEF data showed that 61 million children were out of school.": "United Nations Children’s Fund",
+    "The World Bank estimated that 100 million people could fall into poverty.": "World Bank",
+    "With UNODC reporting victims in 106 countries, we act.": "United Nations Office on Drugs and Crime",
+    "Recalling the ILO’s report, he said 5 million people were trapped.": "International Labour Organization",
+    "A recent FAO study found that 33 per cent of soils were degraded.": "recent FAO study",
+    "Citing figures from the World Bank, he said 4 million farmers had left.": "World Bank",
+    "Some 820 million people go hungry, according to the World Food Programme.": "World Food Programme",
+    "He said that, according to the annual report on illicit mining, 50 sites were closed.": (
+        "annual report on illicit mining"
+    ),
+    "According to the 2018 World Drug Report, 31,000 people died.": "2018 World Drug Report",
+    "More than 5,000 people have been killed, UNHCR reported.": (
+        "Office of the United Nations High Commissioner for Refugees"
+    ),
+    "Pointing to the latest statistics, he said 75 per cent of victims were women.": None,
+    "According to official figures, 12 per cent of households were poor.": None,
+    "Experts said 3 million people were at risk.": None,
+    "She had piloted the OSCE project on mines, training more than 200 deminers.": None,
+    "He said 65 million people were displaced, and IOM had reported new routes.": None,
+}
+
+
+@pytest.mark.parametrize(("text", "source"), SOURCES.items())
+def test_source_is_a_body_or_report_that_can_be_named(
+    text: str, source: str | None, reference: Reference
+) -> None:
+    assert first(reference, text)["source"] == source
+
+
+def test_source_of_a_report_is_resolved_to_publisher_and_title(reference: Reference) -> None:
+    row = first(reference, "According to the 2018 World Drug Report, 31,000 people died.")
+    assert (row["source_publisher"], row["source_report"]) == (
+        "United Nations Office on Drugs and Crime",
+        "World Drug Report",
+    )
+
+
+def test_one_source_governs_several_figures(reference: Reference) -> None:
+    sentences = as_sentences(
+        "UNICEF data showed that 61 million children, of whom 32 million were girls, worked."
+    )
+    figures = extract_figures(sentences, as_quotes(sentences), reference)
+    assert figures["source"].to_list() == ["United Nations Children’s Fund"] * 2
+
+
+def test_report_of_the_sentence_before_governs_the_next_one(reference: Reference) -> None:
+    texts = (
+        "A forthcoming UNICEF report reveals that much child labour is hidden.",
+        "Nearly 80 per cent is unpaid.",
+    )
+    assert first(reference, *texts, paragraphs=[0, 0])["source"] == "forthcoming UNICEF report"
+    assert first(reference, *texts)["source"] is None
+
+
+def test_speaker_is_not_its_own_source(reference: Reference) -> None:
+    name = "United Nations Children’s Fund"
+    row = first(reference, "More than 5,000 children fled, UNICEF reported.", speaker_name=name)
+    assert row["source"] is None
+
+
+RATES = {
+    "More than 50 victims received support annually.": "per year",
+    "The perpetrators reaped annual profits estimated at $150 billion.": "per year",
+    "Logging generated $3 million in annual revenue.": "per year",
+    "Each year, 8 million tonnes of plastic entered the sea.": "per year",
+    "The plague killed 40 people a day.": "per day",
+    "Deaths stood at 210 per 100,000 live births.": "per 100,000 live births",
+    "One woman died every two minutes.": "every two minutes",
+    "Carbon should cost 100 euros per tonne.": "per tonne",
+    "He cited the annual report, saying that 300 people had fled.": None,
+    "Some 700 million people lived on less than $1.90 a day.": None,
+}
+
+
+@pytest.mark.parametrize(("text", "rate"), RATES.items())
+def test_rate(text: str, rate: str | None, reference: Reference) -> None:
+    assert first(reference, text)["rate"] == rate
+
+
+PERIODS = {
+    "Since 2014, more than 1.7 million persons had fled.": "since 2014",
+    "Georgia had almost doubled inquiries in the last four years.": "in the last four years",
+    "More than 90 per cent of migrants who had come in 2015 had paid smugglers.": "in 2015",
+    "Mortality fell by 53 per cent between 1990 and 2013.": "between 1990 and 2013",
+    "He would plant 2 billion trees by 2022.": "by 2022",
+    "Hundreds of thousands of people fled in just two months.": "in just two months",
+    "More than 90,000 people crossed, he said at a meeting held in 2015.": None,
+    "Some 300 people fled.": None,
+}
+
+
+@pytest.mark.parametrize(("text", "period"), PERIODS.items())
+def test_period(text: str, period: str | None, reference: Reference) -> None:
+    assert first(reference, text)["period"] == period
+
+
+def test_period_of_one_claim_is_not_that_of_the_next(reference: Reference) -> None:
+    text = "He said $4 billion was spent in 2012, and that 100 million people were poor."
+    sentences = as_sentences(text)
+    figures = extract_figures(sentences, as_quotes(sentences), reference)
+    assert figures["period"].to_list() == ["in 2012", None]
+
+
+PLACES = {
+    "More than 1.7 million persons in Ukraine had fled.": ("Ukraine", "Ukraine"),
+    "Some 61 million children in sub-Saharan Africa worked.": ("Sub-Saharan Africa", None),
+    "There were 40 million slaves worldwide.": ("World", None),
+    "Georgia had trained 200 judges.": (None, "Georgia"),
+    "His country hosted 1.2 million refugees.": (None, "Kenya"),
+    "Some 4 million Filipino workers lived abroad.": (None, "Philippines"),
+    "Some 300 people fled.": (None, None),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PLACES.items())
+def test_place_and_whom_it_is_about(
+    text: str, expected: tuple[str | None, str | None], reference: Reference
+) -> None:
+    row = first(reference, text)
+    assert (row["place"], row["about_affiliation"]) == expected
+
+
+ASSERTIONS = {
+    "Some 300 people fled.": "asserted",
+    "Kenya had pledged to plant 2 billion trees.": "pledged",
+    "Canada would welcome approximately 1,200 refugees.": "pledged",
+    "Emissions must be halved.": "demanded",
+    "He called for $500 million to fight the epidemic.": "demanded",
+    "Another $40 million was needed.": "demanded",
+    "Some 3 million people needed help.": "asserted",
+    "Seas could rise by 1 metre.": "projected",
+    "She rejected claims that 300 civilians had been killed.": "disputed",
+}
+
+
+@pytest.mark.parametrize(("text", "assertion"), ASSERTIONS.items())
+def test_assertion(text: str, assertion: str, reference: Reference) -> None:
+    assert first(reference, text)["assertion"] == assertion
+
+
+MEASURES = {
+    "He said 21 million people around the world faced forced labour, while profits grew.": (
+        "people around the world faced forced labour"
+    ),
+    "Some 70 per cent of all migrants had been exploited, he said.": "of all migrants had been exploited",
+    "Women comprised some 80 per cent of victims, she said.": "of victims Women comprised",
+    "The number of displaced people had risen to 65 million, he said.": (
+        "The number of displaced people had risen"
+    ),
+    "Yet, an estimated 46 million people were held in slavery.": "people were held in slavery",
+    "The millions of children, women and men who flee need aid.": "children, women and men who flee need aid",
+}
+
+
+@pytest.mark.parametrize(("text", "measure"), MEASURES.items())
+def test_measure_is_in_the_words_of_the_text(text: str, measure: str, reference: Reference) -> None:
+    assert first(reference, text)["measure"] == measure
+
+
+NARRATED = {
+    "With some 20 million people facing famine, “we must act now,” she said.": True,
+    "In addition to 3 million refugees, Ms. Doe discussed the plight of the displaced.": True,
+    "“We are out of time,” said Jane Doe, whose agency feeds 4 million people.": True,
+    "The agency, which has 300 offices, said it would close.": True,
+    "Noting that 12 countries had signed, she said others should follow.": False,
+    "“We fed 4 million people,” said Jane Doe.": False,
+    "Some 5 million children were out of school, she said.": False,
+    "With billions of dollars in profits, trafficking was evolving, she said.": False,
+    "As forced labour generated $150 billion in profits, banks should help.": False,
+    "“It is a disgrace,” she said, noting that 40 per cent of women were affected.": False,
+}
+
+
+@pytest.mark.parametrize(("text", "narrated"), NARRATED.items())
+def test_number_outside_quotation_and_reported_clause_is_the_narrators(
+    text: str, narrated: bool, reference: Reference
+) -> None:
+    assert first(reference, text)["is_narrated"] is narrated
+
+
+def test_everything_without_a_statement_is_the_narrators(reference: Reference) -> None:
+    assert first(reference, "Some 300 people fled.", statement_ordinal=None)["is_narrated"] is True
