@@ -1,0 +1,61 @@
+"""Stands in for dbt and the gates where a test is about loading, not about marts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flows import steps
+from flows.load import publish
+from flows.load.database import open_database
+
+
+class LightBuild:
+    """Builds one mart, a copy of the staged documents, and the release."""
+
+    def __init__(self, project: Path, warehouse: Path) -> None:
+        self.warehouse = warehouse
+
+    def build_marts(self, *, full_refresh: bool = False) -> None:
+        with open_database(self.warehouse / "build" / "staging.duckdb", read_only=True) as staging:
+            documents = staging.execute("from staging.documents").pl()
+        with open_database(self.warehouse / "build" / "marts.duckdb") as marts:
+            marts.register("documents", documents)
+            marts.execute("create schema if not exists marts")
+            marts.execute("create or replace table marts.dim_document as from documents")
+
+    def build_meta(self) -> None:
+        with open_database(self.warehouse / "history.duckdb") as history:
+            load = history.execute("from history.load order by load_id desc limit 1").pl()
+        with open_database(self.warehouse / "build" / "marts.duckdb") as marts:
+            marts.register("load", load)
+            marts.execute("create schema if not exists meta")
+            marts.execute(
+                "create or replace table meta.release as select load_id as release,"
+                " schema_version, load_id, started_at as published_at, 'light' as storage_version from load"
+            )
+
+
+def pass_everything(suite: str, settings: Any, load_id: str) -> list[dict[str, Any]]:
+    return [describe_verdict(suite)]
+
+
+def describe_verdict(suite: str, **changes: Any) -> dict[str, Any]:
+    verdict = {
+        "suite": suite,
+        "expectation": "documents_are_there",
+        "table_name": "documents",
+        "success": True,
+        "errored": False,
+        "severity": "fail",
+        "observed": "1",
+        "threshold": "min_value=1",
+        "reason": "a test",
+    }
+    return verdict | changes
+
+
+def install() -> None:
+    """Put the stand-ins in place, for good: for processes of their own."""
+    steps.Transformation = publish.Transformation = LightBuild  # type: ignore[assignment, misc]
+    steps.judge = pass_everything
