@@ -93,9 +93,10 @@ def test_opening_participle_holds_against_a_neutral_verb(reference: Reference) -
 
 
 def test_background_decides_only_where_nothing_else_does(reference: Reference) -> None:
-    aside = "noting that his country had adopted a law on plastics"
-    assert claims_of(reference, f"Oceans must be protected, he said, {aside}.")[0] == ("advocates", True)
-    assert claims_of(reference, f"The reefs lay offshore, he said, {aside}.") == [("reports", True)]
+    aside = "noting that donors must pay"
+    text = f"Her Government had planted trees, she said, {aside}."
+    assert claims_of(reference, text) == [("reports", True), ("advocates", False)]
+    assert claims_of(reference, f"The trees stood in two rows, she said, {aside}.") == [("advocates", True)]
 
 
 def test_heading_and_alignment_are_no_claim(reference: Reference) -> None:
