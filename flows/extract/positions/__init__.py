@@ -13,6 +13,14 @@ from flows.extract.positions.targets import add_target
 from flows.reference import Reference
 from flows.schemas import CONTEXT_COLUMNS, POSITIONS
 
+OF_SENTENCE = (
+    "document_key",
+    "sentence_ordinal",
+    "text",
+    "start_offset",
+    "end_offset",
+    "affiliation_name",
+)
 OWN_COLUMNS = [c for c in POSITIONS.columns if c not in CONTEXT_COLUMNS]
 
 
@@ -28,7 +36,7 @@ def extract_positions(
     attributed = sentences.filter(pl.col("statement_ordinal").is_not_null()).with_row_index("row")
     attributed = add_own_alias(attributed, reference)
     clauses = rank_clauses(classify_clauses(split_clauses(attributed, lexicon), lexicon))
-    claims = join_claims(clauses, lexicon).join(attributed.drop("rule"), on="row")
+    claims = join_claims(clauses, lexicon).join(attributed.select("row", *OF_SENTENCE), on="row")
     return (
         add_issues(add_target(claims, reference), reference)
         .sort("row", "claim_ordinal", "issue")
