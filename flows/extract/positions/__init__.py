@@ -7,7 +7,7 @@ import polars as pl
 from flows.extract.positions.claims import join_claims, rank_clauses
 from flows.extract.positions.clauses import add_own_alias, split_clauses
 from flows.extract.positions.issues import add_issues
-from flows.extract.positions.lexicon import compile_lexicon
+from flows.extract.positions.lexicon import OWN_SIDE, compile_lexicon
 from flows.extract.positions.stances import classify_clauses
 from flows.extract.positions.targets import add_target
 from flows.reference import Reference
@@ -39,6 +39,7 @@ def extract_positions(
     claims = join_claims(clauses, lexicon).join(attributed.select("row", *OF_SENTENCE), on="row")
     return (
         add_issues(add_target(claims, reference), reference)
+        .with_columns(pl.col("cue").str.replace_all(OWN_SIDE, pl.col("affiliation_name"), literal=True))
         .sort("row", "claim_ordinal", "issue")
         .select(pl.col(c).cast(POSITIONS.columns[c]) for c in OWN_COLUMNS)
     )
