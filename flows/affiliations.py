@@ -138,7 +138,7 @@ def affiliation_pattern(reference: Reference) -> str:
     """
     forms = {form for alias in affiliation_names(reference)["alias"] for form in _printed_forms(alias)}
     ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return r"(?-u:\b)(?:" + "|".join(ordered) + r")(?:(?-u:\b)|$)"
+    return r"(?-u:\b)(?:" + "|".join(_end_word(form) for form in ordered) + ")"
 
 
 def _printed_forms(alias: str) -> set[str]:
@@ -149,7 +149,7 @@ def _printed_forms(alias: str) -> set[str]:
 
 def _escape(alias: str) -> str:
     escaped = re.sub(r"([.+*?()\[\]{}|^$\\&])", r"\\\1", alias).replace("\\&", "&")
-    escaped = re.sub(r"[’']", "['’]", escaped)
+    escaped = re.sub(r"[’']", "['’]", escaped).replace("-", "[-‑]")
     return re.sub(r"^(?:United Nations|UN) (?=\S)", r"(?:United Nations|UN|U\\.N\\.) ", escaped)
 
 
@@ -157,7 +157,12 @@ def _escape(alias: str) -> str:
 def demonym_pattern(reference: Reference) -> str:
     """Return one alternation, longest first, of adjectives such as `Australian` or `South African`."""
     ordered = sorted(reference["demonyms"]["demonym"], key=lambda word: (-len(word), word))
-    return r"(?-u:\b)(?:" + "|".join(re.escape(word) for word in ordered) + r")(?-u:\b)"
+    return r"(?-u:\b)(?:" + "|".join(_end_word(re.escape(word)) for word in ordered) + ")"
+
+
+def _end_word(pattern: str) -> str:
+    """Close a pattern at a word's end, which the ASCII boundary does not see after `Burkinabé`."""
+    return pattern + r"(?-u:\b)" if pattern[-1].isascii() and pattern[-1].isalnum() else pattern
 
 
 def resolve_demonym(words: pl.Expr, reference: Reference) -> pl.Expr:

@@ -11,8 +11,8 @@ import polars as pl
 OPEN, CLOSE = "\u0001", "\u0002"  # no text holds them: `read` drops control characters
 
 # One character for one, so that no offset moves.
-_TYPOGRAPHIC = ["’", "‘", "‑", "‐", "\u00a0"]
-_STRAIGHT = ["'", "'", "-", "-", " "]
+_TYPOGRAPHIC = ["’", "‘", "“", "”", "‑", "‐", "\u00a0"]
+_STRAIGHT = ["'", "'", '"', '"', "-", "-", " "]
 
 
 def straighten(text: pl.Expr) -> pl.Expr:

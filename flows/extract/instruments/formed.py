@@ -29,7 +29,9 @@ _OF = r"(?: (?:of|de|do|da|del|la|el))?"
 _ABOUT = r"(?:on|against|for|concerning|relating to|relative to|regarding|to the)"
 _LINK = r"(?: (?:of|in|for|to|on|with|against|from)(?: (?:the|their|all))?| and| or| the)?"
 _TOPIC = rf"(?:the |a )?{_WORD}(?:{_LINK} {_WORD})*"
-_CONNECTORS = frozenset(["of", "de", "do", "da", "del", "la", "el", "and", "the", "in", "for", "to", "on", "or", "their", "with", "against", "from", "a"])
+_CONNECTORS = frozenset(
+    "of de do da del la el and the in for to on or their with against from a".split()  # noqa: SIM905
+)
 _PLAN_LIKE = ("plan", "principles")
 
 
@@ -100,7 +102,7 @@ def read_form(form: str, reference: Reference) -> tuple[int, str, str, str] | No
     stem = f"{before}{parts['head']}"
     if _has_own_name(before, reference):
         name = stem
-    elif parts["topic"] and _is_telling(parts["topic"], kind, reference):
+    elif parts["topic"] and _is_telling(parts["topic"], kind, bool(before), reference):
         name = f"{stem} {parts['about']} {parts['topic']}"
     elif parts["place"]:
         name = f"{stem} of {parts['place']}"
@@ -145,8 +147,8 @@ def _has_own_name(before: str, reference: Reference) -> bool:
     return bool(words)
 
 
-def _is_telling(topic: str, kind: str, reference: Reference) -> bool:
-    """Tell whether a topic is a name's: one capitalized word for a treaty, two for a plan."""
+def _is_telling(topic: str, kind: str, is_modified: bool, reference: Reference) -> bool:
+    """Tell whether a topic is a name's: of a plan without words before it, two capitalized words."""
     heads = {*form_heads(reference), *topic_heads(reference)}
     words = [word for word in topic.split() if word[:1].isupper() and word not in heads]
-    return len(words) >= (2 if kind in ("plan", "agreement", "principles") else 1)
+    return len(words) >= (2 if kind in ("plan", "agreement", "principles") and not is_modified else 1)

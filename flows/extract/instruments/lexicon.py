@@ -26,7 +26,12 @@ def named_pattern(reference: Reference) -> str:
     aliases = reference["instrument_aliases"]
     exact = aliases.filter("is_exact_case")["pattern"].to_list()
     loose = aliases.filter(~pl.col("is_exact_case"))["pattern"].to_list()
-    return f"{EDGE}(?:(?i:{_UN}{alternatives(loose)})|{_UN}{alternatives(exact)}){EDGE}"
+    return f"{EDGE}(?:(?i:{_UN}{alternatives(_end_words(loose))})|{_UN}{alternatives(_end_words(exact))})"
+
+
+def _end_words(patterns: list[str]) -> list[str]:
+    """Close each pattern at a word's end, which the ASCII boundary does not see after `Communiqué`."""
+    return [f"{pattern}{EDGE}" if pattern[-1].isascii() else pattern for pattern in patterns]
 
 
 @once_per_reference
