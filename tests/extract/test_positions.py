@@ -136,7 +136,7 @@ def test_own_side_is_known_by_its_acronym(reference: Reference) -> None:
     assert claims_of(reference, "UNODC had opened six field offices.", side) == [("reports", True)]
 
 
-def test_cue_names_the_own_side_as_printed(reference: Reference) -> None:
+def test_cue_names_the_own_side(reference: Reference) -> None:
     found = extract_positions(sentence_frame(("Fiji", "Fiji had trained divers.")), NO_SPANS, reference)
     assert found["cue"].unique().to_list() == ["Fiji had trained"]
 

@@ -39,7 +39,9 @@ def extract_positions(
     claims = join_claims(clauses, lexicon).join(attributed.select("row", *OF_SENTENCE), on="row")
     return (
         add_issues(add_target(claims, reference), reference)
-        .with_columns(pl.col("cue").str.replace_all(OWN_SIDE, pl.col("affiliation_name"), literal=True))
+        .with_columns(
+            pl.col("cue").str.replace_all(OWN_SIDE, pl.col("affiliation_name").fill_null(""), literal=True)
+        )
         .sort("row", "claim_ordinal", "issue")
         .select(pl.col(c).cast(POSITIONS.columns[c]) for c in OWN_COLUMNS)
     )
