@@ -18,8 +18,10 @@ from flows.reference import Reference, once_per_reference
 
 # what may stand before a name: "the", "the five", "the representatives of", "States members of the"
 _BEFORE = re.compile(
-    r"(?:[Tt]he |all |both |its |our |(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) |other |fellow )*"
-    r"(?:(?:member States|Member States|States [Mm]embers|[Mm]embers|countries|States|Governments?|[Dd]elegations?"
+    r"(?:[Tt]he |all |both |its |our |(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) "
+    r"|other |fellow )*"
+    r"(?:(?:member States|Member States|States [Mm]embers|[Mm]embers|countries|States|Governments?"
+    r"|[Dd]elegations?"
     r"|[Dd]elegates?|[Rr]epresentatives?|[Oo]bservers?|[Pp]ermanent [Rr]epresentatives?|Permanent Observers?"
     r"|[Ss]peakers?|Chair(?:man|person|woman)?|[Cc]oordinators?|Heads? of (?:the )?[Dd]elegation"
     r"|(?:Prime |Foreign )?Ministers?|Ambassadors?|group)"
@@ -30,7 +32,8 @@ _AFTER = re.compile(
     r"(?:'s?(?= )|'(?=s ))?(?:\s*\([^()]{1,80}\))?(?: (?:delegation|Delegation|Group|group))?"
 )
 _JOIN = re.compile(
-    r",? (?:and|or|&|as well as|along with|together with)(?: also)?(?: (?:of|for|by|with|on behalf of))? |, |; "
+    r",? (?:and|or|&|as well as|along with|together with)(?: also)?"
+    r"(?: (?:of|for|by|with|on behalf of))? |, |; "
 )
 # groups that no table knows, by their form
 _GROUP = re.compile(
@@ -55,7 +58,7 @@ class Mention:
 
 @once_per_reference
 def _names(reference: Reference) -> dict[str, tuple[str, str, str | None]]:
-    """Return name, kind and code of every printed form in straight characters, `UN` for `United Nations` too."""
+    """Return name, kind and code of every printed form in straight characters, with `UN` too."""
     names = affiliation_names(reference).with_columns(alias=straighten(pl.col("alias")))
     known = {alias: (name, kind, iso3) for alias, name, kind, iso3 in names.iter_rows()}
     spelled = {f"United Nations {a[3:]}": n for a, n in known.items() if a.startswith("UN ")}

@@ -18,24 +18,30 @@ from flows.reference import Reference
 from flows.schemas import FACT_COLUMNS
 
 _HINT = (
-    r"(?i)behalf of|speak(?:ing|s)? (?:also )?for|spoke (?:also )?for|(?:associat|align|endors|subscrib)[a-z]* "
-    r"|(?:support|join)[a-z]* (?:in )?the statement"
+    r"(?i)behalf of|speak(?:ing|s)? (?:also )?for|spoke (?:also )?for|"
+    r"(?:associat|align|endors|subscrib)[a-z]* |(?:support|join)[a-z]* (?:in )?the statement"
 )
-_SELF = r"(?:(?:him|her|it|them|my|our)sel(?:f|ves)|(?:his|her|its|their|my|our|the) (?:own )?(?:delegation|country|Government|countries|group)|[A-Z][\w'-]+)"
+_SELF = (
+    r"(?:(?:him|her|it|them|my|our)sel(?:f|ves)|[A-Z][\w'-]+"
+    r"|(?:his|her|its|their|my|our|the) (?:own )?(?:delegation|country|Government|countries|group))"
+)
 _ADVERB = r"(?:fully|also|further|strongly|completely|entirely|first|would like to|wished to|wishes to)"
 _TEXT = r"(?:statement|remarks|intervention|position|views)s?\b"
 _ITS_TEXT = rf"(?=[^,.;]{{0,50}}\b{_TEXT})"
 # "associating himself with", "endorsed the statement", "my delegation aligns itself with"
 _ALIGNED = re.compile(
-    rf"\b(?:[Aa]ssociat|[Aa]lign)(?:e|es|ed|ing|s)?(?: {_ADVERB})?(?: {_SELF}(?: {_ADVERB})? (?:with|to) | with {_ITS_TEXT})"
+    rf"\b(?:[Aa]ssociat|[Aa]lign)(?:e|es|ed|ing|s)?(?: {_ADVERB})?"
+    rf"(?: {_SELF}(?: {_ADVERB})? (?:with|to) | with {_ITS_TEXT})"
     rf"|\b[Ee]ndors(?:e|es|ed|ing) {_ITS_TEXT}"
     rf"|\b[Ss]ubscrib(?:e|es|ed|ing) to {_ITS_TEXT}"
-    r"|\b(?:[Ss]upport(?:s|ed|ing)?|[Jj]oin(?:s|ed|ing)?(?: in)?) (?=(?:the |that |those )(?:joint )?statements? "
+    r"|\b(?:[Ss]upport(?:s|ed|ing)?|[Jj]oin(?:s|ed|ing)?(?: in)?) "
+    r"(?=(?:the |that |those )(?:joint )?statements? "
     r"(?:to be |just |already |previously )?(?:made|delivered|by|of|on behalf))"
 )
 # how far an aligned clause reaches: to the clause that carries what was said
 _CLAUSE_END = re.compile(
-    r"[;:.] |\.$|, (?:he|she|they|it|who|which|while|but|whose)\b|,? (?:said|stressed|urged|noted|emphasized)\b"
+    r"[;:.] |\.$|, (?:he|she|they|it|who|which|while|but|whose)\b"
+    r"|,? (?:said|stressed|urged|noted|emphasized)\b"
     r"|, (?!(?:to be )?(?:made|delivered|speaking)\b)(?:also |then )?[a-z]+(?:ing|ed)\b"
 )
 _THROUGH = re.compile(r"\b(?:on behalf of|(?:made|delivered|spoken) (?:earlier )?for) ")
@@ -47,9 +53,11 @@ _SPEAKS = re.compile("behalf of |(?:[Ss]peak|[Ss]poke)")
 _SPOKEN_FOR = re.compile(
     r"\b(?:[Ss]peak(?:ing|s)?|spoke|spoken)\b(?: also| here| today| this (?:morning|afternoon)| now|, also,)*"
     r" (?:for|(?:also )?(?:both )?on behalf(?:,? (?:also|first|today),?)? of) "
-    r"|\b(?:[Dd]eliver|[Mm]ak|[Rr]ead|[Gg]iv|[Ii]ntroduc|[Pp]resent|[Tt]abl|[Ss]ubmit|[Aa]ddress|[Ii]nterven|[Tt]ak)"
+    r"|\b(?:[Dd]eliver|[Mm]ak|[Rr]ead|[Gg]iv|[Ii]ntroduc|[Pp]resent|[Tt]abl|[Ss]ubmit|[Aa]ddress"
+    r"|[Ii]nterven|[Tt]ak)"
     r"(?:ing|ed|s|es|e|t?ting)?\b(?: (?!by\b|behalf\b)[\w\"'/().,-]+){0,14}? on behalf of "
-    r"|(?<=[,(] )(?:also )?on behalf of |(?<=\()(?:also )?on behalf of |\b[Oo]n behalf of (?=.{1,120}, (?:I|we)\b)"
+    r"|(?<=[,(] )(?:also )?on behalf of |(?<=\()(?:also )?on behalf of "
+    r"|\b[Oo]n behalf of (?=.{1,120}, (?:I|we)\b)"
     r"|,? and (?:also )?on behalf of "
 )
 _OWN_COLUMNS = ("relation", "with_name", "with_kind", "with_iso3")

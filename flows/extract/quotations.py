@@ -79,17 +79,19 @@ def _cut_pieces(sentences: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataFr
 
 def _strip_ends(pieces: pl.DataFrame) -> pl.DataFrame:
     """Leave out spaces and marks at the ends of a piece that a sentence's end cut."""
-    leading = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start(" “\"").str.len_chars()
-    stripped = pl.col("text").str.strip_chars(" “”\"")
-    return pieces.with_columns(
-        start_offset=pl.col("start_offset") + leading, text=stripped
-    ).with_columns(end_offset=pl.col("start_offset") + pl.col("text").str.len_chars())
+    leading = pl.col("text").str.len_chars() - pl.col("text").str.strip_chars_start(' “"').str.len_chars()
+    stripped = pl.col("text").str.strip_chars(' “”"')
+    return pieces.with_columns(start_offset=pl.col("start_offset") + leading, text=stripped).with_columns(
+        end_offset=pl.col("start_offset") + pl.col("text").str.len_chars()
+    )
 
 
 def _outermost(quote_spans: pl.DataFrame) -> pl.DataFrame:
     """Drop quotations inside quotations."""
     paragraph = ("document_key", "paragraph_ordinal")
-    ordered = quote_spans.sort(*paragraph, "start_offset", pl.col("end_offset"), descending=[False, False, False, True])
+    ordered = quote_spans.sort(
+        *paragraph, "start_offset", pl.col("end_offset"), descending=[False, False, False, True]
+    )
     reached = pl.col("end_offset").cum_max().shift(1).over(paragraph)
     return ordered.filter(reached.is_null() | (pl.col("start_offset") >= reached))
 
@@ -114,7 +116,9 @@ def _is_title() -> pl.Expr:
 def _is_term(cues: Cues) -> pl.Expr:
     """A few words after `the` or `a`, or standing before the noun they describe."""
     after_determiner = pl.col("before").str.contains(cues.determiner)
-    before_noun = pl.col("after").str.contains(r"^ \p{Ll}+") & ~pl.col("after").str.contains(cues.function_word)
+    before_noun = pl.col("after").str.contains(r"^ \p{Ll}+") & ~pl.col("after").str.contains(
+        cues.function_word
+    )
     short = pl.col("words") <= SHORT_WORDS
     evaluates = pl.col("text").str.contains(EVALUATES)
     return after_determiner & short & (before_noun | ~evaluates)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import polars as pl
 
@@ -30,7 +31,8 @@ _LISTED = re.compile(
 _WITH = re.compile(r"\b(?:[Ww]ith|while|and) (?=[A-Z]|the [A-Z])")
 _DECISION = re.compile("\\bvot|adopt|approv|reject|pass(?:ed|ing)")
 _PARTICIPLE = re.compile(
-    r"(?:'s?)?,? (?:both |all )?(?:vot(?:ing|ed) (?P<side>against|in favour)|(?P<abstain>abst)ain(?:ing|ed))\b"
+    r"(?:'s?)?,? (?:both |all )?(?:vot(?:ing|ed) (?P<side>against|in favour)"
+    r"|(?P<abstain>abst)ain(?:ing|ed))\b"
 )
 # a draft's symbol: A/C.1/73/L.22/Rev.1, A/ES-10/L.19, S/2017/769
 _SYMBOL = (
@@ -110,7 +112,6 @@ def _add_drafts(votes: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("own").is_not_null())
         .sort("sentence_ordinal")
     )
-    by_place = {"on": "sentence_ordinal", "by": "document_key", "check_sortedness": False, "tolerance": _NEAR}
     after = named.filter("decided").select("document_key", "sentence_ordinal", after="own")
     before = named.select("document_key", "sentence_ordinal", before="own")
     return (
@@ -118,10 +119,23 @@ def _add_drafts(votes: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
         .join(
             named.drop("decided"), on=["document_key", "sentence_ordinal"], how="left", maintain_order="left"
         )
-        .join_asof(after, strategy="forward", **by_place)
-        .join_asof(before, strategy="backward", **by_place)
+        .pipe(_join_nearest, after, "forward")
+        .pipe(_join_nearest, before, "backward")
         .with_columns(
             draft=pl.when("is_list").then(pl.coalesce("own", "after", "before")).otherwise(pl.col("own"))
         )
         .sort("document_key", "start_offset")
+    )
+
+
+def _join_nearest(
+    votes: pl.DataFrame, drafts: pl.DataFrame, side: Literal["forward", "backward"]
+) -> pl.DataFrame:
+    return votes.join_asof(
+        drafts,
+        on="sentence_ordinal",
+        by="document_key",
+        strategy=side,
+        tolerance=_NEAR,
+        check_sortedness=False,  # both are sorted by sentence
     )

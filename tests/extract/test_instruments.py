@@ -142,7 +142,7 @@ def test_a_goal_is_of_the_series_that_its_document_names(reference: Reference) -
 
 
 def test_labour_conventions_and_presidential_statements(reference: Reference) -> None:
-    text = "ILO Conventions No. 29 and No. 105, S/PRST/2013/22 and the 2012 presidential statement on the Sahel, too"
+    text = "ILO Conventions No. 29 and No. 105, S/PRST/2013/22, the 2012 presidential statement on the Sahel"
     assert instruments(reference, text) == [
         "ILO Convention No. 29",
         "ILO Convention No. 105",
@@ -157,7 +157,7 @@ def test_labour_conventions_and_presidential_statements(reference: Reference) ->
         ("Under Africa's Malabo Declaration on Accelerated Growth", "Malabo Declaration", "declaration"),
         ("The Bamako Convention on the Ban of Imports", "Bamako Convention", "treaty"),
         ("United Nations Tashkent Action Plan", "Tashkent Action Plan", "plan"),
-        ("Inter-American Convention on Forced Disappearance of Persons", "Inter-American Convention on Forced Disappearance of Persons", "treaty"),
+        ("Inter-American Convention on Snow", "Inter-American Convention on Snow", "treaty"),
         ("Regional Action Plan on Albinism", "Regional Action Plan on Albinism", "plan"),
         ("Convention on Mountain Rights and its Protocol on Snow", "Convention on Mountain Rights", "treaty"),
         ("Treaty of Waitangi", "Treaty of Waitangi", "treaty"),
@@ -172,8 +172,14 @@ def test_names_by_their_form(form: str, name: str, kind: str, reference: Referen
 
 @pytest.mark.parametrize(
     "form",
-    ["Final Declaration", "National Action Plan on Water", "Protocol to the Convention", "Kenya Plan of Action", "Plan of Action on Water"],
-)  # fmt: skip
+    [
+        "Final Declaration",
+        "National Action Plan on Water",
+        "Protocol to the Convention",
+        "Kenya Plan of Action",
+        "Plan of Action on Water",
+    ],
+)
 def test_forms_that_name_no_text(form: str, reference: Reference) -> None:
     assert read_form(form, reference) is None
 
@@ -226,7 +232,7 @@ def test_the_resolution_just_named(reference: Reference) -> None:
 
 
 def test_a_bare_name_counts_only_with_the_full_one_in_its_document(reference: Reference) -> None:
-    full = "The Programme of Action to Prevent, Combat and Eradicate the Illicit Trade in Small Arms was reviewed."
+    full = "The Programme of Action to Prevent, Combat and Eradicate the Illicit Trade in Small Arms."
     bare = "Delegates reviewed the Programme of Action."
     assert instruments(reference, bare) == []
     assert instruments(reference, full, bare) == ["Programme of Action on Small Arms"] * 2

@@ -19,7 +19,7 @@ def rows(reference: Reference, *texts: str) -> list[tuple]:
 def test_names_in_brackets_after_counts(reference: Reference) -> None:
     text = (
         "By a recorded vote of 121 in favour to 3 against (Israel, Micronesia and the United States), with "
-        "2 abstentions ( Australia, Côte d’Ivoire), the Committee approved the text (document A/C.2/60/L.9/Rev.1)."
+        "2 abstentions ( Australia, Côte d’Ivoire), the Committee approved it (document A/C.2/60/L.9/Rev.1)."
     )
     symbol = "A/C.2/60/L.9/Rev.1"
     assert rows(reference, text) == [
@@ -33,8 +33,8 @@ def test_names_in_brackets_after_counts(reference: Reference) -> None:
 
 def test_none_against_and_a_draft_by_its_title(reference: Reference) -> None:
     text = (
-        "The draft resolution “Trade for all,” was adopted by 13 votes in favour to none against, with 2 abstentions "
-        "(China, Russian Federation)."
+        "The draft resolution “Trade for all,” was adopted by 13 votes in favour to none against, with "
+        "2 abstentions (China, Russian Federation)."
     )
     assert rows(reference, text) == [
         ("abstain", "China", "CHN", "Trade for all"),
@@ -54,7 +54,7 @@ def test_names_before_a_participle(reference: Reference) -> None:
 def test_lists_of_an_annex_take_the_draft_above_them(reference: Reference) -> None:
     found = rows(
         reference,
-        "The draft on seamounts (document A/C.2/60/L.9) was approved by 2 in favour to 1 against, as follows:",
+        "The draft on seamounts (document A/C.2/60/L.9) was approved by 2 votes to 1, as follows:",
         "In favour:  Algeria, Democratic People’s Republic of Korea.",
         "Against:  Palau.",
         "Abstain:  Tonga.",

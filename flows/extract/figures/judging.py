@@ -73,9 +73,9 @@ class Judge:
         return self._counts_count(text, seen)
 
     def _counts_length(self, text: str, seen: Sighting) -> bool:
-        """Lengths count only where they are the point: a term of prison, life expectancy."""
+        """Lengths count only where they are the point: a term of prison, `4 hours a day`."""
         if self.every.match(text, seen.span_end):
-            return False
+            return True
         is_term = IN_PRISON.search(text[: seen.span_end][-16:])
         return bool(is_term or POINT_BEFORE.search(tail(text, seen.span_start)))
 

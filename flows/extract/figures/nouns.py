@@ -78,7 +78,7 @@ class Nouns:
             if found and found.noun == "members" and position > start + len(" members"):
                 found = replace(found, unit="people", kind="people")  # `staff members`
             if best and (found is None or is_closed(best, found)):
-                if best.noun not in ATTRIBUTIVE:
+                if best.noun not in ATTRIBUTIVE and best.noun not in self.demonyms:
                     break
                 continue
             best = found or best

@@ -29,7 +29,8 @@ _GOAL_HEAD = (
 )
 GOALS = (
     rf"{EDGE}{_GOAL_HEAD}(?: targets?)?(?: \[[^\]]*\])?[ -]?(?:[Nn]umbers? |Nos?\. )?"
-    rf"{_GOAL_NUMBER}{EDGE}(?:{_JOIN}{_GOAL_NUMBER}{EDGE})*(?:\.[0-9]| ?(?:°|%|per cent|degrees|million|billion|or more))?"
+    rf"{_GOAL_NUMBER}{EDGE}(?:{_JOIN}{_GOAL_NUMBER}{EDGE})*"
+    r"(?:\.[0-9]| ?(?:°|%|per cent|degrees|million|billion|or more))?"
 )
 _NO_GOAL = r"(?:°|%|per cent|degrees|million|billion|or more|[0-9]\.[0-9]+\.[0-9])$"
 # ", 8.7 to take measures": a target that goes on from an earlier one of the sentence
@@ -38,8 +39,10 @@ MORE_TARGETS = (
 )
 
 LABOUR_CONVENTIONS = (
-    rf"{EDGE}(?:(?:ILO|International Labour Organization(?: \(ILO\))?)(?:'s)? Conventions? (?:[Nn]umbers? |[Nn]os?\. ?)?"
-    rf"|(?:Labour )?Conventions? (?:[Nn]umbers? |[Nn]os?\. ?))[0-9]{{1,3}}{EDGE}(?:{_JOIN}(?:No\. ?)?[0-9]{{1,3}}{EDGE})*"
+    rf"{EDGE}(?:(?:ILO|International Labour Organization(?: \(ILO\))?)(?:'s)? Conventions? "
+    r"(?:[Nn]umbers? |[Nn]os?\. ?)?"
+    rf"|(?:Labour )?Conventions? (?:[Nn]umbers? |[Nn]os?\. ?))[0-9]{{1,3}}{EDGE}"
+    rf"(?:{_JOIN}(?:No\. ?)?[0-9]{{1,3}}{EDGE})*"
 )
 
 PRESIDENTIAL_STATEMENTS = (
