@@ -54,7 +54,8 @@ def extract(load: Load, files: pl.DataFrame) -> ReadBatch:
     with load.time_step("extract"):
         batches = split_batches(files, settings.batch_bytes, first_batch=load.batch_count)
         load.batch_count += len(batches)
-        arguments = [(settings, load.parts, batch, batch["batch"][0]) for batch in batches]
+        given = (settings.kept_sources, load.parts, load.reference)
+        arguments = [(*given, batch, batch["batch"][0]) for batch in batches]
         if settings.engine == "local" and files["size_bytes"].sum() < settings.parallel_from_bytes:
             return join_read([tasks.extract_batch(*a) for a in arguments])
         futures = [tasks.extract_batch.submit(*a) for a in arguments]

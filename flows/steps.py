@@ -31,11 +31,10 @@ from flows.load.publish import publish
 from flows.load.staging import stage_load, write_parts
 from flows.load.state import adopt_build, prepare_build
 from flows.load.transform import Transformation
+from flows.reference import Reference
 from flows.schemas import REJECTS
-from flows.settings import Settings
 from flows.sources.folder import Inventory, take_inventory
 from flows.sources.kept import read_kept_files
-from flows.sources.reference import load_reference
 
 
 @dataclass(frozen=True)
@@ -67,11 +66,10 @@ def plan_load(load: Load, inventory: Inventory) -> ReadingPlan:
     )
 
 
-def extract_batch(settings: Settings, parts: Path, batch: pl.DataFrame) -> ReadBatch:
+def extract_batch(kept_sources: Path, parts: Path, reference: Reference, batch: pl.DataFrame) -> ReadBatch:
     """Extract one batch of files and write its rows as Parquet parts; runs in any process."""
     number = batch["batch"][0]
-    files = read_kept_files(settings.kept_sources, batch)
-    extraction = extract_files(files, load_reference(settings.reference))
+    extraction = extract_files(read_kept_files(kept_sources, batch), reference)
     write_parts(parts, number, extraction.staged)
     mine = extraction.staged["documents"].with_columns(batch=pl.lit(number))
     other = extraction.superseded.with_columns(batch=pl.lit(None))

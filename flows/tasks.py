@@ -16,6 +16,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 from flows import steps
 from flows.errors import SourceError
 from flows.load.loading import Load
+from flows.reference import Reference
 from flows.settings import Settings
 
 P = ParamSpec("P")
@@ -59,8 +60,10 @@ publish_load = timed_task("publish", steps.publish_load)
     retry_condition_fn=is_passing,
     **UNCACHED,
 )
-def extract_batch(settings: Settings, parts: Path, batch: pl.DataFrame, number: int) -> steps.ReadBatch:
-    return steps.extract_batch(settings, parts, batch)
+def extract_batch(
+    kept_sources: Path, parts: Path, reference: Reference, batch: pl.DataFrame, number: int
+) -> steps.ReadBatch:
+    return steps.extract_batch(kept_sources, parts, reference, batch)
 
 
 def choose_runner(settings: Settings) -> TaskRunner[Any]:

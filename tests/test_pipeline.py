@@ -163,6 +163,14 @@ class TestLoading:
         assert "IndexError: no such wave" in result.quarantined[0]["reason"]
         assert published_paths(settings) == ["a.txt"]
 
+    def test_processes_extract_what_one_process_does(self, docs: Path, settings: Settings) -> None:
+        run(docs, settings)
+        several = replace(
+            settings, warehouse=settings.warehouse.with_name("several"), batch_bytes=10, parallel_from_bytes=0
+        )
+        run(docs, several)
+        assert staged(several) == staged(settings)
+
     def test_kept_bytes_make_up_for_a_source_that_is_not_read(self, docs: Path, settings: Settings) -> None:
         run(docs, settings)
         other = docs.with_name("other")
