@@ -207,7 +207,7 @@ TABLES: tuple[Table, ...] = (
     # -- who speaks: verbs of speech, names, offices
     Table(
         "reporting_verbs",
-        # verb_class: say and announce (introduce words and clauses, anybody's), tell (introduces
+        # verb_class: say and announce (introduce words and clauses, anybody's), judge (a verdict, anybody's), tell (introduces
         # clauses, persons' only), act (a speech act on something, persons' only), speak (takes
         # the floor: a statement only with a participle, `spoke, describing`)
         {"past": TEXT, "present": TEXT, "participle": TEXT, "verb_class": TEXT},
@@ -340,8 +340,9 @@ TABLES: tuple[Table, ...] = (
     # -- the marts: figures that may be compared, who is who, corrections by hand
     Table(
         "measure_terms",
-        # kind: concept (what is counted), generic (says nothing beside a concept), neutral (says
-        # nothing), place, own_country. A phrase is one to three words, in the singular or plural.
+        # kind: concept (who or what is counted), action (what was done to it), generic (says nothing
+        # beside a concept), neutral (says nothing), place, own_country (the speaker's). A phrase
+        # has one to three words.
         {"phrase": TEXT, "kind": TEXT, "concept": TEXT, "reason": TEXT},
         ("phrase",),
         required=("kind",),

@@ -49,7 +49,7 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
     last = {
         "last_he": pl.when(~is_body & (gender.fill_null("male") == "male")).then(person),
         "last_she": pl.when(~is_body & (gender.fill_null("female") == "female")).then(person),
-        "last_person": pl.when(person.str.starts_with("p:")).then(person),
+        "last_person": pl.when(person.str.contains("^[pu]:")).then(person),
         "last_body": pl.when(person.is_not_null()).then(
             pl.when(is_body).then(person).otherwise(pl.lit(NOBODY))
         ),

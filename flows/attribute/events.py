@@ -27,7 +27,7 @@ def classify_verbs(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 def attributes() -> pl.Expr:
     """Say whether a phrase read as a mention makes its sentence that speaker's."""
     kind, verbs = pl.col("mention_kind"), pl.col("verb_class")
-    speech = verbs.is_in(["say", "announce"])
+    speech = verbs.is_in(["say", "announce", "judge"])
     is_state, is_body = pl.col("iso3").is_not_null(), kind.is_in(["organization", "anaphor"])
     floor = (verbs != "speak") | pl.col("has_participle")
     subject = (

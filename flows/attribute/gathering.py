@@ -60,7 +60,7 @@ def _own_bodies(mentions: pl.DataFrame) -> pl.DataFrame:
     owned = pl.col("owned_by_body").fill_null(False) & pl.col("body").is_null()
     return ordered.with_columns(
         pl.when(owned).then(pl.when(is_body).then(c).forward_fill().over(DOC)).otherwise(c).alias(c)
-        for c in ("body", "body_kind")
+        for c in ("body", "body_kind", "shown_body")
     )
 
 
@@ -137,7 +137,10 @@ def _byline_mentions(prepared: pl.DataFrame, reference: Reference) -> pl.DataFra
 
 
 def _name_mentions(prepared: pl.DataFrame, patterns: Patterns, reference: Reference) -> pl.DataFrame:
-    searched = prepared.filter(pl.col("is_prose") | (pl.col("role") == "caption"))
+    is_record = pl.col("kind") == "verbatim_record"
+    searched = prepared.filter(
+        pl.col("is_prose") | (pl.col("role") == "caption") | is_record | pl.col("ends_block")
+    )
     return reading.read_phrases(find_names(searched, patterns), reference).with_columns(
         verb=pl.lit(None, pl.String),
         verb_class=pl.lit("none"),

@@ -29,7 +29,7 @@ DELEGATION = re.compile(
 )
 DELEGATE_OF = re.compile(
     r"^(?:the )?(?P<body>.+?)(?:’s|'s|’|')? (?:(?:permanent|deputy|alternate|acting|un) )*"
-    r"(?:representative|delegate|speaker|delegation|ambassador|observer|envoy)"
+    r"(?:representative|delegate|speaker|delegation|ambassador|observer|envoy|mission)"
     r"(?: to the (?:United Nations|UN))?$",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ GOVERNMENT = re.compile(
 SPOKESPERSON = re.compile(
     r"^(?:[Tt]he |[Aa] )?(?P<role>(?:(?:[Dd]eputy|[Aa]ssociate) )?[Ss]pokes\w+) (?:for|of) (?:the )?"
     r"(?P<office>(?:UN |United Nations )?(?:Secretary-General|High Commissioner for (?:Human Rights|Refugees)"
-    r"|President of the General Assembly|General Assembly President))\b.*$"
+    r"|President of the General Assembly|General Assembly President)\b.*)$"
 )
 OFFICE_START = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Tt]hat) |[A-Z]")
 UNNAMED = re.compile(
@@ -75,6 +75,7 @@ class Mention:
     rank: str | None = None
     affiliation: Affiliation | None = None
     owned_by_body: bool = False  # `the agency's spokesperson`: of the body named last
+    implies_body: bool = False
 
 
 NOBODY = Mention("none")
@@ -149,22 +150,9 @@ class MentionReader:
         return None
 
     def _spokesperson(self, subject: str) -> Mention | None:
-        """Read `the Spokesman for UN Secretary-General Jane Doe`: the office, not whom it speaks for."""
+        """Read `the Spokesman for UN Secretary-General Jane Doe` as whom the office speaks for."""
         found = SPOKESPERSON.match(subject)
-        if not found:
-            return None
-        title = self.titles.read(found["office"])
-        name = f"{found['role']} for the {title.role}"
-        return Mention(
-            "office",
-            name,
-            fold_name(name),
-            None,
-            found["role"],
-            found["role"].lower(),
-            None,
-            title.affiliation,
-        )
+        return self.read(found["office"]) if found else None
 
     def _person(self, subject: str, apposition: str | None) -> Mention | None:
         subject = re.sub(
@@ -303,6 +291,7 @@ class MentionReader:
             title.core if title else None,
             title.rank if title else None,
             body,
+            implies_body=bool(title and title.implies_body and not place),
         )
 
     def _office(self, subject: str) -> Mention | None:

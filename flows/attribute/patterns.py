@@ -35,6 +35,7 @@ class Patterns:
     with_participle: str
     name_with_title: str
     title_with_name: str
+    name_with_place: str
     according_to: str
     caps_heading: str
     titled_heading: str
@@ -86,9 +87,10 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf" {ADVERBS}({finite})\b"
         ),
         name_with_title=(
-            rf"({NAME}(?: (?:{NAME}|{particle}))+), (?:the |an? )?"
-            rf"([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?)"
+            rf"({NAME}(?: (?:{NAME}|{particle}))+), (?:the )?"
+            rf"([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?|(?:an?|the|one of|who) [^,;“”]+|\d{{1,3}})"
         ),
+        name_with_place=rf"{NAME}(?: (?:{NAME}|{particle}))+ \([^()]+\)",
         title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{particle}))* {NAME})",
         with_participle=rf"\b[Ww]ith ([^,;:“”\"]+?) {ADVERBS}({participle})\b",
         according_to=rf"[Aa]ccording to ((?:{honorific}) [^,;:“”\"]+)",
@@ -110,7 +112,7 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"((?:{honorific}) [^.(…]+?)"
             r"[ .…]*\(([^()]+)\)\.?()()$"
         ),
-        male=rf"\b[Hh]e{attributes}|\b(?:himself)\b|\b[Hh]is {own}",
-        female=rf"\b[Ss]he{attributes}|\b(?:herself)\b|\b[Hh]er {own}",
+        male=rf"^He\b|\b[Hh]e{attributes}|(?:said|says|added|noted) (?:that )?he\b|\b(?:himself)\b|\b[Hh]is {own}",
+        female=rf"^She\b|\b[Ss]he{attributes}|(?:said|says|added|noted) (?:that )?she\b|\b(?:herself)\b|\b[Hh]er {own}",
         finite=re.compile(rf"(?:^|[ ,])(?:{ADVERBS.replace(chr(92) + 'p{Ll}', '[a-z]')})(?:{finite})\b"),
     )

@@ -226,7 +226,9 @@ def _resolve_offices(rest: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     people = known.select(
         DOC, "person", "core", "rank", "body", "body_kind", "iso3", "role", "mention", "frame"
     ).filter(pl.col("core").is_not_null() | pl.col("body").is_not_null())
-    offices = rest.filter(pl.col("mention_kind") == "office")
+    offices = rest.filter(
+        (pl.col("mention_kind") == "office") | ((pl.col("core") == "envoy") & pl.col("is_lead"))
+    )
     delegations = rest.filter(
         (pl.col("mention_kind") == "delegation")
         | ((pl.col("mention_kind") == "organization") & (pl.col("iso3").is_not_null() | pl.col("has_blocks")))
@@ -270,7 +272,11 @@ def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """`the UN chief` is who is named Secretary-General here; `Chile's minister` who is from Chile."""
     pairs = offices.join(people, on=DOC, suffix="_full")
     same_body = pl.col("body") == pl.col("body_full")
-    same_core = pl.col("core") == pl.col("core_full")
+    same_core = (pl.col("core") == pl.col("core_full")) & ~pl.col("core").is_in(GENERIC_CORES)
+    is_envoy = (
+        (pl.col("core") == "envoy") & (pl.col("body_kind_full") == "un_system")
+        & pl.col("core_full").str.contains(r"special representative|envoy|special coordinator")
+    )
     same_head = same_body & (pl.col("rank") == "head") & (pl.col("rank_full") == "head")
     bare = pl.col("body").is_null() | (pl.col("body") == "United Nations")
     same_state = pl.col("iso3").is_not_null() & (pl.col("iso3") == pl.col("iso3_full"))
@@ -281,7 +287,7 @@ def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         .then(6)
         .when(same_head)
         .then(5)
-        .when(bare & same_core & ~pl.col("core").is_in(GENERIC_CORES))
+        .when((bare & same_core) | is_envoy)
         .then(4)
         .when(same_state & pl.col("core_full").is_not_null())
         .then(3)

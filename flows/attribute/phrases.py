@@ -52,9 +52,11 @@ def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     told = sentences.select(*KEYS, "masked")
     after = _matches(told.filter(pl.col("masked").str.contains(", ", literal=True)), patterns.name_with_title)
     before = _matches(told, patterns.title_with_name)
-    return pl.concat(
-        [_frame(after, "name_with_title", phrase="match"), _frame(before, "title_with_name", phrase="match")]
-    ).drop("subordinator")
+    placed = _matches(told.filter(pl.col("masked").str.contains("(", literal=True)), patterns.name_with_place)
+    frames = {"name_with_title": after, "title_with_name": before, "name_with_place": placed}
+    return pl.concat([_frame(found, frame, phrase="match") for frame, found in frames.items()]).drop(
+        "subordinator"
+    )
 
 
 def _matches(told: pl.DataFrame, pattern: str) -> pl.DataFrame:

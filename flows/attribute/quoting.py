@@ -67,10 +67,14 @@ def _mark_reopened(sentences: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.Data
 
 
 def _masked() -> pl.Expr:
-    """Replace what is quoted by an empty quotation: `“” Ms. Doe said, adding that “”.`"""
+    """Replace what is quoted by an empty quotation: `“” Ms. Doe said, adding that “”.`
+
+    A few quoted words without a stop are a name or a term and stay: `the "Group of 77" countries`.
+    """
     text = (
         pl.when(pl.col("starts_quoted"))
         .then(pl.col("text").str.replace(r"^[^“”\"«»]*(?:[”\"»]|$)", "“”"))
         .otherwise(pl.col("text"))
     )
+    text = text.str.replace_all(r"“([^“”\".,!?]{1,40})”|\"([^“”\".,!?]{1,40})\"", "$1$2")
     return text.str.replace_all(r"“[^“”]*(?:”|$)|\"[^\"“”]*(?:\"|$)|«[^»]*(?:»|$)", "“”")

@@ -31,13 +31,14 @@ MENTION = pl.Struct(
         "iso3": pl.String,
         "alias": pl.String,
         "owned_by_body": pl.Boolean,
+        "shown_body": pl.String,  # what the document says: an implied body is not named
     }
 )
 # a title goes on after a comma unless a participle, a relative or a preposition begins
 TITLE_END = re.compile(
     r", (?!including\b)(?=(?:also |again |then |later |[a-z]+ly )?(?:[a-z]+(?:ing|ed)|spoke|who|whose|which"
     r"|in|on|via|by|for|at|from"
-    r"|through|with|while|a|an|his|her|their|said|told|called|urged)\b)|[.:;] |\. ?$"
+    r"|through|with|while|as|a|an|his|her|their|said|told|called|urged)\b)|[.:;] |\. ?$"
 )
 NO_TITLE = re.compile(
     r"(?:also |again )?(?:[a-z]+ing\b(?<!including)|[a-z]+ed\b|who\b|in\b|on\b|via\b|at\b|by\b|while\b"
@@ -54,6 +55,7 @@ INTRODUCED = re.compile(r"\b((?:Mr|Ms|Mrs|Miss|Dr)\.? .+|the [A-Z].+)$")
 INTRODUCTION = re.compile(
     r"^(?:In|On|At|During|From|Earlier|Later|Meanwhile|Also|Speaking|Addressing|Following|By|To|For|Opening|Closing|Today|Yesterday)\b"
 )
+AN_ASIDE = re.compile(r"(?!(?:he|she|it|its|the|an?|one|another)\b)[a-z]")
 MAX_TITLE_CHARS = 160
 NAMED = {
     "person",
@@ -77,6 +79,7 @@ def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         "title_with_commas": lambda text: _read_office(text, reader),
         "name_with_title": lambda text: _read_name(text, reader),
         "title_with_name": lambda text: _read_name(text, reader),
+        "name_with_place": lambda text: _read_name(text, reader),
         "according_to": lambda text: _read_after_verb(text, reader),
         "verb_first": lambda text: _read_after_verb(text, reader),
         "subject_before_comma": lambda text: _read_before_comma(text, reader),
@@ -112,6 +115,7 @@ def _fields(mention: Mention, alias: str) -> dict[str, str | bool | None]:
         "iso3": body.iso3 if body else None,
         "alias": alias.strip(" ,;:") or None,
         "owned_by_body": mention.owned_by_body,
+        "shown_body": "United Nations" if mention.implies_body else body.name if body else None,
     }
 
 
@@ -138,7 +142,8 @@ def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     mention = reader.read(name, title or None)
     if mention.kind == "organization" and not title:
         return mention, text
-    known = mention.kind == "person" and (mention.core or mention.affiliation)
+    described = re.match(r"(?:an?|the|one of|who|whose|\d)\b", title) and len(name.split()) > 1
+    known = mention.kind == "person" and (mention.core or mention.affiliation or described)
     return (mention, text) if known else (NOBODY, text)
 
 
@@ -151,7 +156,7 @@ def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
         mention = reader.read(parts[i], _title_of(apposition, reader))
         if mention.kind == "person" or (mention.kind == "surname" and mention.printed_gender):
             return _with_office_before(mention, parts[:i], reader), ", ".join(parts[i:])
-        if best[0] is NOBODY and (
+        if best[0].kind in {"none", "plural"} and not AN_ASIDE.match(parts[i]) and (
             mention.kind in {"delegation", "office", "unnamed", "pronoun", "plural"}
             or (mention.kind in {"organization", "surname"} and i == 0)
         ):
@@ -162,7 +167,7 @@ def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
 def _with_office_before(mention: Mention, before: list[str], reader: MentionReader) -> Mention:
     """Add the office that stands before a bare name: `the UN rights chief, Jane Doe`."""
     office = reader.read(before[-1]) if before and not mention.role else NOBODY
-    if office.kind not in {"office", "unnamed"} or re.match(r"(?:[A-Z][a-z]+ing|With|As)\b", before[-1]):
+    if office.kind not in {"office", "unnamed", "delegation"} or re.match(r"(?:[A-Z][a-z]+ing|With|As)\b", before[-1]):
         return mention
     return _join_office(mention, office)
 

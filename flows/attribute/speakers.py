@@ -78,11 +78,16 @@ def _choose_main(named: pl.DataFrame) -> pl.DataFrame:
 
 def _choose_bodies(facts: pl.DataFrame) -> pl.DataFrame:
     # a country in brackets goes before the body that a person presides over
-    better = pl.col("iso3").is_not_null().cast(pl.Int8) * 2 + pl.col("role").is_not_null()
-    bodies = _choose(facts.with_columns(affiliation_name="body"), "affiliation_name", better)
+    is_printed = pl.col("shown_body") == pl.col("body")
+    better = (
+        pl.col("iso3").is_not_null().cast(pl.Int8) * 4
+        + is_printed.cast(pl.Int8) * 2
+        + pl.col("role").is_not_null()
+    )
+    bodies = _choose(facts.with_columns(affiliation_name="shown_body"), "affiliation_name", better)
     kinds = (
-        facts.drop_nulls("body")
-        .group_by(*WHO, affiliation_name="body")
+        facts.drop_nulls("shown_body")
+        .group_by(*WHO, affiliation_name="shown_body")
         .agg(affiliation_kind=pl.col("body_kind").first(), iso3=pl.col("iso3").first())
     )
     return bodies.join(kinds, on=(*WHO, "affiliation_name"), how="left")

@@ -23,11 +23,6 @@ NOISE = re.compile(
 SECRETARIAT_WORDS = re.compile(
     r"\bSecretary-General(?:’s|'s)|\bof the Secretary-General\b|\bUN\b|\bUnited Nations\b"
 )
-# Organs: who presides over one holds an office of the United Nations, printed with its organ.
-ORGAN = re.compile(
-    r"\b(?:Assembly|Council|Committee|Subcommittee|Commission|Conference|Working Group)\b"
-    r"(?!.*\b(?:Organization|Directorate|Office|Fund|Programme|Agency|Secretariat)$)"
-)
 UNITED_NATIONS = Affiliation("United Nations", "un_system")
 
 
@@ -40,6 +35,7 @@ class Title:
     rank: str | None
     affiliation: Affiliation | None
     full: str | None = None  # with the body: `President of the General Assembly`
+    implies_body: bool = False  # `High Commissioner for Human Rights` without the body's name
 
 
 @dataclass(frozen=True)
@@ -72,8 +68,10 @@ class TitleReader:
         office = self.offices.get(key) or self.offices.get(re.sub(r"^(?:un|united nations) ", "", key))
         if office:
             title = self._title(office[0], self.gazetteer.find(office[1]) or UNITED_NATIONS)
-            heads = title.affiliation != UNITED_NATIONS and not title.rank
-            return replace(title, rank="head") if heads else title
+            is_own = title.affiliation != UNITED_NATIONS
+            named = is_own and bool(re.search(r"(?i)assembly|council|chief|head", text))
+            rank = "head" if is_own and not named else title.rank
+            return replace(title, rank=rank, implies_body=is_own and not named)
         field = self.field_pattern.fullmatch(key)
         if not field:
             return None
@@ -83,7 +81,8 @@ class TitleReader:
 
     def _title(self, role: str | None, affiliation: Affiliation | None) -> Title:
         core = self.core_of(role) if role else None
-        rank = self.roles.get(core or "", (None, None))[0]
+        is_field = core in {"head", "chief", "boss"} and re.search(r"\b(?:of|for)\b", role or "") is not None
+        rank = None if is_field else self.roles.get(core or "", (None, None))[0]
         return Title(role or None, core, rank, affiliation)
 
     def _possessive(self, text: str) -> Title | None:
@@ -148,6 +147,9 @@ class TitleReader:
             return Title(None, None, None, Affiliation(text, self.gazetteer.classify(text)))
         for role, link, rest in _links(text):
             body = ARTICLE.sub("", rest)
+            adjective = self.gazetteer.find_adjective(body.split(" ")[0])
+            if adjective and link in {"of", "at", "from", "with"} and not self.core_of(body):
+                return self._title(role, adjective)  # an official of the Italian coastguard
             if link in {"of", "at", "from", "with", ","} and self._is_role(role) and not self.core_of(body):
                 if link == "of" and self.roles.get(self.core_of(role) or "", ("", ""))[1]:
                     break
@@ -164,8 +166,6 @@ class TitleReader:
         affiliation = title.affiliation
         if affiliation is None and (default or SECRETARIAT_WORDS.search(text)):
             affiliation = self.gazetteer.find(default or "United Nations") or UNITED_NATIONS
-        if affiliation and affiliation.kind == "un_system" and title.role and ORGAN.search(affiliation.name):
-            return replace(title, role=text, affiliation=UNITED_NATIONS, full=text)
         return replace(title, affiliation=affiliation, full=text)
 
 
