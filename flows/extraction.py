@@ -9,15 +9,18 @@ import polars as pl
 
 from flows.attribute import attribute_speakers
 from flows.errors import StepError
+from flows.extract.alignments import extract_alignments
 from flows.extract.context import add_speakers, place_facts
 from flows.extract.figures import extract_figures
 from flows.extract.instruments import extract_instruments
 from flows.extract.positions import extract_positions
 from flows.extract.quotations import extract_quotations
 from flows.extract.topics import extract_topics
+from flows.extract.votes import extract_votes
 from flows.read import read_documents
 from flows.reference import Reference
 from flows.schemas import (
+    ALIGNMENTS,
     DOCUMENTS,
     FIGURES,
     INSTRUMENT_CITATIONS,
@@ -25,6 +28,7 @@ from flows.schemas import (
     QUOTATIONS,
     REJECTS,
     STAGED,
+    VOTES,
     Frame,
 )
 from flows.segment import find_quote_spans, split_sentences
@@ -36,6 +40,8 @@ FACTS: tuple[tuple[Frame, Extractor], ...] = (
     (FIGURES, extract_figures),
     (POSITIONS, extract_positions),
     (INSTRUMENT_CITATIONS, extract_instruments),
+    (ALIGNMENTS, extract_alignments),
+    (VOTES, extract_votes),
 )
 
 
@@ -90,9 +96,7 @@ def extract_batch(files: pl.DataFrame, reference: Reference) -> Extraction:
         "statements": attribution.statements,
         "sentence_topics": extract_topics(sentences, reference),
         **{
-            frame.name: place_facts(
-                extract(sentences, quote_spans, reference), frame, sentences, quote_spans
-            )
+            frame.name: place_facts(extract(sentences, quote_spans, reference), frame, sentences, quote_spans)
             for frame, extract in FACTS
         },
     }
