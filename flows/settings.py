@@ -118,7 +118,7 @@ class Settings:
 
 
 def _convert(variable: str, text: str, kind: type) -> object:
-    if kind is Path:
+    if issubclass(kind, Path):
         return Path(text).expanduser().absolute()
     if kind is str:
         return text
