@@ -18,8 +18,8 @@ HEADING_HINT = r"^(?:h[1-6]|caption|byline|link)$"
 LOWER_START = r"^\p{Ll}"
 # compounds keep the hyphen that a line end follows
 HYPHENATED_PREFIX = (
-    r"(?i)(?:^|[^\p{L}])(?:non|self|anti|counter|high|low|long|short|well|cross|post|pre|inter|multi|socio|ex"
-    r"|vice|so|cease|follow|decision|policy)-$"
+    r"(?i)(?:^|[^\p{L}])(?:non|self|anti|counter|high|low|long|short|well|cross|post|socio|ex"
+    r"|vice|cease|follow|decision|policy)-$"
 )
 
 

@@ -13,7 +13,7 @@ from flows.reference import Reference
 CHUNK_CHARS = 1 << 20
 # An element named like furniture that holds most of the prose is the page's own wrapper.
 MIN_KEPT_SHARE = 0.5
-MIN_PROSE_CHARS = 60
+MIN_PROSE_CHARS = 40
 MAX_LINK_SHARE = 0.8
 
 URL_NAMES = ("link:canonical", "og:url", "twitter:url")

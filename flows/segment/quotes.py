@@ -89,9 +89,11 @@ def _next_mark() -> pl.Expr:
 
 def _opens_by_context() -> pl.Expr:
     """A straight mark opens at the start, after a space, bracket or dash; else it closes."""
-    free_before = pl.col("previous").fill_null("").str.contains(r"^$|[\s(\[—–‘“'-]")
+    free_before = pl.col("previous").fill_null("").str.contains(r"^$|[\s(\[—–‘“-]")
     free_after = pl.col("following").str.contains(r"^$|\s")
-    return free_before & ~free_after
+    # 'no'", she said: after a single mark only a word is opened
+    opens_word = (pl.col("previous") == "'") & pl.col("following").str.contains(r"[\p{L}\p{N}]")
+    return (free_before & ~free_after) | opens_word.fill_null(False)
 
 
 def _pair_doubles(events: pl.DataFrame) -> pl.DataFrame:

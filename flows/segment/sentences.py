@@ -100,10 +100,12 @@ def _cut_text(text: pl.Expr, reference: Reference) -> pl.Expr:
     shortened, may_end = abbreviation_patterns(reference)
     starter = starter_pattern(reference)
     protected = (
-        text.str.replace_all(shortened, f"${{1}}${{2}}{PROTECTED}")
+        text.str.replace_all(may_end, f"${{1}}${{2}}{PROTECTED}")
+        # twice: of two initials in a row the second one's start is the first one's end
         .str.replace_all(INITIAL, f"${{1}}${{2}}{PROTECTED}")
-        .str.replace_all(may_end, f"${{1}}${{2}}{PROTECTED}")
+        .str.replace_all(INITIAL, f"${{1}}${{2}}{PROTECTED}")
         .str.replace_all(rf"(\.){PROTECTED}({starter})", "${1} ${2}")
+        .str.replace_all(shortened, f"${{1}}${{2}}{PROTECTED}")
         .str.replace(NUMBERING, f"${{1}}{PROTECTED}")
         .str.replace_all(SPACED_ELLIPSIS, f"{PROTECTED}${{1}}{PROTECTED}")
         .str.replace_all(OMISSION, f"${{1}}{PROTECTED}")

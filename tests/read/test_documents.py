@@ -1,0 +1,156 @@
+"""Kind, identity and metadata: what the text states, and nothing else."""
+
+import datetime as dt
+
+import pytest
+
+DATELINE = "5 May 2003 – Wells ran dry, the United Nations said."
+
+
+def document(read, text, path="a.txt", **manifest):
+    return read((path, text), manifest=manifest).documents.row(0, named=True)
+
+
+BLOCKS = """
+
+Wells ran dry, the Council heard today.
+
+JANE DOE (Ghana) said so.
+
+JOHN ROE (Peru) agreed with her.
+"""
+RELEASE = (
+    "\n\nMessage for Water Day\n\nFollowing is the text of the message for Water Day:\n\nWater is life.\n"
+)
+RECORD = """
+
+The meeting was called to order at 10 a.m.
+
+The President: I open the meeting.
+
+Mr. Doe (Ghana): I agree.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "symbol", "organ"),
+    [
+        ("SC/6789" + BLOCKS, "meeting_coverage", "SC/6789", "Security Council"),
+        ("Press Release SC/6789*" + BLOCKS, "meeting_coverage", "SC/6789", "Security Council"),
+        ("General AssemblyGA/AB/3907" + BLOCKS, "meeting_coverage", "GA/AB/3907", "Fifth Committee"),
+        ("GA/SHC/4112" + BLOCKS, "meeting_coverage", "GA/SHC/4112", "Third Committee"),
+        ("ECOSOC/6001" + BLOCKS, "meeting_coverage", "ECOSOC/6001", "Economic and Social Council"),
+        ("SC/9000" + RELEASE, "press_release", "SC/9000", "Security Council"),
+        ("SG/SM/21980" + RELEASE, "press_release", "SG/SM/21980", "Secretary-General"),
+        ("SG/SM/184-ECOSOC/68" + RELEASE, "press_release", "SG/SM/184", "Secretary-General"),
+        ("DSG/SM/1874" + RELEASE, "press_release", "DSG/SM/1874", "Deputy Secretary-General"),
+        ("AFR/1200" + RELEASE, "press_release", "AFR/1200", None),
+        ("S/PV.8999" + RECORD, "verbatim_record", "S/PV.8999", "Security Council"),
+        ("United Nations S/ PV.8999" + RECORD, "verbatim_record", "S/PV.8999", "Security Council"),
+        ("A/72/PV.24" + RECORD, "verbatim_record", "A/72/PV.24", "General Assembly"),
+        ("A/C.3/70/SR.12" + RECORD, "verbatim_record", "A/C.3/70/SR.12", "Third Committee"),
+        ("Wells run dry\n\n" + DATELINE, "news_story", None, None),
+        ("Wells run dry\n\n5 May 2003\n\nWells are dry, the UN envoy said.", "news_story", None, None),
+        ("GENEVA (5 May 2003) – Wells ran dry, experts said.", "news_story", None, None),
+        ("Shopping\n\n5 May 2003\n\nBuy bread and milk today.", "other", None, None),
+        ("Minutes of the club, held on Sunday.", "other", None, None),
+        ("He cited resolution SC/6789 in passing, he said.", "other", None, None),
+    ],
+)
+def test_kind_symbol_and_organ_by_form(read, text, kind, symbol, organ):
+    row = document(read, text)
+    assert (row["kind"], row["symbol"], row["organ"]) == (kind, symbol, organ)
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("15 March 2017", dt.date(2017, 3, 15)),
+        ("March 3, 2020", dt.date(2020, 3, 3)),
+        ("19990112", dt.date(1999, 1, 12)),
+        ("23/12/2003", dt.date(2003, 12, 23)),
+        ("Monday, 20 May 2019, 3 p.m.", dt.date(2019, 5, 20)),
+        ("15 mars 2017", dt.date(2017, 3, 15)),
+        ("31 June 2017", None),
+        ("15 March", None),
+    ],
+)
+def test_dates_as_printed(read, printed, day):
+    row = document(read, f"SC/6789\n{printed}{BLOCKS}")
+    assert row["published_on"] == day
+    assert row["published_on_basis"] == ("text" if day else None)
+
+
+def test_no_date_printed_stays_null_unless_the_manifest_has_one(read):
+    assert document(read, "SC/6789" + BLOCKS)["published_on"] is None
+    row = document(read, "SC/6789" + BLOCKS, published_on=dt.date(1999, 1, 2))
+    assert (row["published_on"], row["published_on_basis"]) == (dt.date(1999, 1, 2), "manifest")
+    assert row["held_on"] == dt.date(1999, 1, 2)
+
+
+def test_a_printed_date_wins_over_the_manifest(read):
+    row = document(read, DATELINE, published_on=dt.date(1999, 1, 2))
+    assert (row["published_on"], row["published_on_basis"]) == (dt.date(2003, 5, 5), "text")
+
+
+def test_identity_is_the_symbol_then_the_address_then_the_path(read):
+    by_symbol = document(read, "SC/6789" + BLOCKS, url="https://press.un.org/a")
+    assert by_symbol["document_identity"] == "SC/6789|en|"
+    assert by_symbol["document_key"] == "c96df3b32fb857dc08ba"  # first 20 hex digits of its SHA-256
+    assert (
+        document(read, DATELINE, url="https://news.un.org/a")["document_identity"] == "https://news.un.org/a"
+    )
+    assert document(read, DATELINE, path="x/y.txt")["document_identity"] == "press/x/y.txt"
+
+
+def test_a_resumed_meeting_is_a_part_of_its_own(read):
+    row = document(read, "S/PV.8999 (Resumption 1)" + RECORD)
+    assert row["document_identity"] == "S/PV.8999|en|1"
+
+
+def test_editions_of_one_batch_leave_the_later_one(read):
+    early = f"SC/6789\n\nIn progress at UNHQ\n2 May 2001{BLOCKS}"
+    final = f"SC/6789\n2 May 2001{BLOCKS}"
+    result = read(("a.txt", early), ("b.txt", final))
+    assert result.documents["source_path"].to_list() == ["b.txt"]
+    assert result.superseded.select("source_path", "edition").rows() == [("a.txt", "in_progress")]
+    assert result.paragraphs["document_key"].n_unique() == 1
+
+
+def test_same_text_same_hash_whatever_the_bytes(read):
+    spaced = b"\xef\xbb\xbf" + DATELINE.replace(" ", "  ").encode() + b"\r\n"
+    result = read(("a.txt", DATELINE), ("b.txt", spaced))
+    assert result.documents["content_sha256"].n_unique() == 1
+
+
+def test_official_or_not(read):
+    assert document(read, "S/PV.8999" + RECORD)["is_official_record"] is True
+    assert document(read, "SC/6789" + BLOCKS)["is_official_record"] is False
+    assert document(read, "Minutes of the club, held on Sunday.")["is_official_record"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The wells of the north and of the south ran dry in the spring, and that was a fact.", "en"),
+        (
+            "Les puits du nord et du sud sont à sec dans la région, et que le temps est long pour les gens.",
+            "fr",
+        ),
+        (
+            "Los pozos del norte y de la región se secaron, y que es una pena para los pueblos.",
+            "es",
+        ),
+        ("Колодцы на севере и в горах высохли, и это не новость для людей из долины.", "ru"),
+        ("安全理事会今天上午一致通过决议。", "zh"),
+        ("قرر مجلس الأمن اليوم تمديد ولاية البعثة", "ar"),
+        ("12345 67890 !", None),
+    ],
+)
+def test_language_of_the_text(read, text, language):
+    assert document(read, text)["language"] == language
+
+
+def test_meeting_number_and_session(read):
+    row = document(read, f"GA/AB/3907\nSixty-third General Assembly\n47th Meeting (AM){BLOCKS}")
+    assert (row["meeting_number"], row["session"]) == (47, 63)

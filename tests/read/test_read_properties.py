@@ -1,0 +1,103 @@
+"""Whatever the bytes: a document or a reject, spans that reproduce the text, and time linear in it."""
+
+import time
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flows.read import read_documents
+from flows.segment import find_quote_spans, split_sentences
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "SC/6789\n", "\n\n", "7000th Meeting (AM)\n", "5 May 2003 – ", "JANE DOE (Ghana) said so. ", "<p>",
+            "</p>", "<div class='share'>", "<br>", "&amp;", "# ", "- ", "[a](b)", "![](c)", "**", "“We act,” ",
+            "Mr. Doe ", "\x0c", "S/PV.8999\n", "The President: Yes. ", "\u00ad", "\u200b", "e\u0301", "\r", "\t", "RELATED: ",
+            "19-14999 2/3\n", "Related Stories\n", "<script>", "<blockquote>", "\x00",
+        ]
+    ),
+    max_size=30,
+).map("".join)  # fmt: skip
+SUFFIX = st.sampled_from([".txt", ".md", ".html", ".pdf"])
+SETTINGS = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def check(content: bytes | str, suffix: str, batch, reference) -> None:
+    result = read_documents(batch(("a" + suffix, content)), reference)
+    assert result.documents.height + result.rejects.height == 1
+    if result.documents.is_empty():
+        return
+    text = result.documents["text"][0]
+    paragraphs = result.paragraphs.select("start_offset", "end_offset", "text").rows()
+    assert "\n".join(paragraph for _, _, paragraph in paragraphs) == text
+    sentences = (
+        split_sentences(result.paragraphs, reference).select("start_offset", "end_offset", "text").rows()
+    )
+    assert all(text[start:end] == span for start, end, span in [*paragraphs, *sentences])
+
+
+@SETTINGS
+@given(st.binary(max_size=300) | PIECES, SUFFIX)
+def test_any_bytes(batch, reference, content, suffix):
+    check(content, suffix, batch, reference)
+
+
+@SETTINGS
+@given(st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=200), SUFFIX)
+def test_any_text(batch, reference, content, suffix):
+    check(content, suffix, batch, reference)
+
+
+@SETTINGS
+@given(PIECES)
+def test_reading_again_what_was_read_changes_nothing(batch, reference, content):
+    once = read_documents(batch(("a.txt", content)), reference).documents
+    if once.height:
+        lines = once["text"][0].split("\n")
+        twice = read_documents(batch(("a.txt", "\n\n".join(lines))), reference).documents
+        words = [" ".join(t.split()) for t in (once["text"][0], twice["text"][0])]
+        assert len(words[1]) <= len(words[0])
+
+
+HOSTILE = {
+    "one_line": b"word " * 200_000,
+    "one_line_of_sentences": b"It rained. " * 90_000,
+    "quotation_marks": b'"a" ' * 250_000,
+    "brackets": b"a [" * 300_000,
+    "links": b"[a](" * 250_000,
+    "emphasis": b"**a *b _c " * 100_000,
+    "initials": b"A. " * 300_000,
+    "deep.html": b"<div class='share nav'>" * 100_000 + b"Deep inside, they said." + b"</div>" * 100_000,
+    "tags.html": b"<p>" * 200_000 + b"The end.",
+    "comments.html": b"The start. " + b"<!--" * 250_000,
+    "angles.html": b"a <" * 300_000,
+    "entities.html": b'<!DOCTYPE html [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;">]><p>&b;&b; The end.</p>',
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_input_is_read_in_time(batch, reference, name):
+    path = name if name.endswith(".html") else name + ".txt"
+    started = time.perf_counter()
+    result = read_documents(batch((path, HOSTILE[name])), reference)
+    sentences = split_sentences(result.paragraphs, reference)
+    find_quote_spans(result.paragraphs)
+    assert time.perf_counter() - started < 30
+    assert result.documents.height == 1
+    assert sentences.height >= 1
+    assert result.documents["text"].str.contains("aaaaaaaaaaaaaaaa").any() is False
+
+
+def test_a_batch_reads_like_its_files_alone(batch, reference):
+    files = [
+        ("a.txt", "SC/6789\n\nIt rained, he said."),
+        ("b.html", "<p>It snowed, she said.</p>"),
+        ("c.txt", "- x"),
+    ]
+    together = read_documents(batch(*files), reference)
+    alone = [read_documents(batch(file), reference) for file in files]
+    for part in ("documents", "paragraphs"):
+        assert getattr(together, part).equals(pl.concat([getattr(one, part) for one in alone]))
