@@ -29,7 +29,6 @@ speakers as (
 placed as (
     select
         speakers.* exclude (country_key, country, named_key),
-        string_split(folded_name, ' ') as name_parts,
         case when country is not null then country_key else named_key end as affiliation_key,
         -- a surname that one delegation's documents give to a woman and to a man is two people
         is_person

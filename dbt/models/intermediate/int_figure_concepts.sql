@@ -2,25 +2,38 @@ with
 
 figures as (
     select
-        *,
-        coalesce(measure, text) as counted_text,
-        -- what a number is about is its place where the sentence names no other
-        coalesce(place, about_affiliation) as named_place
-    from {{ ref('int_figures') }}
+        facts.document_key,
+        facts.start_offset,
+        facts.unit,
+        facts.rate,
+        coalesce(facts.measure, facts.text) as counted_text,
+        -- what a number is about is its place where the sentence names no other, unless that is the speaker
+        coalesce(facts.place, if({{ fold_name('facts.about_affiliation') }} = {{ fold_name('speakers.name') }}, null, facts.about_affiliation))
+            as named_place,
+        if(speakers.kind in ('member_state', 'observer'), coalesce(facts.about_affiliation, speakers.name), null) as own_country
+    from {{ ref('int_figures') }} as facts
+    left join {{ ref('int_statements') }} as statements using (document_key, statement_ordinal)
+    left join {{ ref('int_affiliations') }} as speakers on speakers.affiliation_key = statements.affiliation_key
 ),
 
 terms as (
-    select * from {{ ref('stg_measure_terms') }}
+    select
+        array_to_string(
+            list_transform(string_split(lower(phrase), ' '), lambda word: {{ singular('word') }}), ' '
+        ) as phrase,
+        any_value(lower(phrase) order by kind) as printed,
+        any_value(kind order by kind) as kind,
+        any_value(concept order by kind, concept) as concept
+    from {{ ref('stg_measure_terms') }}
+    group by 1
 ),
 
 measures as (
     select
         counted_text,
         named_place,
-        list_transform(
-            list_filter(regexp_extract_all(lower(counted_text), '\p{L}+'), lambda word: len(word) > 1),
-            lambda word: {{ singular('word') }}
-        ) as words,
+        list_filter(regexp_extract_all(lower(counted_text), '\p{L}+'), lambda word: len(word) > 1) as printed_words,
+        list_transform(printed_words, lambda word: {{ singular('word') }}) as words,
         list_transform(
             regexp_extract_all(lower(coalesce(named_place, '')), '\p{L}+'), lambda word: {{ singular('word') }}
         ) as place_words
@@ -31,10 +44,11 @@ measures as (
 -- runs of one to three words
 phrases as (
     select
-        measures.* exclude (words),
+        measures.* exclude (words, printed_words),
         starts.start_word,
         lengths.word_count,
-        array_to_string(words[starts.start_word:starts.start_word + lengths.word_count - 1], ' ') as phrase
+        array_to_string(words[starts.start_word:starts.start_word + lengths.word_count - 1], ' ') as phrase,
+        array_to_string(printed_words[starts.start_word:starts.start_word + lengths.word_count - 1], ' ') as printed
     from measures, unnest(range(1, len(words) + 1)) as starts (start_word), (values (1), (2), (3)) as lengths (word_count)
     where starts.start_word + lengths.word_count <= len(words) + 1
 ),
@@ -43,6 +57,8 @@ known as (
     select phrases.*, terms.kind, terms.concept
     from phrases
     inner join terms using (phrase)
+    -- `the country` is the speaker's, `the countries` are not
+    where terms.kind != 'own_country' or terms.printed = phrases.printed
 ),
 
 -- `modern slavery` hides `slavery`
@@ -86,32 +102,42 @@ concepts as (
         -- word says nothing more
         if(
             bool_or(kind = 'concept'),
-            list(distinct concept order by concept) filter (kind in ('concept', 'unknown')),
-            list(distinct concept order by concept) filter (kind in ('generic', 'unknown'))
+            list(distinct concept order by concept) filter (kind in ('concept', 'action', 'unknown')),
+            list(distinct concept order by concept) filter (kind in ('generic', 'action', 'unknown'))
         ) as concepts,
-        any_value(concept) filter (kind = 'place') as measured_place
+        any_value(concept) filter (kind = 'place') as measured_place,
+        bool_or(kind = 'own_country') as is_own_country
     from things
     group by all
+),
+
+placed as (
+    select
+        figures.*,
+        concepts.concepts,
+        coalesce(
+            names.name, worldwide.concept, figures.named_place, concepts.measured_place,
+            if(concepts.is_own_country, figures.own_country, null)
+        ) as place
+    from figures
+    left join concepts
+        on concepts.counted_text = figures.counted_text
+        and concepts.named_place is not distinct from figures.named_place
+    left join {{ ref('int_affiliation_names') }} as names
+        on names.folded_name = {{ fold_name('figures.named_place') }}
+    left join terms as worldwide on worldwide.kind = 'place' and worldwide.phrase = lower(figures.named_place)
 )
 
 select
-    figures.document_key,
-    figures.start_offset,
-    figures.unit,
-    figures.rate,
-    concepts.concepts,
-    places.place,
-    array_to_string(concepts.concepts, ', ') as counted_thing,
+    document_key,
+    start_offset,
+    unit,
+    rate,
+    concepts,
+    place,
+    array_to_string(concepts, ', ') as counted_thing,
     case
-        when figures.unit is not null and len(concepts.concepts) > 0
-            then {{ stable_key(['figures.unit', 'figures.rate', "array_to_string(concepts.concepts, ', ')", 'places.place']) }}
+        when unit is not null and len(concepts) > 0
+            then {{ stable_key(['unit', 'rate', "array_to_string(concepts, ', ')", 'place']) }}
     end as comparison_key
-from figures
-left join concepts
-    on concepts.counted_text = figures.counted_text
-    and concepts.named_place is not distinct from figures.named_place
-left join {{ ref('int_affiliation_names') }} as names on names.folded_name = {{ fold_name('figures.named_place') }}
-left join terms as worldwide on worldwide.kind = 'place' and worldwide.phrase = lower(figures.named_place)
-cross join lateral (
-    select coalesce(names.name, worldwide.concept, figures.named_place, concepts.measured_place) as place
-) as places
+from placed

@@ -1,7 +1,7 @@
 with
 
 speakers as (
-    select * from {{ ref('int_document_speakers') }}
+    select *, string_split(folded_name, ' ') as name_parts from {{ ref('int_document_speakers') }}
 ),
 
 variants as (

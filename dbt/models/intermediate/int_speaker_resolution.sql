@@ -38,7 +38,7 @@ surname_in_office as (
         and whole.is_person
         and short.folded_role != ''
         and short.folded_role not in (select {{ fold_name('role') }} from {{ ref('stg_plural_offices') }})
-        and len(short.name_parts) = 1
+        and not contains(short.folded_name, ' ')
         and {{ is_surname_of('short.folded_name', 'whole.folded_name') }}
         and coalesce(short.printed_gender = whole.printed_gender, true)
         and not exists (

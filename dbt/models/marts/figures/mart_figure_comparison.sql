@@ -30,7 +30,7 @@ claims as (
     group by comparison_key
 ),
 
--- the same unit and place, and one thing counted that must not be taken for the other's
+-- the same unit, and one thing counted that must not be taken for the other's
 swapped as (
     select
         groups.comparison_key, groups.unit, groups.rate, groups.place,
@@ -53,7 +53,7 @@ related as (
     inner join groups as alike
         on alike.unit = swapped.unit
         and alike.rate is not distinct from swapped.rate
-        and alike.place is not distinct from swapped.place
+        and coalesce(alike.place = swapped.place, true)
         and alike.counted_thing = swapped.counted_thing
     union all
     -- the same thing, where one of the two does not say of which place
