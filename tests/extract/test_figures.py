@@ -118,16 +118,8 @@ MARKS = ("–", "“", "”", "(", ",", ".", "é", "½", "5G")
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES + MARKS), max_size=14))
-def test_spans_reproduce_any_text(words: list[str]) -> None:
-    reference = shared_reference()
+def test_spans_reproduce_any_text(reference: Reference, words: list[str]) -> None:
     text = " ".join(words)
     for row in find(reference, text).rows(named=True):
         assert text[row["start_offset"] : row["end_offset"]] == row["text"]
         assert re.search(r"\S", row["text"])
-
-
-def shared_reference() -> Reference:
-    """Return the tables for a property test, which takes no session fixture per example."""
-    from flows.sources.reference import load_reference
-
-    return load_reference(Path(__file__).parents[2] / "seeds" / "reference")

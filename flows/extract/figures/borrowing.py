@@ -78,8 +78,8 @@ class UnitBorrower:
         self, text: str, seen: Sighting, earlier: list[Sighting], later: list[Sighting], money: str | None
     ) -> Sighting:
         if seen.number.kind == "ratio":
-            counted = self._subset(text, seen, earlier) or seen.counted
-            return replace(seen, counted=replace(counted, end=seen.end))
+            whole = self._subset(text, seen, earlier) or seen.counted
+            return replace(seen, counted=replace(whole, end=seen.end))
         if based := self._base(text, seen, earlier):
             return based
         counted = (

@@ -38,6 +38,8 @@ def describe_measure(text: str, start: int, measure_start: int, end: int, unit: 
     """
     words = clause_after(text, measure_start, end).split()
     before = clause_before(text, start).split()[-LONGEST_BEFORE:]
+    if unit != "percent" and words[:1] == ["of"]:
+        words = words[1:]
     told = len(words)
     if told < SHORT or len(before) > 1:
         words = [*words, *before] if unit == "percent" else [*before, *words]

@@ -82,7 +82,10 @@ def magnitude(words: NumberWords) -> str:
 def multiple(words: NumberWords) -> str:
     """Pattern of a multiple: `tripled`, `fivefold`, `10-fold`, `three times more`."""
     number = rf"(?:{DIGITS}|{words.small})"
-    compared = "(?:more|higher|as|the|that|larger|greater|likelier|bigger|faster|fewer|less|lower|what|over|its|their|current|previous)"
+    compared = (
+        "(?:more|higher|as|the|that|larger|greater|likelier|bigger|faster|fewer|less|lower|what|over|its|their"
+        "|current|previous)"
+    )
     plain = alternatives(words.multiples, initial=True)
     return rf"\b(?:{plain}|{number}[ {HYPHENS}]?fold|{number}(?: to {number})? times {compared})\b"
 
