@@ -10,7 +10,6 @@ import polars as pl
 from flows.attribute import attribute_speakers
 from flows.errors import StepError
 from flows.extract.alignments import extract_alignments
-from flows.extract.alignments import extract_alignments
 from flows.extract.context import add_speakers, place_facts
 from flows.extract.figures import extract_figures
 from flows.extract.instruments import extract_instruments
@@ -18,11 +17,9 @@ from flows.extract.positions import extract_positions
 from flows.extract.quotations import extract_quotations
 from flows.extract.topics import extract_topics
 from flows.extract.votes import extract_votes
-from flows.extract.votes import extract_votes
 from flows.read import read_documents
 from flows.reference import Reference
 from flows.schemas import (
-    ALIGNMENTS,
     ALIGNMENTS,
     DOCUMENTS,
     FIGURES,
@@ -43,8 +40,6 @@ FACTS: tuple[tuple[Frame, Extractor], ...] = (
     (FIGURES, extract_figures),
     (POSITIONS, extract_positions),
     (INSTRUMENT_CITATIONS, extract_instruments),
-    (ALIGNMENTS, extract_alignments),
-    (VOTES, extract_votes),
     (ALIGNMENTS, extract_alignments),
     (VOTES, extract_votes),
 )
