@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from flows.attribute import blocks, carry, events, speakers, statements
+from flows.attribute.first_person import find_authors
+from flows.attribute.forms import place_leads, tell_forms
 from flows.attribute.gathering import DOC, KEYS, PARAGRAPH, RUNNING, read_mentions
 from flows.attribute.outside import attribute_authors, attribute_pull_quotes
 from flows.attribute.patterns import compile_patterns
@@ -39,9 +41,16 @@ def attribute_speakers(
     """
     patterns = compile_patterns(reference)
     told = _english(documents, paragraphs)
+    authors = find_authors(told)
     headings = blocks.find_headings(told, patterns)
-    prepared = _prepare(documents, paragraphs, sentences, quote_spans, headings, reference)
-    mentions = read_mentions(prepared, told, headings, patterns, reference)
+    forms = tell_forms(told, headings, authors)
+    headings = headings.join(
+        forms.filter(pl.col("form").is_in(["meeting_coverage", "verbatim_record"])), on=DOC, how="semi"
+    )
+    prepared = _prepare(
+        documents.join(forms, on=DOC, how="left"), paragraphs, sentences, quote_spans, headings, reference
+    )
+    mentions = read_mentions(prepared, told, headings, authors, patterns, reference)
     attributed = _attribute(prepared, mentions)
     numbered = statements.number_statements(attributed)
     who = speakers.describe_speakers(mentions, numbered, patterns)
@@ -69,9 +78,9 @@ def _prepare(
     reference: Reference,
 ) -> pl.DataFrame:
     """Add what the rules look at: kind of document, quoting, cues, where blocks and leads are."""
-    facts = documents.select(DOC, "kind", "language", "title")
+    facts = documents.select(DOC, "language", "title", "is_reread", kind="form")
     quoted = describe_quoting(sentences.sort(KEYS), quote_spans, paragraphs.sort(PARAGRAPH))
-    told = _begin_body(quoted, headings).join(facts, on=DOC, how="left", maintain_order="left")
+    told = place_leads(quoted.join(facts, on=DOC, how="left", maintain_order="left"), headings)
     running = pl.col("role").is_in(RUNNING)
     english = pl.col("language").fill_null("en") == "en"
     coverage = pl.col("kind") == "meeting_coverage"
@@ -99,16 +108,6 @@ def _prepare(
         ),
         stops_carry=pl.col("masked").str.contains(blocks.cue_pattern(reference, "carry_stop"))
         | pl.col("text").str.contains(blocks.cue_pattern(reference, "block_end")),
-    )
-
-
-def _begin_body(sentences: pl.DataFrame, headings: pl.DataFrame) -> pl.DataFrame:
-    """Let the body begin at the first block heading, where the reader saw it later."""
-    first = headings.group_by(DOC).agg(first_heading=pl.col("paragraph_ordinal").min())
-    joined = sentences.join(first, on=DOC, how="left", maintain_order="left")
-    begun = (pl.col("section") == "lead") & (pl.col("paragraph_ordinal") >= pl.col("first_heading"))
-    return joined.with_columns(section=pl.when(begun).then(pl.lit("body")).otherwise("section")).drop(
-        "first_heading"
     )
 
 
@@ -173,7 +172,7 @@ def _attribute_blocks(sentences: pl.DataFrame) -> pl.DataFrame:
     heading = pl.col("heading_person")
     capitals = (
         pl.when(heading.is_not_null())
-        .then(pl.col("heading_frame") != "titled_heading")
+        .then(pl.col("heading_frame").is_in(["caps_heading", "record_heading"]))
         .when(pl.col("ends_block") & pl.col("in_blocks"))
         .then(pl.lit(False))
         .forward_fill()
@@ -184,7 +183,8 @@ def _attribute_blocks(sentences: pl.DataFrame) -> pl.DataFrame:
         pl.col("event_rule") != "with_participle"
     )
     by_office = (pl.col("event_kind") == "office") & pl.col("event_person").str.starts_with("p:")
-    opens = (named | by_office) & pl.col("is_first")
+    by_body = (pl.col("event_kind") == "organization") & ~capitals
+    opens = (named | by_office | by_body) & pl.col("is_first")
     in_dialogue = ~capitals & (named | by_office)
     is_record = pl.col("kind") == "verbatim_record"
     switch = pl.when((opens | in_dialogue) & ~is_record).then("event_person")

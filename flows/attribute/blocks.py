@@ -17,11 +17,13 @@ def find_headings(paragraphs: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     `JANE DOE (Chile), speaking for …, said` and `Mr. Roe (Chad) (spoke in French): …`.
     """
     running = paragraphs.filter(pl.col("role").is_in(RUNNING_ROLES))
-    coverage = running.filter((pl.col("kind") == "meeting_coverage") & (pl.col("section") != "heading"))
+    covering = ("meeting_coverage", "news_story", "press_release")
+    coverage = running.filter(pl.col("kind").is_in(covering) & (pl.col("section") != "heading"))
     records = running.filter(pl.col("kind") == "verbatim_record")
     return pl.concat(
         [
             _capital_headings(coverage, patterns.caps_heading),
+            _delegation_headings(coverage, patterns.delegation_heading),
             _titled_headings(coverage, patterns.titled_heading),
             _record_headings(records, patterns.record_heading),
         ]
@@ -65,10 +67,33 @@ def _capital_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     )
 
 
+def find_inline_headings(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
+    """Return headings that begin a later sentence of a paragraph; only with an honorific."""
+    honoured = _groups(sentences, patterns.caps_heading).filter(
+        pl.col("g1").is_not_null()
+        & pl.col("g2").str.contains(r"\p{Lu}{2}")
+        & pl.col("g4").str.contains(r"\p{Ll}{2}")
+    )
+    columns = _heading("caps_heading", "g1", "g2", "g3", "g4", pl.lit(None, pl.String))
+    return honoured.select("sentence_ordinal", *columns)
+
+
+def _delegation_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """`The representative of Chile, JANE DOE, said`, `Chile's delegate wished to know` in the body."""
+    opens = (pl.col("section") == "body") & pl.col("text").str.contains(pattern)
+    return (
+        paragraphs.filter(opens)
+        .with_columns(g0=pl.lit(None, pl.String), g1=pl.col("text").str.slice(0, 240))
+        .select(_heading("delegation_heading", "g0", "g1", "g0", "g0", pl.lit(None, pl.String)))
+    )
+
+
 def _titled_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """`Mr. Doe (Chile) said`, `Jane Doe (Chile), President of the Conference, said` in the body."""
     return (
-        _groups(paragraphs.filter(pl.col("section") == "body"), pattern)
+        _groups(
+            paragraphs.filter((pl.col("section") == "body") & (pl.col("kind") == "meeting_coverage")), pattern
+        )
         .filter(~pl.col("g2").str.contains(r"^[^\p{Ll}]*$"))
         .select(_heading("titled_heading", "g1", "g2", "g3", "g4", pl.lit(None, pl.String)))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.attribute import blocks, events, first_person, people, reading
+from flows.attribute import blocks, events, people, reading
 from flows.attribute.patterns import Patterns
 from flows.attribute.phrases import find_names, find_phrases
 from flows.reference import Reference
@@ -20,6 +20,7 @@ def read_mentions(
     prepared: pl.DataFrame,
     told: pl.DataFrame,
     headings: pl.DataFrame,
+    authors: pl.DataFrame,
     patterns: Patterns,
     reference: Reference,
 ) -> pl.DataFrame:
@@ -27,8 +28,9 @@ def read_mentions(
     starts = prepared.filter("is_first").select(*PARAGRAPH, "sentence_ordinal")
     parts = [
         _heading_mentions(headings, starts, reference),
+        _inline_heading_mentions(prepared, patterns, reference),
         _phrase_mentions(prepared, headings, patterns, reference),
-        _author_mentions(told, starts, reference),
+        _author_mentions(authors, starts, reference),
         _byline_mentions(prepared, reference),
         _name_mentions(prepared, patterns, reference),
         _presiding_mentions(told, starts, patterns, reference),
@@ -65,8 +67,22 @@ def _own_bodies(mentions: pl.DataFrame) -> pl.DataFrame:
 
 
 def _heading_mentions(headings: pl.DataFrame, starts: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    headings = headings.sort(*PARAGRAPH, "frame").unique(PARAGRAPH, keep="first", maintain_order=True)
-    read = reading.read_headings(headings, reference).join(starts, on=PARAGRAPH)
+    first = headings.sort(*PARAGRAPH, "frame").unique(PARAGRAPH, keep="first", maintain_order=True)
+    return _read_as_headings(first.join(starts, on=PARAGRAPH), reference)
+
+
+def _inline_heading_mentions(
+    prepared: pl.DataFrame, patterns: Patterns, reference: Reference
+) -> pl.DataFrame:
+    """`Mr. ROE, in reply, said …` inside a paragraph, where lines of several were run together."""
+    later = prepared.filter(
+        ~pl.col("is_first") & pl.col("in_blocks") & (pl.col("kind") == "meeting_coverage")
+    )
+    return _read_as_headings(blocks.find_inline_headings(later, patterns), reference)
+
+
+def _read_as_headings(headings: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    read = reading.read_headings(headings, reference)
     return read.filter(
         pl.col("mention_kind").is_in(["person", "surname", "office", "organization", "delegation"])
     ).with_columns(
@@ -91,9 +107,9 @@ def _phrase_mentions(
     return read.join(participle, on=KEYS, how="left", maintain_order="left")
 
 
-def _author_mentions(told: pl.DataFrame, starts: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    authors = first_person.find_authors(told).with_columns(frame=pl.lit("according_to"))
-    read = reading.read_phrases(authors, reference).join(starts, on=PARAGRAPH)
+def _author_mentions(authors: pl.DataFrame, starts: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    phrases = authors.with_columns(frame=pl.lit("according_to"))
+    read = reading.read_phrases(phrases, reference).join(starts, on=PARAGRAPH)
     return read.with_columns(
         frame=pl.lit("author"),
         verb=pl.lit("said"),

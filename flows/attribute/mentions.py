@@ -38,6 +38,10 @@ OWNED_BY_BODY = re.compile(
     r"|[Oo]rgani[sz]ation|[Ff]und|[Pp]rogramme|[Dd]epartment|body|[Mm]ission|[Gg]roup|charity|[Cc]ommission|[Bb]ank|[Cc]ouncil)(?:’s|'s)"
     r" (?P<office>.+))$"
 )
+BODY_WORDS = re.compile(
+    r"\b(?:Alliance|Association|Campaign|Coalition|Federation|Foundation|Institute|Initiative|International|League"
+    r"|Movement|Network|NGO|Organi[sz]ation|Society|Trust|Union|Watch|Authority|Agency|Fund|Bank|Centre|Center)$"
+)
 GOVERNMENT = re.compile(
     r"^(?:[Tt]he )?(?:(?:Government|government|(?:Foreign )?Ministry[^,]*) of (?:the )?(?P<of>.+)"
     r"|(?P<body>.+?)(?:’s|'s|’|')? (?:Government|government|(?:[Ff]oreign )?[Mm]inistry))$"
@@ -110,6 +114,8 @@ class MentionReader:
             or self._delegation(subject)
             or self._spokesperson(subject)
         )
+        if not named:
+            named = self._unknown_organization(subject)
         if named:
             return named
         if self.plural.search(subject):
@@ -129,6 +135,21 @@ class MentionReader:
         if not body or (subject[:1].islower() and not subject.startswith("the ")):
             return None
         return Mention("organization", body.name, fold_name(body.name), affiliation=body)
+
+    def _unknown_organization(self, subject: str) -> Mention | None:
+        """`Under the Same Sun Alliance`: words in capitals among them one that only bodies have."""
+        words = re.sub(r"^[Tt]he ", "", subject).split()
+        if len(words) < 2 or not all(w[:1].isupper() or w in LINKS or w in self.particles for w in words):
+            return None
+        if (
+            self.titles.core_of(subject)
+            or not BODY_WORDS.search(subject)
+            or "'s " in subject.replace("’", "'")
+        ):
+            return None
+        name = " ".join(words)
+        body = Affiliation(name, self.gazetteer.classify(name))
+        return Mention("organization", name, fold_name(name), affiliation=body)
 
     def _government(self, subject: str) -> Mention | None:
         """`Chad's Government`, `the Malian Foreign Ministry` speak for their State."""

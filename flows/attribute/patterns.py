@@ -39,6 +39,7 @@ class Patterns:
     according_to: str
     caps_heading: str
     titled_heading: str
+    delegation_heading: str
     record_heading: str
     presiding: str
     male: str
@@ -55,7 +56,7 @@ def compile_patterns(reference: Reference) -> Patterns:
     """Build the attribution frames from the tables of verbs, honorifics and particles."""
     verbs = reference["reporting_verbs"]
     finite = _any([*verbs["past"], *verbs["present"]])
-    saying = verbs.filter(verbs["verb_class"].is_in(["say", "announce", "tell"]))
+    saying = verbs.filter(verbs["verb_class"].is_in(["say", "announce", "judge", "tell"]))
     say = _any([*saying["past"], *saying["present"]])
     participle = _any(verbs["participle"].to_list())
     honorific = _any(reference["honorifics"]["honorific"].to_list())
@@ -99,6 +100,10 @@ def compile_patterns(reference: Reference) -> Patterns:
         ),
         titled_heading=(
             rf"^(?:({honorific}) )?({NAME}(?: (?:{NAME}|{particle}))*) ?\(([^()]*)\)((?:,| )[^\n]*)$"
+        ),
+        delegation_heading=(
+            r"^(?:The |A )(?:representative|delegate|observer|speaker) (?:of|for|from) (?:the )?\p{Lu}"
+            rf"|^(?:The )?{NAME}(?: (?:{NAME}|of|the|and))*[’']s? (?:representative|delegate|observer|speaker)\b"
         ),
         record_heading=(
             rf"^((?:{honorific}) [^:(]{{1,60}}?|The (?:Acting |Temporary )?(?:President"

@@ -274,7 +274,8 @@ def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     same_body = pl.col("body") == pl.col("body_full")
     same_core = (pl.col("core") == pl.col("core_full")) & ~pl.col("core").is_in(GENERIC_CORES)
     is_envoy = (
-        (pl.col("core") == "envoy") & (pl.col("body_kind_full") == "un_system")
+        (pl.col("core") == "envoy")
+        & (pl.col("body_kind_full") == "un_system")
         & pl.col("core_full").str.contains(r"special representative|envoy|special coordinator")
     )
     same_head = same_body & (pl.col("rank") == "head") & (pl.col("rank_full") == "head")

@@ -142,7 +142,7 @@ def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     mention = reader.read(name, title or None)
     if mention.kind == "organization" and not title:
         return mention, text
-    described = re.match(r"(?:an?|the|one of|who|whose|\d)\b", title) and len(name.split()) > 1
+    described = re.match(r"(?:an?|the|one of|who|whose|\d+)\b", title) and len(name.split()) > 1
     known = mention.kind == "person" and (mention.core or mention.affiliation or described)
     return (mention, text) if known else (NOBODY, text)
 
@@ -156,9 +156,13 @@ def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
         mention = reader.read(parts[i], _title_of(apposition, reader))
         if mention.kind == "person" or (mention.kind == "surname" and mention.printed_gender):
             return _with_office_before(mention, parts[:i], reader), ", ".join(parts[i:])
-        if best[0].kind in {"none", "plural"} and not AN_ASIDE.match(parts[i]) and (
-            mention.kind in {"delegation", "office", "unnamed", "pronoun", "plural"}
-            or (mention.kind in {"organization", "surname"} and i == 0)
+        if (
+            best[0].kind in {"none", "plural"}
+            and not AN_ASIDE.match(parts[i])
+            and (
+                mention.kind in {"delegation", "office", "unnamed", "pronoun", "plural"}
+                or (mention.kind in {"organization", "surname"} and i == 0)
+            )
         ):
             best = (mention, parts[i])
     return best
@@ -167,7 +171,9 @@ def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
 def _with_office_before(mention: Mention, before: list[str], reader: MentionReader) -> Mention:
     """Add the office that stands before a bare name: `the UN rights chief, Jane Doe`."""
     office = reader.read(before[-1]) if before and not mention.role else NOBODY
-    if office.kind not in {"office", "unnamed", "delegation"} or re.match(r"(?:[A-Z][a-z]+ing|With|As)\b", before[-1]):
+    if office.kind not in {"office", "unnamed", "delegation"} or re.match(
+        r"(?:[A-Z][a-z]+ing|With|As)\b", before[-1]
+    ):
         return mention
     return _join_office(mention, office)
 
@@ -233,6 +239,8 @@ def _read_heading(
     rest: str | None,
 ) -> tuple[Mention, str]:
     """Read `JANE DOE (Chile), President of the Conference, said …`."""
+    if frame == "delegation_heading":
+        return _read_delegation(name, reader, patterns)
     title = None if frame == "record_heading" else _heading_title(rest or "", patterns)
     place_name = re.split(r",? (?:also )?(?:speaking )?on behalf of |, ", place or "", maxsplit=1)[0]
     printed = f"{honorific} {name}" if honorific else name
@@ -245,6 +253,32 @@ def _read_heading(
     if frame == "caps_heading":
         return reader.read_name(honorific, name, place_name or None, title), alias
     return reader.read(subject, title), alias
+
+
+def _read_delegation(text: str, reader: MentionReader, patterns: Patterns) -> tuple[Mention, str]:
+    """Read `The representative of Chile, JANE DOE, speaking …`: the delegation or its named member."""
+    opening = re.match(r"(?:The |A )\w+ (?:of|for|from) (?:the )?", text)
+    if opening:
+        split = reader.gazetteer.split_leading(text[opening.end() :])
+        end = len(text) - len(split[1]) if split else _end_of_subject(text, patterns)
+        subject, rest = text[:end].strip(" ,"), text[end:].lstrip(" ,")
+    else:
+        end = re.search(r"[’']s? \w+", text)
+        subject, rest = text[: end.end()] if end else text, text[end.end() :].lstrip(" ,") if end else ""
+    delegation = reader.read(subject)
+    name = rest.split(", ")[0]
+    person = reader.read(name) if re.match(r"[A-Z]\S+ [A-Z]", name) else NOBODY
+    if delegation.kind == "delegation" and person.kind == "person" and not person.role:
+        return replace(person, affiliation=person.affiliation or delegation.affiliation), f"{subject}, {name}"
+    return delegation, subject
+
+
+def _end_of_subject(text: str, patterns: Patterns) -> int:
+    """Return where the subject ends whose body no table knows: at a comma or at the verb."""
+    verb = patterns.finite.search(text)
+    comma = text.find(",")
+    ends = [end for end in (verb.start() if verb else -1, comma) if end > 0]
+    return min(ends, default=len(text))
 
 
 def _heading_title(rest: str, patterns: Patterns) -> str | None:
