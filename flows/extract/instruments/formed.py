@@ -41,7 +41,7 @@ def formed_pattern(reference: Reference) -> str:
     head, topic_head = alternatives(form_heads(reference)), alternatives(topic_heads(reference))
     about = rf" {_ABOUT} {_TOPIC}"
     return (
-        rf"{EDGE}(?:(?:{_WORD}{_OF} ){{1,6}}{head}{EDGE}(?:{about})?"
+        rf"{EDGE}(?:(?:{_WORD}{_OF} ){{0,5}}{_WORD} {head}{EDGE}(?:{about})?"
         rf"|{topic_head}{about}|Treaty of {_WORD})"
     )
 
@@ -104,7 +104,7 @@ def read_form(form: str, reference: Reference) -> tuple[int, str, str, str] | No
         name = stem
     elif parts["topic"] and _is_telling(parts["topic"], kind, bool(before), reference):
         name = f"{stem} {parts['about']} {parts['topic']}"
-    elif parts["place"]:
+    elif parts["place"] and _has_own_name(parts["place"], reference):
         name = f"{stem} of {parts['place']}"
     else:
         return None
@@ -123,10 +123,10 @@ def _cut_at_next_name(form: str, reference: Reference) -> str:
 
 
 def _strip_lead(before: str, reference: Reference) -> str:
-    """Return the words before the noun without possessors and leads: `Under Africa's Bali ` is `Bali `."""
+    """Return the words before the noun without possessors, dates, leads: `Under the 2016 Bali ` is `Bali `."""
     own = before.rsplit("'s ", 1)[-1].rsplit("s' ", 1)[-1]
     words, lead = own.split(), words_by_role(reference)["lead"] | {"of"}
-    while words and words[0] in lead:
+    while words and (words[0] in lead or words[0].isdigit()):
         words = words[1:]
     return " ".join(words) + " " if words else ""
 
