@@ -123,7 +123,7 @@ def _cut_at_next_name(form: str, reference: Reference) -> str:
 
 
 def _strip_lead(before: str, reference: Reference) -> str:
-    """Return the words before the noun without possessors, dates, leads: `Under the 2016 Bali ` is `Bali `."""
+    """Return the words before the noun without possessors, dates and leads: `The 2016 Bali ` is `Bali `."""
     own = before.rsplit("'s ", 1)[-1].rsplit("s' ", 1)[-1]
     words, lead = own.split(), words_by_role(reference)["lead"] | {"of"}
     while words and (words[0] in lead or words[0].isdigit()):
