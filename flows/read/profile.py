@@ -30,7 +30,7 @@ from flows.reference import Reference
 
 HEAD_LINES = 30
 MAX_MASTHEAD_CHARS = 160
-MAX_DATELINE_CHARS = 160
+MAX_OPENING_CHARS = 400
 
 
 def profile_documents(lines: pl.DataFrame, metadata: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -38,58 +38,72 @@ def profile_documents(lines: pl.DataFrame, metadata: pl.DataFrame, reference: Re
 
     `metadata` has the page addresses (file, meta_url), which tell a site's own kind.
     """
-    head = _mark_head(lines, reference)
-    stated = head.group_by("file", maintain_order=True).agg(
-        pl.col("symbol_").drop_nulls().first().alias("press_symbol"),
-        pl.col("record_").drop_nulls().first().alias("record"),
-        pl.col("part_").drop_nulls().first().alias("part"),
-        pl.col("meeting_").drop_nulls().first().cast(pl.Int64, strict=False).alias("meeting_number"),
-        pl.col("session_").drop_nulls().first().alias("session_word"),
-        pl.col("date_").drop_nulls().first().alias("date"),
-        pl.col("dateline_").drop_nulls().first().alias("dateline"),
-        pl.col("text").str.contains(IN_PROGRESS).any().alias("is_in_progress"),
-        pl.col("text").str.contains(OFFICIAL).any().alias("is_final"),
-        pl.col("text").str.contains(PRESS_RELEASE).any().alias("is_release"),
-        pl.col("text").str.contains(OFFICE_TEXT).any().alias("is_office_text"),
+    head = lines.group_by("file", maintain_order=True).head(HEAD_LINES)
+    stated = lines.select("file").unique(maintain_order=True)
+    parts = (
+        _read_masthead(head, reference),
+        _read_opening(head, reference),
+        _count_forms(lines),
+        metadata.select("file", "meta_url"),
     )
+    for part in parts:
+        stated = stated.join(part, on="file", how="left", maintain_order="left")
+    flags = pl.col("is_in_progress", "is_final", "is_release", "is_office_text").fill_null(False)
     return (
-        stated.join(_count_forms(lines), on="file", how="left", maintain_order="left")
-        .join(metadata.select("file", "meta_url"), on="file", how="left", maintain_order="left")
+        stated.with_columns(flags)
         .with_columns(symbol=_clean_symbol())
         .with_columns(series_kind=_from_series("kind", reference), organ=_from_series("organ", reference))
-        .with_columns(kind=_kind(reference))
+        .with_columns(kind=_kind(reference), session=_session(), edition=_edition())
         .with_columns(
             text_date=parse_date(pl.coalesce("date", "dateline"), reference),
-            session=_session(),
-            edition=pl.when("is_in_progress")
-            .then(pl.lit("in_progress"))
-            .when("is_final")
-            .then(pl.lit("final")),
-            is_official_record=pl.when("is_unofficial")
-            .then(False)
-            .when(pl.col("kind") == "verbatim_record")
-            .then(True)
-            .when(pl.col("kind").is_in(["meeting_coverage", "press_release", "news_story"]))
-            .then(False),
+            is_official_record=_is_official_record(),
         )
     )
 
 
-def _mark_head(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Return the files' first lines with what each states in columns ending in `_`."""
-    head = lines.group_by("file", maintain_order=True).head(HEAD_LINES)
-    before_prose = is_running().cum_sum().over("file") <= 1
-    short = pl.when(pl.col("text").str.len_chars() <= MAX_MASTHEAD_CHARS).then("text")
-    opening = pl.when(before_prose).then("text")
-    return head.with_columns(
-        symbol_=short.str.extract(SYMBOL_LINE),
-        record_=short.str.extract(RECORD_LINE),
-        part_=pl.when(short.str.contains(RECORD_LINE)).then(short.str.extract(PART)),
-        meeting_=short.str.extract(MEETING_NUMBER),
-        session_=short.str.extract(SESSION_NUMBER).str.to_lowercase(),
-        date_=pl.when(before_prose).then(short).str.extract(date_line_pattern(reference)),
-        dateline_=opening.str.slice(0, MAX_DATELINE_CHARS).str.extract(dateline_pattern(reference)),
+def _read_masthead(head: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Return per file what its short lines before and around the title state."""
+    text = pl.col("text")
+    short = head.with_columns(before_prose=_is_before_prose()).filter(
+        text.str.len_chars() <= MAX_MASTHEAD_CHARS
     )
+
+    def first(column: pl.Expr) -> pl.Expr:
+        return column.drop_nulls().first()
+
+    return (
+        short.with_columns(record=text.str.extract(RECORD_LINE))
+        .group_by("file")
+        .agg(
+            press_symbol=first(text.str.extract(SYMBOL_LINE)),
+            part=first(pl.when(pl.col("record").is_not_null()).then(text.str.extract(PART))),
+            record=first(pl.col("record")),
+            meeting_number=first(text.str.extract(MEETING_NUMBER)).cast(pl.Int64, strict=False),
+            session_word=first(text.str.extract(SESSION_NUMBER)).str.to_lowercase(),
+            date=first(pl.when("before_prose").then(text).str.extract(date_line_pattern(reference))),
+            is_in_progress=text.str.contains(IN_PROGRESS).any(),
+            is_final=text.str.contains(OFFICIAL).any(),
+            is_release=text.str.contains(PRESS_RELEASE).any(),
+        )
+    )
+
+
+def _read_opening(head: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Return per file the dateline of its first prose, and whether that announces an office's text."""
+    text = pl.col("text").str.slice(0, MAX_OPENING_CHARS)
+    return (
+        head.filter(_is_before_prose())
+        .group_by("file")
+        .agg(
+            dateline=text.str.extract(dateline_pattern(reference)).drop_nulls().first(),
+            is_office_text=text.str.contains(OFFICE_TEXT).any(),
+        )
+    )
+
+
+def _is_before_prose() -> pl.Expr:
+    """Up to the first prose line, which is the one that a dateline opens."""
+    return is_running().cum_sum().over("file") <= 1
 
 
 def _count_forms(lines: pl.DataFrame) -> pl.DataFrame:
@@ -123,6 +137,18 @@ def _from_series(column: str, reference: Reference) -> pl.Expr:
             for row in rows
         ]
     )
+
+
+def _edition() -> pl.Expr:
+    in_progress = pl.when("is_in_progress").then(pl.lit("in_progress"))
+    return in_progress.when("is_final").then(pl.lit("final"))
+
+
+def _is_official_record() -> pl.Expr:
+    """Records are official unless they say otherwise, what is written for the press never is."""
+    kind = pl.col("kind")
+    unofficial = pl.col("is_unofficial") | kind.is_in(["meeting_coverage", "press_release", "news_story"])
+    return pl.when(unofficial).then(False).when(kind == "verbatim_record").then(True)
 
 
 def _kind(reference: Reference) -> pl.Expr:

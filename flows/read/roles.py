@@ -106,7 +106,7 @@ def _mark_cues(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 def _is_masthead(reference: Reference) -> pl.Expr:
     """Symbol, meeting number, session or date alone on a line before the text; a record's cover."""
     forms = (SYMBOL_LINE, MEETING_NUMBER, SESSION_NUMBER, date_line_pattern(reference))
-    is_form = pl.any_horizontal(*[_brief_is(form, "opening") for form in forms]) & ~pl.col("ended")
+    is_form = _brief_is("|".join(f"(?:{form})" for form in forms), "opening") & ~pl.col("ended")
     cover = (pl.col("kind") == "verbatim_record") & (pl.col("line") < _opening_line())
     opening = (pl.col("prose_before") == 0) & (is_form | (pl.col("cued") == "masthead"))
     disclaimer = _brief_is(UNOFFICIAL, "loose") & (pl.col("brief").str.len_chars() <= MAX_CUED_CHARS)
@@ -153,7 +153,7 @@ def _role_by_form(reference: Reference) -> pl.Expr:
 def _is_unstopped() -> pl.Expr:
     """A sentence or speaker's block that only lost its full stop is no heading."""
     speaker = _brief_is(CAPITAL_SPEAKER, "loose") & _brief_is(r" \p{Ll}+ed | said ", "loose")
-    return _brief_is(UNSTOPPED_SENTENCE, "loose") | _brief_is(TWO_SENTENCES, "loose") | speaker
+    return _brief_is(f"{UNSTOPPED_SENTENCE}|{TWO_SENTENCES}", "loose") | speaker
 
 
 def _mark_titles(lines: pl.DataFrame) -> pl.DataFrame:
