@@ -42,7 +42,7 @@ def attribute_speakers(
     patterns = compile_patterns(reference)
     told = _english(documents, paragraphs)
     authors = find_authors(told)
-    headings = blocks.find_headings(told, patterns)
+    headings = blocks.find_headings(told, patterns, reference)
     forms = tell_forms(told, headings, authors)
     headings = headings.join(
         forms.filter(pl.col("form").is_in(["meeting_coverage", "verbatim_record"])), on=DOC, how="semi"
@@ -103,7 +103,7 @@ def _prepare(
         subhead=subhead.forward_fill().over(DOC),
         ends_block=first
         & (
-            (pl.col("role") == "subhead")
+            ((pl.col("role") == "subhead") & coverage)
             | pl.col("text").str.contains(blocks.cue_pattern(reference, "block_end"))
         ),
         stops_carry=pl.col("masked").str.contains(blocks.cue_pattern(reference, "carry_stop"))

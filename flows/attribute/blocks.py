@@ -11,7 +11,7 @@ KEYS = ("document_key", "paragraph_ordinal")
 RUNNING_ROLES = ("text", "list_item")
 
 
-def find_headings(paragraphs: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
+def find_headings(paragraphs: pl.DataFrame, patterns: Patterns, reference: Reference) -> pl.DataFrame:
     """Return one row per block heading: (keys, frame, honorific, printed_name, place, rest).
 
     `JANE DOE (Chile), speaking for …, said` and `Mr. Roe (Chad) (spoke in French): …`.
@@ -23,11 +23,16 @@ def find_headings(paragraphs: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     return pl.concat(
         [
             _capital_headings(coverage, patterns.caps_heading),
-            _delegation_headings(coverage, patterns.delegation_heading),
+            _delegation_headings(_told(coverage, reference), patterns.delegation_heading),
             _titled_headings(coverage, patterns.titled_heading),
             _record_headings(records, patterns.record_heading),
         ]
     )
+
+
+def _told(paragraphs: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Drop paragraphs that only tell what was done: `The representatives of X and Y also spoke.`"""
+    return paragraphs.filter(~pl.col("text").str.contains(cue_pattern(reference, "block_end")))
 
 
 def _groups(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
@@ -118,8 +123,11 @@ def find_presiding(paragraphs: pl.DataFrame, patterns: Patterns) -> pl.DataFrame
     listed = paragraphs.filter(
         (pl.col("kind") == "verbatim_record") & pl.col("text").str.contains(patterns.presiding)
     )
+    seated = paragraphs.filter(
+        (pl.col("kind") == "verbatim_record") & pl.col("text").str.contains(patterns.took_chair)
+    )
     return (
-        _groups(listed, patterns.presiding)
+        pl.concat([_groups(listed, patterns.presiding), _groups(seated, patterns.took_chair)])
         .with_columns(g0=pl.lit(None, pl.String), g3=pl.lit(""))
         .select(_heading("record_heading", "g0", "g1", "g2", "g3", pl.lit(None, pl.String)))
     )

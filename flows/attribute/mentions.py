@@ -7,7 +7,7 @@ representative of Chile`), so each is read once whatever the number of sentences
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.attribute.gazetteer import Affiliation, Gazetteer
 from flows.attribute.names import canonical_name, fold_name
@@ -131,13 +131,22 @@ class MentionReader:
         return self._named(name.split(), apposed, body, self.genders.get(honorific or ""))
 
     def _whole_body(self, subject: str) -> Mention | None:
-        body = self.gazetteer.find(subject)
+        body = self.gazetteer.find(subject) or self._end_of_body(subject)
         if not body or (subject[:1].islower() and not subject.startswith("the ")):
             return None
         return Mention("organization", body.name, fold_name(body.name), affiliation=body)
 
+    def _end_of_body(self, subject: str) -> Affiliation | None:
+        """Read `Scientific and Cultural Organization (UNESCO)`, the last part of a name with commas."""
+        named = re.match(r"^(.+) \(([A-Z][\w-]+)\)$", subject)
+        body = self.gazetteer.find(named.group(2)) if named else None
+        return body if named and body and fold_name(body.name).endswith(fold_name(named.group(1))) else None
+
     def _unknown_organization(self, subject: str) -> Mention | None:
         """`Under the Same Sun Alliance`: words in capitals among them one that only bodies have."""
+        linked = NAME_OF_BODY.match(subject)
+        if linked and self._is_full_name(linked["name"].split()):
+            return None
         words = re.sub(r"^[Tt]he ", "", subject).split()
         if len(words) < 2 or not all(w[:1].isupper() or w in LINKS or w in self.particles for w in words):
             return None
@@ -176,9 +185,12 @@ class MentionReader:
         return self.read(found["office"]) if found else None
 
     def _person(self, subject: str, apposition: str | None) -> Mention | None:
-        subject = re.sub(
-            r"^(?:H\.E\. |His Excellency |Her Excellency |Ambassador (?=M[rs]+\. ))", "", subject
-        )
+        subject = re.sub(r"^(?:H\.E\. |Ambassador (?=M[rs]+\. ))", "", subject)
+        excellency = re.match(r"(His|Her) Excellency (?=[A-Z])", subject)
+        if excellency:
+            person = self._person(subject[excellency.end() :], apposition)
+            gender = self.genders.get(excellency.group().strip())
+            return replace(person, printed_gender=person.printed_gender or gender) if person else None
         found = self.honorific.match(subject)
         honoured = self._honoured(found, subject, apposition) if found else None
         if honoured:

@@ -42,6 +42,7 @@ class Patterns:
     delegation_heading: str
     record_heading: str
     presiding: str
+    took_chair: str
     male: str
     female: str
     finite: re.Pattern[str]
@@ -117,6 +118,7 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"((?:{honorific}) [^.(…]+?)"
             r"[ .…]*\(([^()]+)\)\.?()()$"
         ),
+        took_chair=rf"((?:{honorific}) [^.(…,]+?) \(([^()]+)\)[^.()]*()\btook the [Cc]hair()",
         male=rf"^He\b|\b[Hh]e{attributes}|(?:said|says|added|noted) (?:that )?he\b|\b(?:himself)\b|\b[Hh]is {own}",
         female=rf"^She\b|\b[Ss]he{attributes}|(?:said|says|added|noted) (?:that )?she\b|\b(?:herself)\b|\b[Hh]er {own}",
         finite=re.compile(rf"(?:^|[ ,])(?:{ADVERBS.replace(chr(92) + 'p{Ll}', '[a-z]')})(?:{finite})\b"),

@@ -76,5 +76,6 @@ def _masked() -> pl.Expr:
         .then(pl.col("text").str.replace(r"^[^“”\"«»]*(?:[”\"»]|$)", "“”"))
         .otherwise(pl.col("text"))
     )
+    text = text.str.replace_all(" -- ", " — ", literal=True)
     text = text.str.replace_all(r"“([^“”\".,!?]{1,40})”|\"([^“”\".,!?]{1,40})\"", "$1$2")
     return text.str.replace_all(r"“[^“”]*(?:”|$)|\"[^\"“”]*(?:\"|$)|«[^»]*(?:»|$)", "“”")

@@ -257,6 +257,7 @@ def _read_heading(
 
 def _read_delegation(text: str, reader: MentionReader, patterns: Patterns) -> tuple[Mention, str]:
     """Read `The representative of Chile, JANE DOE, speaking …`: the delegation or its named member."""
+    text = text.strip()
     opening = re.match(r"(?:The |A )\w+ (?:of|for|from) (?:the )?", text)
     if opening:
         split = reader.gazetteer.split_leading(text[opening.end() :])

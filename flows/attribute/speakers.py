@@ -95,8 +95,11 @@ def _choose_bodies(facts: pl.DataFrame) -> pl.DataFrame:
 
 def _choose_genders(facts: pl.DataFrame, spoken: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     """Count honorifics and the pronouns of attributions; the majority is the printed gender."""
-    reported = spoken.filter(
-        (pl.col("attributed_by") != "first_person") & (pl.col("kind") != "verbatim_record")
+    # a spokesperson's statement tells of its author in the third person
+    told_of = facts.filter(pl.col("alias").str.contains("(?i)spokes") & (pl.col("frame") == "author"))
+    reported = spoken.join(told_of.select(*WHO, told=pl.lit(True)).unique(), on=WHO, how="left").filter(
+        ((pl.col("attributed_by") != "first_person") | pl.col("told"))
+        & (pl.col("kind") != "verbatim_record")
     )
     counted = reported.group_by(WHO).agg(
         he=pl.col("masked").str.count_matches(patterns.male).sum(),
