@@ -379,3 +379,43 @@ def kill_run(docs: Path, settings: Settings, module: str, name: str, moment: str
 def test_errors_are_pipeline_errors_with_a_code() -> None:
     codes = {error: error.exit_code for error in PipelineError.__subclasses__()}
     assert set(codes.values()) <= {1, 2, 4, 5}
+
+
+def test_marts_of_incremental_loads_are_those_of_a_fresh_one(
+    root: Path, tmp_path: Path, settings: Settings
+) -> None:
+    """The real thing: all rooms, dbt and both gates, on the documents of the project."""
+    docs = shutil.copytree(root / "seeds" / "documents", tmp_path / "documents")
+    stories = sorted(docs.glob("*.txt"))
+    changed = stories[0].read_text(encoding="utf-8").replace("2017", "2018")
+    first = run(docs, settings)
+    assert first.documents["new"] == 5
+    assert {gate["suite"] for gate in first.gates} == {"gate_1", "gate_2"}
+
+    stories[0].write_text(changed, encoding="utf-8")
+    stories[1].unlink()
+    (docs / "new.txt").write_text(HUNGER, encoding="utf-8")
+    second = run(docs, settings)
+    assert {k: second.documents[k] for k in ("new", "changed", "retired")} == {
+        "new": 1,
+        "changed": 1,
+        "retired": 1,
+    }
+    fresh = replace(settings, warehouse=tmp_path / "fresh")
+    run(docs, fresh)
+    mine, theirs = marts(settings), marts(fresh)
+    assert mine.keys() == theirs.keys()
+    assert [table for table in mine if mine[table] != theirs[table]] == []
+
+
+def marts(settings: Settings) -> dict[str, list[tuple[Any, ...]]]:
+    """Return all rows of all tables of `marts`, without the times of loads."""
+    with duckdb.connect(str(settings.published), read_only=True) as connection:
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'marts'"
+        ).fetchall()
+        untimed = "columns(c -> c not in ('first_loaded_at', 'last_loaded_at'))"
+        return {
+            t: connection.execute(f"select {untimed} from marts.{t} order by all").fetchall()
+            for (t,) in tables
+        }
