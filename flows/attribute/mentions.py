@@ -33,11 +33,6 @@ DELEGATE_OF = re.compile(
     r"(?: to the (?:United Nations|UN))?$",
     re.IGNORECASE,
 )
-OWNED_BY_BODY = re.compile(
-    r"^(?:[Ii]ts (?P<own>.+)|(?:[Tt]he )?(?:UN |United Nations )?(?:agency|[Oo]ffice"
-    r"|[Oo]rgani[sz]ation|[Ff]und|[Pp]rogramme|[Dd]epartment|body|[Mm]ission|[Gg]roup|charity|[Cc]ommission|[Bb]ank|[Cc]ouncil)(?:’s|'s)"
-    r" (?P<office>.+))$"
-)
 BODY_WORDS = re.compile(
     r"\b(?:Alliance|Association|Campaign|Coalition|Federation|Foundation|Institute|Initiative|International|League"
     r"|Movement|Network|NGO|Organi[sz]ation|Society|Trust|Union|Watch|Authority|Agency|Fund|Bank|Centre|Center)$"
@@ -324,13 +319,13 @@ class MentionReader:
             title.core if title else None,
             title.rank if title else None,
             body,
-            implies_body=bool(title and title.implies_body and not place),
+            bool(title and title.is_owned),
+            bool(title and title.implies_body and not place),
         )
 
     def _office(self, subject: str) -> Mention | None:
         """Read an office without its holder: `the Secretary-General`, `Chile's Minister for Health`."""
-        owned = OWNED_BY_BODY.match(subject)
-        title = self.titles.read((owned["office"] or owned["own"]) if owned else subject)
+        title = self.titles.read(subject)
         if not title.role or not title.core or re.search(r"\b(?:that|which|who|whose|what|there)\b", subject):
             return None
         if not OFFICE_START.match(subject) and self.titles.core_of(subject.split(" ")[0]) is None:
@@ -344,7 +339,7 @@ class MentionReader:
             and subject[:2].lower() in {"a ", "an"}
             and re.match(r"an? ", subject, re.IGNORECASE)
         ):
-            kind = "unnamed" if title.affiliation or owned else "none"
+            kind = "unnamed" if title.affiliation or title.is_owned else "none"
         return Mention(
             kind,
             name,
@@ -354,7 +349,7 @@ class MentionReader:
             title.core,
             title.rank,
             title.affiliation,
-            bool(owned),
+            title.is_owned,
         )
 
 

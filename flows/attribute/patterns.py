@@ -70,6 +70,7 @@ def compile_patterns(reference: Reference) -> Patterns:
     caps = r"(?:\p{Lu}\p{Ll}{1,2}|[ad]l-|[DdLlNO][’'])?\p{Lu}[\p{Lu}\p{M}’'‘`.‑-]*"
     caps_name = rf"{caps}(?: (?:{caps}|{particle}))*"
     attributes = rf" {ADVERBS}(?:{finite})\b"
+    told = r"(?:said|says|added|noted)(?: that)?"
     own = (
         r"(?:own )?(?:country|countries|Government|government|delegation|office|Office|team|role|region"
         r"|nation|national"
@@ -90,7 +91,7 @@ def compile_patterns(reference: Reference) -> Patterns:
         ),
         name_with_title=(
             rf"({NAME}(?: (?:{NAME}|{particle}))+), (?:the )?"
-            rf"([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?|(?:an?|the|one of|who) [^,;“”]+|\d{{1,3}})"
+            rf"([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?|(?:an?|one of|who) [^,;“”]+|\d{{1,3}})"
         ),
         name_with_place=rf"{NAME}(?: (?:{NAME}|{particle}))+ \([^()]+\)",
         title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{particle}))* {NAME})",
@@ -104,11 +105,13 @@ def compile_patterns(reference: Reference) -> Patterns:
         ),
         delegation_heading=(
             r"^(?:The |A )(?:representative|delegate|observer|speaker) (?:of|for|from) (?:the )?\p{Lu}"
-            rf"|^(?:The )?{NAME}(?: (?:{NAME}|of|the|and))*[’']s? (?:representative|delegate|observer|speaker)\b"
+            rf"|^(?:The )?{NAME}(?: (?:{NAME}|of|the|and))*[’']s? "
+            r"(?:representative|delegate|observer|speaker)\b"
         ),
         record_heading=(
             rf"^((?:{honorific}) [^:(]{{1,60}}?|The (?:Acting |Temporary )?(?:President"
-            rf"|(?:Deputy )?Secretary-General|Chair|Chairman|Chairperson|High Commissioner)|{NAME} [^:(]{{1,50}}?) ?"
+            r"|(?:Deputy )?Secretary-General|Chair|Chairman|Chairperson|High Commissioner)"
+            rf"|{NAME} [^:(]{{1,50}}?) ?"
             r"(?:\(([^()]*)\))? ?"
             r"(?:\((?:spoke|interpretation|[^()]* provided|continued) ?(?:in|from)? ?(\p{L}*)[^()]*\))?"
             r" ?(?:\([^()]*\))?:( .*|)$"
@@ -119,7 +122,7 @@ def compile_patterns(reference: Reference) -> Patterns:
             r"[ .…]*\(([^()]+)\)\.?()()$"
         ),
         took_chair=rf"((?:{honorific}) [^.(…,]+?) \(([^()]+)\)[^.()]*()\btook the [Cc]hair()",
-        male=rf"^He\b|\b[Hh]e{attributes}|(?:said|says|added|noted) (?:that )?he\b|\b(?:himself)\b|\b[Hh]is {own}",
-        female=rf"^She\b|\b[Ss]he{attributes}|(?:said|says|added|noted) (?:that )?she\b|\b(?:herself)\b|\b[Hh]er {own}",
+        male=rf"^He\b|\b[Hh]e{attributes}|{told} he\b|\bhimself\b|\b[Hh]is {own}",
+        female=rf"^She\b|\b[Ss]he{attributes}|{told} she\b|\bherself\b|\b[Hh]er {own}",
         finite=re.compile(rf"(?:^|[ ,])(?:{ADVERBS.replace(chr(92) + 'p{Ll}', '[a-z]')})(?:{finite})\b"),
     )

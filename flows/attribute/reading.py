@@ -139,7 +139,7 @@ def _read_office(text: str, reader: MentionReader) -> tuple[Mention, str]:
 def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     """Read a full name with its office; whatever else begins with capitals is nobody."""
     name, _, title = text.partition(", ")
-    mention = reader.read(name, title or None)
+    mention = reader.read(name, _title_of(title, reader))
     if mention.kind == "organization" and not title:
         return mention, text
     described = re.match(r"(?:an?|the|one of|who|whose|\d+)\b", title) and len(name.split()) > 1
@@ -264,8 +264,9 @@ def _read_delegation(text: str, reader: MentionReader, patterns: Patterns) -> tu
         end = len(text) - len(split[1]) if split else _end_of_subject(text, patterns)
         subject, rest = text[:end].strip(" ,"), text[end:].lstrip(" ,")
     else:
-        end = re.search(r"[’']s? \w+", text)
-        subject, rest = text[: end.end()] if end else text, text[end.end() :].lstrip(" ,") if end else ""
+        owner = re.search(r"[’']s? \w+", text)
+        end = owner.end() if owner else len(text)
+        subject, rest = text[:end], text[end:].lstrip(" ,")
     delegation = reader.read(subject)
     name = rest.split(", ")[0]
     person = reader.read(name) if re.match(r"[A-Z]\S+ [A-Z]", name) else NOBODY

@@ -23,6 +23,14 @@ NOISE = re.compile(
 SECRETARIAT_WORDS = re.compile(
     r"\bSecretary-General(?:’s|'s)|\bof the Secretary-General\b|\bUN\b|\bUnited Nations\b"
 )
+BODY = (
+    r"(?:UN |United Nations )?(?:agency|[Oo]ffice|[Oo]rgani[sz]ation|[Ff]und|[Pp]rogramme|[Dd]epartment|body"
+    r"|[Mm]ission|[Gg]roup|charity|[Cc]ommission|[Bb]ank|[Cc]ouncil|company|union|[Mm]inistry|institution)"
+)
+# `the agency's spokesman`, `its Director`, `Director of the agency's Europe bureau`
+OWNED = re.compile(rf"^(?:[Ii]ts |(?:[Tt]he )?{BODY}(?:’s|'s) )(?P<role>.+)$")
+OWNED_UNIT = re.compile(rf"^(?P<role>[^,]+ (?:of|for)) the {BODY}(?:’s|'s) (?P<unit>.+)$")
+SPOKESPERSON_IN = re.compile(r"^((?:\w+ )*spokes\w+) in [A-Z][\w ]+$", re.IGNORECASE)
 UNITED_NATIONS = Affiliation("United Nations", "un_system")
 
 
@@ -35,6 +43,7 @@ class Title:
     rank: str | None
     affiliation: Affiliation | None
     full: str | None = None  # with the body: `President of the General Assembly`
+    is_owned: bool = False  # `the agency's spokesman`: of a body named before
     implies_body: bool = False  # `High Commissioner for Human Rights` without the body's name
 
 
@@ -56,12 +65,24 @@ class TitleReader:
 
     def read(self, text: str) -> Title:
         """Split a printed title into role and body; unknown bodies are kept as printed."""
+        owned = self._owned(text.strip(" ,"))
+        if owned:
+            return owned
         text = clean_title(text)
         known = self._known_office(text)
         if known:
             return replace(known, full=text)
         title = self._possessive(text) or self._leading_body(text) or self._trailing_body(text)
         return self._complete(title or self._unknown_body(text), text)
+
+    def _owned(self, text: str) -> Title | None:
+        """Read `the agency's spokesman`, `Director of the agency's Europe bureau`: of a body named before."""
+        whole, unit = OWNED.match(text), OWNED_UNIT.match(text)
+        if whole:
+            return replace(self.read(whole["role"]), is_owned=True)
+        return (
+            replace(self._title(f"{unit['role']} the {unit['unit']}", None), is_owned=True) if unit else None
+        )
 
     def _known_office(self, text: str) -> Title | None:
         key = text.lower().replace("’", "'")
@@ -80,6 +101,7 @@ class TitleReader:
         return self._title(role.capitalize(), self.gazetteer.find(body_name))
 
     def _title(self, role: str | None, affiliation: Affiliation | None) -> Title:
+        role = SPOKESPERSON_IN.sub(r"\1", role) if role else role
         core = self.core_of(role) if role else None
         is_field = core in {"head", "chief", "boss"} and re.search(r"\b(?:of|for)\b", role or "") is not None
         rank = None if is_field else self.roles.get(core or "", (None, None))[0]
@@ -145,6 +167,9 @@ class TitleReader:
         """Keep a body that no table knows: `Director of the Harbour Institute`, `Harbour Institute`."""
         if not self.core_of(text) and text[:1].isupper():
             return Title(None, None, None, Affiliation(text, self.gazetteer.classify(text)))
+        last = text.rpartition(", ")
+        if last[0] and self._is_body(last[2]) and self.core_of(last[0]):
+            return self._title(last[0], Affiliation(last[2], self.gazetteer.classify(last[2])))
         for role, link, rest in _links(text):
             body = ARTICLE.sub("", rest)
             adjective = self.gazetteer.find_adjective(body.split(" ")[0])
@@ -155,6 +180,9 @@ class TitleReader:
                     break
                 return self._title(role, Affiliation(body, self.gazetteer.classify(body)))
         return self._title(text, None)
+
+    def _is_body(self, text: str) -> bool:
+        return self.gazetteer.names_body(text) and not self.core_of(text)
 
     def _is_role(self, text: str) -> bool:
         found = self.role_pattern.search(text.lower())

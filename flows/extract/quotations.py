@@ -110,7 +110,9 @@ def _is_title() -> pl.Expr:
     """Names and titles have their long words in capitals: `“Water for Peaceful Development”`."""
     long_words = pl.col("text").str.count_matches(r"\b\p{L}{4,}")
     capitals = pl.col("text").str.count_matches(r"\b\p{Lu}\p{L}{3,}")
-    return (capitals >= 2) & (capitals >= 0.8 * long_words) & ~pl.col("text").str.contains(r"[.,!?]$")
+    is_name = (capitals >= 2) & (capitals >= 0.8 * long_words)
+    is_short_name = (capitals == long_words) & (capitals > 0) & pl.col("text").str.contains(r"^\p{Lu}")
+    return (is_name | is_short_name) & ~pl.col("text").str.contains(r"[.,!?]$")
 
 
 def _is_term(cues: Cues) -> pl.Expr:
