@@ -17,6 +17,8 @@ __all__ = ["extract_instruments"]
 
 _SILENT_ROLES = ("masthead", "furniture", "byline")
 _SENTENCE = ["document_key", "sentence_ordinal"]
+_PLACE = ["sentence_row", "match_start"]
+_LONGEST_SENTENCE = 10_000_000  # more characters than a document may have
 _CONNECTORS = ("of", "for", "on", "the", "and")
 
 
@@ -40,11 +42,19 @@ def extract_instruments(
 
 
 def _prepare_rows(sentences: pl.DataFrame) -> pl.DataFrame:
-    """Return the sentences that may name a text; `turn` is their statement, or paragraph of narration."""
-    rows = sentences.filter(~pl.col("role").is_in(_SILENT_ROLES)).select(
-        *_SENTENCE,
-        turn=pl.coalesce("statement_ordinal", -1 - pl.col("paragraph_ordinal")),
-        text=straighten(pl.col("text")),
+    """Return the sentences that may name a text, with what the rules know them by.
+
+    `sentence_row` is the row of `sentences`; `turn` the statement, or the paragraph of narration.
+    """
+    rows = (
+        sentences.with_row_index("sentence_row")
+        .filter(~pl.col("role").is_in(_SILENT_ROLES))
+        .select(
+            pl.col("sentence_row").cast(pl.Int64),
+            *_SENTENCE,
+            turn=pl.coalesce("statement_ordinal", -1 - pl.col("paragraph_ordinal")),
+            text=straighten(pl.col("text")),
+        )
     )
     return rows.rechunk()  # Rust's engine warms up anew in each chunk
 
@@ -55,7 +65,7 @@ def _prefer_tables(named: pl.DataFrame, formed: pl.DataFrame, reference: Referen
     But `Global Plan of Action for Animal Genetic Resources` is not the `Global Plan of Action`:
     a form wins over a table name within it that is made of generic words alone.
     """
-    pairs = named.join(formed, on=_SENTENCE, suffix="_form").filter(
+    pairs = named.join(formed, on="sentence_row", suffix="_form").filter(
         pl.col("match_start") < _end("_form"), pl.col("match_start_form") < _end()
     )
     is_outdone = (
@@ -63,11 +73,10 @@ def _prefer_tables(named: pl.DataFrame, formed: pl.DataFrame, reference: Referen
         & (pl.col("match_start_form") <= pl.col("match_start"))
         & _is_generic(reference)
     )
-    lost = pairs.filter(is_outdone).select(*_SENTENCE, "match_start")
-    beaten = pairs.filter(~is_outdone).select(*_SENTENCE, match_start="match_start_form")
-    place = [*_SENTENCE, "match_start"]
+    lost = pairs.filter(is_outdone).select(*_PLACE)
+    beaten = pairs.filter(~is_outdone).select("sentence_row", match_start="match_start_form")
     return pl.concat(
-        [named.join(lost, on=place, how="anti"), formed.join(beaten, on=place, how="anti")], how="diagonal"
+        [named.join(lost, on=_PLACE, how="anti"), formed.join(beaten, on=_PLACE, how="anti")], how="diagonal"
     )
 
 
@@ -86,14 +95,14 @@ def _resolve_overlaps(*finds: pl.DataFrame) -> pl.DataFrame:
 
     Equal spans of one rule all stay: they are what a phrase names together.
     """
-    found = pl.concat(finds, how="diagonal").with_columns(match_end=_end())
-    ordered = found.sort(
-        *_SENTENCE, "match_start", "match_end", descending=[False, False, False, True], maintain_order=True
+    line = pl.col("sentence_row") * _LONGEST_SENTENCE  # one number line for all: no window a sentence
+    found = pl.concat(finds, how="diagonal").with_columns(
+        from_=line + pl.col("match_start"), to_=line + _end()
     )
-    before = pl.col("match_end").cum_max().shift(fill_value=-1).over(_SENTENCE)
-    span = pl.struct("match_start", "match_end", "rule")
-    is_same = span == span.shift().over(_SENTENCE)
-    return ordered.filter((pl.col("match_start") >= before) | is_same.fill_null(False)).drop("match_end")
+    ordered = found.sort("from_", "to_", descending=[False, True], maintain_order=True)
+    before = pl.col("to_").cum_max().shift(fill_value=-1)
+    is_same = pl.all_horizontal(pl.col(c) == pl.col(c).shift() for c in ("from_", "to_", "rule"))
+    return ordered.filter((pl.col("from_") >= before) | is_same.fill_null(False)).drop("from_", "to_")
 
 
 def _describe(found: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -123,13 +132,14 @@ def _describe(found: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
 def _place(found: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """Return the facts: the first mention of each text in a sentence, cut from the sentence itself."""
-    origin = sentences.select(*_SENTENCE, sentence="text", sentence_start="start_offset")
+    first = found.sort(*_PLACE, "instrument").unique(
+        ["sentence_row", "instrument"], keep="first", maintain_order=True
+    )
+    origin = sentences.select(sentence="text", sentence_start="start_offset")[first["sentence_row"]]
     start = pl.col("sentence_start") + pl.col("match_start")
     length = pl.col("match").str.len_chars().cast(pl.Int64)
     return (
-        found.sort(*_SENTENCE, "match_start", "instrument")
-        .unique([*_SENTENCE, "instrument"], keep="first", maintain_order=True)
-        .join(origin, on=_SENTENCE, maintain_order="left")
+        pl.concat([first, origin], how="horizontal")
         .with_columns(
             text=pl.col("sentence").str.slice(pl.col("match_start"), length),
             start_offset=start,

@@ -19,7 +19,7 @@ def find_named(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     named = (
         found.join(_name_forms(found["match"].unique(), reference), on="match")
         .with_columns(rule=pl.lit("named"))
-        .sort("document_key", "sentence_ordinal", "match_start")
+        .sort("sentence_row", "match_start")
     )
     return _keep_supported(named)
 

@@ -92,12 +92,12 @@ def _split_list(lists: pl.DataFrame, item: str) -> pl.DataFrame:
     parts = find_matches(
         lists.rename({"match_start": "list_start"}).with_columns(text=pl.col("match")).drop("match"), item
     )
-    is_first = pl.struct("document_key", "sentence_ordinal", "list_start").is_first_distinct()
+    is_first = pl.struct("sentence_row", "list_start").is_first_distinct()
     head = pl.when(is_first).then("match_start").otherwise(0)
-    lists_by_place = lists.select("document_key", "sentence_ordinal", list_start="match_start", whole="match")
+    lists_by_place = lists.select("sentence_row", list_start="match_start", whole="match")
     return (
         parts.with_columns(head_length=head)
-        .join(lists_by_place, on=["document_key", "sentence_ordinal", "list_start"], maintain_order="left")
+        .join(lists_by_place, on=["sentence_row", "list_start"], maintain_order="left")
         .with_columns(
             item=pl.col("match"),
             match=pl.col("whole").str.slice(
@@ -146,10 +146,10 @@ def _series(items: pl.DataFrame, named: pl.DataFrame) -> pl.Series:
 
 def _find_more_targets(sentences: pl.DataFrame, first: pl.DataFrame) -> pl.DataFrame:
     targets = first.filter(pl.col("item").str.contains(".", literal=True))
-    with_target = targets.group_by("document_key", "sentence_ordinal").agg(
+    with_target = targets.group_by("sentence_row").agg(
         after=pl.col("match_start").min(), series=pl.col("series").first()
     )
-    rows = sentences.join(with_target, on=["document_key", "sentence_ordinal"], maintain_order="left")
+    rows = sentences.join(with_target, on="sentence_row", maintain_order="left")
     found = find_matches(rows, MORE_TARGETS).filter(pl.col("match_start") > pl.col("after"))
     item = pl.col("match").str.extract(rf"({_GOAL_NUMBER})")
     ahead = pl.col("match").str.find(r"[0-9]").cast(pl.Int64)  # ASCII before it: bytes are characters

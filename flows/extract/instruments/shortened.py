@@ -54,8 +54,8 @@ def find_shortened(sentences: pl.DataFrame, cited: pl.DataFrame, reference: Refe
 
 
 def _place() -> pl.Expr:
-    """Return one number that orders matches within a document."""
-    return pl.col("sentence_ordinal") * 1_000_000 + pl.col("match_start")
+    """Return one number that orders all matches."""
+    return pl.col("sentence_row") * 10_000_000 + pl.col("match_start")
 
 
 def _noun(reference: Reference) -> pl.Expr:
