@@ -24,11 +24,12 @@ def load_documents(
     allow_removal: bool = False,
     settings: Settings | None = None,
 ) -> LoadResult:
-    """Load folders and files (`PATH` or `name=PATH`), validate, build, publish.
+    """Load folders and files (`PATH` or `name=PATH`; none: the documents of the project), and publish.
 
     Raises a PipelineError if nothing could be published; the last release then stays.
     """
     settings = settings or Settings.from_environment(warehouse=warehouse)
+    paths = paths or [str(settings.documents)]
     with open_load(paths, settings, full=full, wait=wait, allow_removal=allow_removal) as load:
         inventory = tasks.list_files(load)
         plan = tasks.plan_load(load, inventory)
@@ -70,9 +71,9 @@ def run_pipeline(
     wait: bool = False,
     allow_removal: bool = False,
 ) -> LoadResult:
-    """Run the flow with the engine of the settings; no paths: the documents of the project."""
+    """Run the flow with the engine of the settings."""
     return load_documents.with_options(task_runner=tasks.choose_runner(settings))(
-        list(paths) or [str(settings.documents)],
+        list(paths),
         full=full,
         wait=wait,
         allow_removal=allow_removal,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -79,6 +80,7 @@ def _dask_runner(settings: Settings) -> TaskRunner[Any]:
         from prefect_dask import DaskTaskRunner
     except ImportError as error:
         raise SourceError("the engine dask is not installed; install it: pip install -e '.[dask]'") from error
+    logging.getLogger("distributed").setLevel(logging.ERROR)  # tells of every worker that comes and goes
     if settings.dask_address:
         return DaskTaskRunner(address=settings.dask_address)
     workers = {"n_workers": settings.worker_count, "threads_per_worker": 1, "dashboard_address": None}
