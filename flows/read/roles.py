@@ -34,41 +34,63 @@ HEADING_ROLES = ("masthead", "title", "subhead", "byline", "caption", "furniture
 def assign_roles(lines: pl.DataFrame, profile: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Add `role` and `section` to the paragraphs, given as (file, hint, text, gap)."""
     kinds = profile.select("file", "kind")
-    marked = _mark_forms(lines.join(kinds, on="file", how="left", maintain_order="left"), reference)
-    marked = _mark_titles(marked.with_columns(role=_role_by_form(reference)))
+    marked = _mark_places(lines.join(kinds, on="file", how="left", maintain_order="left"))
+    marked = _mark_titles(_judge_forms(marked, reference))
     marked = _release_text(mark_pull_quotes(marked))
     # what is one link and no part of the text is the page's furniture, not the document's
     loose_link = ((pl.col("hint") == "link") & (pl.col("role") == "furniture")).fill_null(False)
     return _mark_sections(marked.filter(~loose_link)).select("file", "text", "role", "section", "line")
 
 
-def _mark_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+def _mark_places(lines: pl.DataFrame) -> pl.DataFrame:
     """Add what the rules look at.
 
     `brief` is the text of lines short enough to be no prose, `opening` that of those before
-    the prose, `loose` that of unpunctuated or very short ones. Patterns over NULL cost
-    nothing: only the lines that a rule can be about are searched.
+    the prose, `loose` that of unpunctuated or very short ones.
     """
     text = pl.col("text")
     lines = lines.with_columns(
         line=pl.int_range(pl.len()).over("file"),
         running=is_running(),
-        brief=pl.when(text.str.len_bytes() <= 4 * MAX_HEADING_CHARS).then(text),
-    ).with_columns(brief=pl.when(pl.col("brief").str.len_chars() <= MAX_HEADING_CHARS).then("brief"))
+        brief=pl.when(text.str.len_chars() <= MAX_HEADING_CHARS).then(text),
+    )
     lines = lines.with_columns(
         ended=_brief_is(END_MARK) | pl.col("brief").is_null(),
         prose_before=(pl.col("running").cum_sum() - pl.col("running")).over("file"),
+        is_cover=(pl.col("kind") == "verbatim_record") & (pl.col("line") < _opening_line()),
     )
+    is_loose = ~pl.col("ended") | (pl.col("brief").str.len_chars() <= MAX_CUED_CHARS)
+    return lines.with_columns(
+        opening=pl.when(pl.col("prose_before") == 0).then("brief"), loose=pl.when(is_loose).then("brief")
+    )
+
+
+def _judge_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Add `role`, `cued` and `is_section_heading` by the lines' forms.
+
+    Only lines that could be more than text are looked at: most of a document is prose.
+    """
+    lines = lines.with_row_index("row")
+    could_be_more = pl.any_horizontal(pl.col("loose", "opening", "hint").is_not_null(), "is_cover")
+    judged = _mark_cues(lines.filter(could_be_more), reference).with_columns(
+        role=_role_by_form(reference),
+        is_section_heading=~pl.col("ended") & _brief_is(_section_heading_pattern(reference), "loose"),
+    )
+    text_ends = judged.filter("ends_text").group_by("file").agg(pl.col("line").min().alias("text_end"))
     return (
-        lines.with_columns(
-            opening=pl.when(pl.col("prose_before") == 0).then("brief"),
-            loose=pl.when(~pl.col("ended") | (pl.col("brief").str.len_chars() <= MAX_CUED_CHARS)).then(
-                "brief"
-            ),
+        lines.join(
+            judged.select("row", "role", "cued", "is_section_heading"),
+            on="row",
+            how="left",
+            maintain_order="left",
         )
-        .pipe(_mark_cues, reference)
+        .join(text_ends, on="file", how="left", maintain_order="left")
         .with_columns(
-            is_section_heading=~pl.col("ended") & _brief_is(_section_heading_pattern(reference), "loose")
+            pl.col("cued").fill_null(""),
+            pl.col("is_section_heading").fill_null(False),
+            role=pl.when(pl.col("line") >= pl.col("text_end"))
+            .then(pl.lit("furniture"))
+            .otherwise(pl.col("role").fill_null("text")),
         )
     )
 
@@ -90,16 +112,16 @@ def _section_heading_pattern(reference: Reference) -> str:
 
 
 def _mark_cues(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Add `cued`, the role that the line's form names, and `over` where only furniture follows."""
+    """Add `cued`, the role that the line's form names, and `ends_text` where only furniture follows."""
     cues = _cues_by_role(reference)
     cued = pl.coalesce(
         *[pl.when(_brief_is(pattern, "loose")).then(pl.lit(role)) for role, _, pattern in cues]
     )
     is_story = ~pl.col("kind").is_in(["meeting_coverage", "verbatim_record"])
     ends_text = is_story & ~pl.col("ended") & (pl.col("prose_before") > 0)
-    ends = [ends_text & _brief_is(pattern, "loose") for _, rest, pattern in cues if rest]
+    followed = [_brief_is(pattern, "loose") for _, rest, pattern in cues if rest]
     return lines.with_columns(
-        cued=cued.fill_null(""), over=pl.any_horizontal(pl.lit(False), *ends).cum_max().over("file")
+        cued=cued.fill_null(""), ends_text=ends_text & pl.any_horizontal(pl.lit(False), *followed)
     )
 
 
@@ -107,10 +129,9 @@ def _is_masthead(reference: Reference) -> pl.Expr:
     """Symbol, meeting number, session or date alone on a line before the text; a record's cover."""
     forms = (SYMBOL_LINE, MEETING_NUMBER, SESSION_NUMBER, date_line_pattern(reference))
     is_form = _brief_is("|".join(f"(?:{form})" for form in forms), "opening") & ~pl.col("ended")
-    cover = (pl.col("kind") == "verbatim_record") & (pl.col("line") < _opening_line())
     opening = (pl.col("prose_before") == 0) & (is_form | (pl.col("cued") == "masthead"))
     disclaimer = _brief_is(UNOFFICIAL, "loose") & (pl.col("brief").str.len_chars() <= MAX_CUED_CHARS)
-    return opening | (cover & pl.col("cued").is_in(["", "masthead"])) | disclaimer
+    return opening | (pl.col("is_cover") & pl.col("cued").is_in(["", "masthead"])) | disclaimer
 
 
 def _opening_line() -> pl.Expr:
@@ -128,9 +149,7 @@ def _role_by_form(reference: Reference) -> pl.Expr:
     capitals = pl.col("opening").is_not_null() & ~_brief_is(r"\p{Ll}", "opening")
     unended = ~pl.col("ended") & (~_brief_is(OPEN_END, "loose") | capitals)
     return (
-        pl.when(pl.col("over"))
-        .then(pl.lit("furniture"))
-        .when(_is_masthead(reference))
+        pl.when(_is_masthead(reference))
         .then(pl.lit("masthead"))
         .when(cued == "furniture")
         .then(pl.lit("furniture"))
