@@ -11,9 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.errors import NotPublishedError
 from flows.evaluate import Evaluation
 from flows.evaluate.score import STANCES
-from flows.load.published import Evidence
+from flows.load.history import read_history
+from flows.load.loading import LoadResult
+from flows.load.published import Evidence, fetch_rows
+from flows.settings import Settings
 
 console = Console(highlight=False, soft_wrap=True)
 progress_console = Console(stderr=True, highlight=False)
@@ -27,6 +31,85 @@ def show_progress() -> Iterator[None]:
         return
     with progress_console.status("loading, validating, building, publishing …"):
         yield
+
+
+def print_summary(result: LoadResult) -> None:
+    """Print what a run did: documents, what was quarantined and why, gates, rows, seconds."""
+    counts = ", ".join(f"{count} {name}" for name, count in result.documents.items() if count)
+    print(f"load {result.load_id}: {result.outcome.replace('_', ' ')}")
+    print(f"documents: {counts or 'none'}")
+    for row in result.quarantined:
+        print(
+            f"  quarantined {row['source_name']}/{row['source_path']} ({row['reason_code']}): {row['reason']}"
+        )
+    if result.ignored_count:
+        print(f"  ignored {result.ignored_count} hidden files and files of other kinds")
+    for warning in result.warnings:
+        print(f"  warning: {warning}")
+    _print_gates(result)
+    if result.mart_rows:
+        print("rows: " + ", ".join(f"{name} {rows}" for name, rows in sorted(result.mart_rows.items())))
+    seconds = ", ".join(f"{name} {spent:.1f}" for name, spent in result.seconds.items())
+    print(f"seconds: {seconds}; {sum(result.seconds.values()):.1f} in all")
+
+
+def _print_gates(result: LoadResult) -> None:
+    if not result.gates:
+        return
+    passed = sum(gate["success"] for gate in result.gates)
+    print(f"gates: {passed} of {len(result.gates)} expectations hold")
+    for gate in result.gates:
+        if not gate["success"]:
+            verdict = "could not be evaluated" if gate["errored"] else "does not hold"
+            print(
+                f"  {gate['severity']}: {gate['expectation']} on {gate['table_name']} {verdict}:"
+                f" observed {gate['observed']}, expected {gate['threshold']}"
+            )
+
+
+RECENT_LOADS = """
+    select load_id, outcome, cast(date_trunc('second', started_at) as varchar) as started_at,
+           round(epoch(ended_at - started_at), 1) as seconds, documents_seen as seen, documents_new as new,
+           documents_changed as changed, documents_retired as retired, documents_duplicate as duplicate,
+           documents_quarantined as quarantined, error
+    from history.load order by load_id desc limit 10"""
+# Of the newest load that got as far as a gate.
+FAILED_EXPECTATIONS = """
+    select suite, severity, table_name, expectation, observed, threshold,
+           case when errored then 'errored' else 'failed' end as verdict
+    from history.validation_result
+    where not success and load_id = (select max(load_id) from history.validation_result)"""
+QUARANTINED = """
+    select source_name, source_path, reason_code, reason from history.quarantine
+    where load_id = (select max(load_id) from history.load where documents_seen is not null)"""
+
+
+def print_status(settings: Settings) -> None:
+    """Print what is published and how old it is, the last loads, their gates and quarantine."""
+    if not settings.history.exists():
+        raise NotPublishedError(f"no load has run in {settings.warehouse}; run `rostrum run` first")
+    if settings.published.exists():
+        _, rows = fetch_rows(settings.published, RELEASE)
+        release, published_at, age, documents = rows[0]
+        print(f"published: {release}, {published_at} UTC ({age} ago), {documents} documents")
+    else:
+        print("published: nothing yet")
+    for title, query in (
+        ("last loads", RECENT_LOADS),
+        ("expectations that did not hold in the last judged load", FAILED_EXPECTATIONS),
+        ("quarantined by the last load", QUARANTINED),
+    ):
+        rows_found = read_history(settings.history, query)
+        print(f"\n{title}: {'none' if rows_found.is_empty() else ''}")
+        if rows_found.height:
+            print_rows(rows_found.columns, rows_found.rows())
+
+
+RELEASE = """
+    select release, cast(date_trunc('second', published_at) as varchar),
+           cast(date_trunc('minute', now()::timestamp - published_at) as varchar),
+           (select count(*) from marts.dim_document)
+    from meta.release"""
 
 
 def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

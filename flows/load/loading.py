@@ -40,7 +40,7 @@ class LoadResult:
     quarantined: list[dict[str, Any]]
     ignored_count: int
     warnings: tuple[str, ...]
-    gates: tuple[Any, ...]
+    gates: tuple[dict[str, Any], ...]  # rows of `validation_result`
     mart_rows: dict[str, int]
     seconds: dict[str, float]
 
@@ -67,7 +67,7 @@ class Load:
     warnings: list[str] = field(default_factory=list)
     ignored_count: int = 0  # hidden files and other kinds
     batch_count: int = 0
-    gates: list[Any] = field(default_factory=list)
+    gates: list[dict[str, Any]] = field(default_factory=list)
     mart_rows: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
