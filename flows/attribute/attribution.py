@@ -17,6 +17,9 @@ from flows.reference import Reference
 from flows.schemas import DOCUMENT_SPEAKERS, SENTENCES, SPEAKER_ALIASES, STATEMENTS
 
 
+FILLED = ("statement_ordinal", "mode", "attributed_by", "is_repeat", "is_counted", "rule")
+
+
 @dataclass(frozen=True)
 class Attribution:
     """Sentences with their speaker's statement; speakers, their printed forms, their statements."""
@@ -79,7 +82,8 @@ def _prepare(
 ) -> pl.DataFrame:
     """Add what the rules look at: kind of document, quoting, cues, where blocks and leads are."""
     facts = documents.select(DOC, "language", "title", "is_reread", kind="form")
-    quoted = describe_quoting(sentences.sort(KEYS), quote_spans, paragraphs.sort(PARAGRAPH))
+    unfilled = sentences.drop(FILLED, strict=False).sort(KEYS)
+    quoted = describe_quoting(unfilled, quote_spans, paragraphs.sort(PARAGRAPH))
     told = place_leads(quoted.join(facts, on=DOC, how="left", maintain_order="left"), headings)
     running = pl.col("role").is_in(RUNNING)
     english = pl.col("language").fill_null("en") == "en"
@@ -161,7 +165,7 @@ def _known_genders(mentions: pl.DataFrame) -> pl.DataFrame:
 
 def _limit_to_prose(sentences: pl.DataFrame) -> pl.DataFrame:
     """Keep events of prose; of documents of no known kind only those that introduce a quotation."""
-    counts = pl.col("is_prose") & ((pl.col("kind") != "other") | (pl.col("quoted_share") > 0.2))
+    counts = pl.col("is_prose") & ((pl.col("kind") != "other") | pl.col("masked").str.contains("“”", literal=True))
     return sentences.with_columns(
         pl.when(counts).then(c).alias(c) for c in ("event_person", "event_rule", "pronoun")
     )

@@ -104,7 +104,8 @@ class MentionReader:
             return Mention("anaphor", name=lower)
         subject = OPENING.sub("", subject)
         named = (
-            self._whole_body(subject)
+            self._held_office(subject)
+            or self._whole_body(subject)
             or self._government(subject)
             or self._delegation(subject)
             or self._spokesperson(subject)
@@ -130,6 +131,11 @@ class MentionReader:
         if not body or (subject[:1].islower() and not subject.startswith("the ")):
             return None
         return Mention("organization", body.name, fold_name(body.name), affiliation=body)
+
+    def _held_office(self, subject: str) -> Mention | None:
+        """`The UN High Commissioner for Refugees` is who holds the office, not the body of that name."""
+        key = re.sub(r"^(?:the )?(?:(?:un|united nations) )?", "", subject.lower())
+        return self._office(subject) if key in self.titles.offices else None
 
     def _end_of_body(self, subject: str) -> Affiliation | None:
         """Read `Scientific and Cultural Organization (UNESCO)`, the last part of a name with commas."""
@@ -293,7 +299,7 @@ class MentionReader:
         return bool(re.fullmatch(NAME_TOKEN, token)) and not self._is_title_word(token)
 
     def _is_title_word(self, token: str) -> bool:
-        word = token.lower().replace("’", "'")
+        word = token.lower().replace("’", "'").rstrip(".")
         return word in self.title_words or word.endswith("'s")
 
     def _apposed(self, apposition: str | None) -> Title | None:

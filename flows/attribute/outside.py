@@ -43,7 +43,7 @@ def attribute_pull_quotes(sentences: pl.DataFrame, mentions: pl.DataFrame) -> pl
         .when(pl.col("role") != "pull_quote")
         .then(pl.lit(""))
     )
-    joined = joined.with_columns(under=under.backward_fill().over(DOC))
+    joined = joined.with_columns(under=under.backward_fill().over(DOC).fill_null(""))
     repeated = _repeated_quotations(joined.filter(pl.col("role") == "pull_quote"), said)
     joined = joined.join(repeated, on=KEYS, how="left", maintain_order="left")
     quoted = pl.col("role") == "pull_quote"

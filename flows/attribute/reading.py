@@ -113,7 +113,7 @@ def _fields(mention: Mention, alias: str) -> dict[str, str | bool | None]:
         "body": body.name if body else None,
         "body_kind": body.kind if body else None,
         "iso3": body.iso3 if body else None,
-        "alias": alias.strip(" ,;:") or None,
+        "alias": alias.strip(" ,;:.") or None,
         "owned_by_body": mention.owned_by_body,
         "shown_body": "United Nations" if mention.implies_body else body.name if body else None,
     }

@@ -1,0 +1,147 @@
+"""Blocks of meeting coverage: headings of all forms, leads, second printings, replies."""
+
+from pathlib import Path
+
+import pytest
+from attributing import attribute
+
+from flows.reference import Reference
+
+HEADINGS = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent / "headings.tsv").read_text(encoding="utf-8").splitlines()[1:]
+]
+
+
+@pytest.mark.parametrize("heading", HEADINGS, ids=[h[0][:40] for h in HEADINGS])
+def test_heading(heading: tuple, reference: Reference) -> None:
+    text, name, role, affiliation, kind = heading
+    told = attribute(
+        reference, f"## Statements\n{text} that rivers join. They must be kept clean.", "meeting_coverage"
+    )
+    assert told.who() == [name, name]
+    speaker = told.speaker(name)
+    found = (speaker["role"] or "", speaker["affiliation_name"], speaker["affiliation_kind"])
+    assert found == (role, affiliation, kind)
+
+
+def test_block_runs_to_the_next_heading_or_subhead(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE (Kenya) said rivers join.\nShe went on.\nMALI, for its own part, had none.\n"
+        "BEN OTT (Chad) said no.\n## Action\nNothing was said.",
+        "meeting_coverage",
+    )
+    assert told.who() == ["Ada Roe", "Ada Roe", "Ada Roe", "Ben Ott", None]
+
+
+def test_delegations_head_blocks_whatever_the_verb(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "The representative of Chad wished to know the cost. It was high.\n"
+        "The representative of the European Union, EVA ROE, said no.\nMali’s delegate wondered why.",
+        "meeting_coverage",
+    )
+    assert told.who() == ["Chad", "Chad", "Eva Roe", "Mali"]
+    assert told.speaker("Eva Roe")["affiliation_name"] == "European Union"
+
+
+def test_dialogue_has_several_speakers_in_a_paragraph(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE, Special Rapporteur on the right to food, said hunger grew.\n"
+        "In the ensuing dialogue, the representative of Chad asked why. The delegate of Peru, noting the "
+        "drought, asked when.\nMs. ROE, responding, said soon.\nThe representatives of Mali and Togo also spoke.",
+        "meeting_coverage",
+    )
+    assert told.who() == ["Ada Roe", "Chad", "Peru", "Ada Roe", None]
+
+
+def test_narration_of_the_meeting_ends_a_block(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE (Kenya) said rivers join.\nThe Committee then adopted the draft without a vote.\nIt met again.",
+        "meeting_coverage",
+    )
+    assert told.who() == ["Ada Roe", None, None]
+
+
+def test_second_printing_is_the_same_statement(reference: Reference) -> None:
+    block = "JAN KISS (Austria) said smuggling grew. It must end."
+    told = attribute(reference, f"{block}\nADA ROE (Kenya) said no.\n{block}", "meeting_coverage")
+    assert told.column("statement_ordinal") == [1, 1, 2, 1, 1]
+    assert told.column("is_repeat") == [False, False, False, True, True]
+    assert told.column("is_counted") == [True, True, True, False, False]
+
+
+def test_right_of_reply_is_another_statement_of_the_speaker(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE (Kenya), on behalf of the African Group, said rivers join.\nBEN OTT (Chad) said no.\n"
+        "## Right of Reply\nThe representative of Kenya, speaking in exercise of the right of reply, said yes.",
+        "meeting_coverage",
+    )
+    assert told.statements() == [
+        ("Ada Roe", "group", "statement"),
+        ("Ben Ott", "national", "statement"),
+        ("Ada Roe", "national", "reply"),
+    ]
+
+
+def test_lead_belongs_to_the_statement_of_the_body_and_is_not_counted(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "## Statements\nADA ROE (Kenya) said rivers join.\nEVA OTT, Deputy Foreign Minister of Chad, said no.",
+        "meeting_coverage",
+        lead="Kenya’s representative said rivers join. They must be clean.\nSeveral speakers disagreed, with the "
+        "Deputy Foreign Minister of Chad stressing cost.\nMalawi called for funds.\nAlso speaking were "
+        "representatives of Togo and Mali.",
+    )
+    assert told.who()[:5] == ["Ada Roe", "Ada Roe", "Eva Ott", "Malawi", None]
+    assert told.column("is_counted")[:5] == [False, False, False, True, True]
+    assert told.column("statement_ordinal")[:3] == [1, 1, 2]
+
+
+def test_lead_pronoun_crosses_paragraphs_and_explains_what_stands_before_it(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE, Executive Director of the Reef Fund, said corals were pale.",
+        "meeting_coverage",
+        lead="Ada Roe, Executive Director of the Reef Fund, said corals were pale.\n"
+        "Fish were leaving. Nets were empty, she continued.",
+    )
+    assert told.who()[:3] == ["Ada Roe", "Ada Roe", "Ada Roe"]
+
+
+def test_countries_open_paragraphs_where_no_names_are_printed(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE, Special Rapporteur on food, said hunger grew.\nBEN OTT, Independent Expert on debt, said so.\n"
+        "## Interactive Dialogue\nTogo, speaking on behalf of the African Group, welcomed the report. It was "
+        "clear.\nCuba rejected the claim.\nUnder the Same Sky Alliance said nothing had changed.",
+    )
+    assert told.who() == ["Ada Roe", "Ben Ott", "Togo", "Togo", "Cuba", "Under the Same Sky Alliance"]
+
+
+@pytest.mark.parametrize(
+    ("text", "gender"),
+    [
+        ("ADA ROE (Kenya) said rivers join. She asked for more.", "female"),
+        ("ADA ROE (Kenya), associating himself with the African Group, said so.", "male"),
+        ("ADA ROE (Kenya) said her country had rivers.", "female"),
+        ("ADA ROE (Kenya) said rivers join. A girl had told her story.", None),
+    ],
+)
+def test_printed_gender(text: str, gender: str | None, reference: Reference) -> None:
+    assert attribute(reference, text, "meeting_coverage").speaker("Ada Roe")["printed_gender"] == gender
+
+
+def test_roll_of_speakers_names_who_is_headed_by_a_surname(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "## Statements\nMr. OTT praised the force. It was brave.\nMiss ROE asked for more.",
+        "meeting_coverage",
+        lead="Statements were made by the following: Ben Ott (Chad) and Ada Roe (Kenya).",
+    )
+    assert told.who() == [None, "Ben Ott", "Ben Ott", "Ada Roe"]
+    assert told.speaker("Ben Ott")["iso3"] == "TCD"

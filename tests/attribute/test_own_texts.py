@@ -1,0 +1,57 @@
+"""Verbatim records, messages and statements: texts printed as they were spoken or issued."""
+
+import pytest
+from attributing import attribute
+
+from flows.reference import Reference
+
+RECORD = """President: Ms. Byrne (Ireland)
+The meeting was called to order at 10 a.m.
+## Adoption of the agenda
+The agenda was adopted.
+The President (spoke in French): I invite Mr. Karl Ott, Special Envoy of the Secretary-General for Yemen, to speak.
+Mr. Ott: The truce holds.
+It must last.
+Mr. Zagar (Russian Federation) (spoke in Russian): We asked for this meeting.
+The meeting rose at noon."""
+
+
+def test_verbatim_record(reference: Reference) -> None:
+    told = attribute(reference, RECORD, "verbatim_record")
+    assert told.who() == [None, None, None, "Byrne", "Karl Ott", "Karl Ott", "Zagar", None]
+    assert told.speaker("Byrne")["iso3"] == "IRL"
+    assert told.attribution.statements["spoken_language"].to_list() == ["French", None, "Russian"]
+    assert told.statements()[0] == ("Byrne", "presiding", "statement")
+
+
+def test_subhead_does_not_end_a_speech_in_a_record(reference: Reference) -> None:
+    told = attribute(
+        reference, "Mr. Ott (Chad): The truce\n## General Assembly 4th meeting\nholds.", "verbatim_record"
+    )
+    assert told.who() == ["Ott", "Ott"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "role"),
+    [
+        ("Following are UN Secretary-General Ada Roe’s remarks at the opening:", "Ada Roe", "Secretary-General"),
+        ("Following is UN Secretary-General Ada Ross’ message for the Day:", "Ada Ross", "Secretary-General"),
+        ("Following is the text of a statement by Deputy Secretary-General Ada Roe to the Forum on Oceans:", "Ada Roe", "Deputy Secretary-General"),
+        ("The following statement was issued today by the Spokesman for UN Secretary-General Ada Roe:", "Ada Roe", "Secretary-General"),
+        ("The following Security Council press statement was issued today by Council President Ada Roe (Kenya):", "Ada Roe", "Council President"),
+    ],
+)  # fmt: skip
+def test_author_of_a_press_release(line: str, name: str, role: str, reference: Reference) -> None:
+    told = attribute(reference, f"{line}\nWater is life. “It is all,” wrote the poet.", "press_release")
+    assert told.who() == [None, name, name]
+    assert told.speaker(name)["role"] == role
+    assert told.column("attributed_by")[1:] == ["first_person", "first_person"]
+
+
+def test_press_release_without_author_is_read_as_a_story(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "The World Food Programme (WFP) warned that stocks were low.\n“Act,” said Ben Ott, WFP spokesman.",
+        "press_release",
+    )
+    assert told.who() == ["World Food Programme", "Ben Ott"]

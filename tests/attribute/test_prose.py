@@ -1,0 +1,234 @@
+"""Who speaks in each sentence of news prose: made-up stories, each case named for its form."""
+
+import pytest
+from attributing import attribute
+
+from flows.reference import Reference
+
+DOE = "Marta Lindgren"
+CASES = {
+    "verb_then_name_with_office": (
+        "“We are not ready,” said Marta Lindgren, the head of the UN Office for Disaster Risk Reduction (UNDRR).",
+        [DOE],
+    ),
+    "name_with_office_before_the_verb": (
+        "Marta Lindgren, Executive Secretary of the Harbour Trust, told reporters that ports were closing.",
+        [DOE],
+    ),
+    "office_before_the_name": (
+        "UNDP Administrator Marta Lindgren said that 40 bridges had fallen. They would be rebuilt by May.",
+        [DOE, DOE],
+    ),
+    "told_the_council_name": (
+        "“It burns,” told the Council Marta Lindgren, Director of the Forest Fund.",
+        [DOE],
+    ),
+    "relative_clause_verb": (
+        "Also present was Marta Lindgren, a teacher, who said that schools were open.",
+        [DOE],
+    ),
+    "office_with_commas": (
+        "Chile’s Minister for Health, Labour and Welfare said vaccines had arrived.",
+        ["Minister for Health, Labour and Welfare of Chile"],
+    ),
+    "title_and_country_around_the_name": (
+        "“Oceans unite us,” President Marta Lindgren of Chile told delegates. “They feed us.”",
+        [DOE, DOE],
+    ),
+    "office_then_name": ("The UN food agency's chief, Marta Lindgren, asked for grain.", [DOE]),
+    "place_between_comma_and_name": (
+        "In Geneva, meanwhile, WHO’s Dr. Marta Lindgren described the response as “a race against time”.",
+        [DOE],
+    ),
+    "speaking_for_an_office": (
+        "Marta Lindgren for the World Meteorological Organization (WMO) said the season had begun.",
+        [DOE],
+    ),
+    "inverted_without_quotation": ("On 2 April, said Ms. Lindgren, the report would be out.", ["Lindgren"]),
+    "single_name_after_quotation": ("“We had no water,” says Fatuma, a mother of five.", ["Fatuma"]),
+    "organization_that_said": (
+        "The World Food Programme (WFP) said stocks were low. The agency warned of cuts.",
+        ["World Food Programme", "World Food Programme"],
+    ),
+    "organization_with_commas": (
+        "The UN Educational, Scientific and Cultural Organization (UNESCO) called on schools to open.",
+        ["United Nations Educational, Scientific and Cultural Organization"],
+    ),
+    "government_that_said": ("Chad’s Government said the road was open.", ["Chad"]),
+    "two_states_first_speaks": (
+        "Egypt said it would host the talks, while Jordan offered observers.",
+        ["Egypt"],
+    ),
+    "unnamed_official": (
+        "A senior UN relief official, who asked not to be named, said trucks were late. The official added that fuel was short.",
+        ["senior UN relief official", "senior UN relief official"],
+    ),
+    "quotation_continued_in_next_sentence": (
+        "“The rains failed,” Ms. Lindgren said. “Nobody was ready.”",
+        ["Lindgren", "Lindgren"],
+    ),
+    "quotation_over_two_sentences_named_at_its_end": (
+        "“The rains failed. Nobody was ready,” Ms. Lindgren warned.",
+        ["Lindgren", "Lindgren"],
+    ),
+    "quotation_over_two_paragraphs": (
+        "“The rains failed.\n“Nobody was ready,” Ms. Lindgren warned.",
+        ["Lindgren", "Lindgren"],
+    ),
+    "list_items_after_announcement": (
+        "Ms. Lindgren outlined what States should do:\n- ratify the treaty;\n- fund patrols.",
+        ["Lindgren"] * 3,
+    ),
+    "shifted_tense_carries_on": (
+        "Ms. Lindgren said wells were dry. Herds would move south.",
+        ["Lindgren"] * 2,
+    ),
+    "body_named_before_owns_the_office": (
+        "UNICEF said wells were dry. “It is bad,” said the agency’s spokesman, Karl Ott.",
+        ["United Nations Children’s Fund", "Karl Ott"],
+    ),
+}
+NARRATION = {
+    "present_tense_background": (
+        "Ms. Lindgren welcomed the plan. The plan covers 40 cities.",
+        ["Lindgren", None],
+    ),
+    "plain_past_after_a_verdict": (
+        "Ms. Lindgren welcomed the accord. It was signed on Sunday.",
+        ["Lindgren", None],
+    ),
+    "source_of_its_own": ("According to the World Bank, 3 million people are poor.", [None]),
+    "unnamed_plural": ("UN officials said the road is closed.", [None]),
+    "two_people": ("Mr. Ott and Ms. Lindgren said they agreed.", [None]),
+    "report_says": ("The report, written by Marta Lindgren, says that ice is thin.", [None]),
+    "addressed_without_saying": ("Council President Marta Lindgren also addressed the meeting.", [None]),
+    "body_that_only_acts": (
+        "The Council unanimously adopted resolution 2222 (2015). It demands calm.",
+        [None, None],
+    ),
+    "pronoun_without_anybody": ("“Please sign,” he added.", [None]),
+    "common_noun": ("Residents said the bridge had fallen.", [None]),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_speaker(case: str, reference: Reference) -> None:
+    text, expected = CASES[case]
+    assert attribute(reference, text).who() == expected
+
+
+@pytest.mark.parametrize("case", NARRATION)
+def test_narration(case: str, reference: Reference) -> None:
+    text, expected = NARRATION[case]
+    assert attribute(reference, text).who() == expected
+
+
+def test_two_speakers_in_one_paragraph(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Envoy Karl Ott said talks were near. Ms. Lindgren said they were not, she added later. He said he hoped.",
+    )
+    assert told.who() == ["Karl Ott", "Lindgren", "Karl Ott"]
+
+
+def test_pronoun_takes_the_gender_of_the_first_pronoun_after_a_name(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Sam Okri, Director of the Reef Fund, said corals were pale. “We must act,” he said.\n"
+        "Kim Vale, Director of the Kelp Fund, agreed. “We will,” she said.\n“Good,” he replied.",
+    )
+    assert told.who() == ["Sam Okri", "Sam Okri", "Kim Vale", "Kim Vale", "Sam Okri"]
+
+
+def test_person_named_in_narration_is_meant_by_the_next_pronoun(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Ms. Lindgren said hills were burning.\n"
+        "Rosa Ferraz, a volunteer firefighter, had not slept for days.\n“It jumped the river,” she said.",
+    )
+    assert told.who() == ["Lindgren", None, "Rosa Ferraz"]
+
+
+def test_office_and_surname_belong_to_the_full_name(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "UN refugee chief Marta Lindgren visited the camp.\nThe UN High Commissioner for Refugees said "
+        "tents were few.\nMs. Lindgren asked for more.",
+    )
+    assert told.who() == [None, DOE, DOE]
+    assert told.aliases(DOE)["Ms. Lindgren"] == "surname"
+    assert told.aliases(DOE)["The UN High Commissioner for Refugees"] == "office"
+
+
+def test_misprinted_name_with_the_same_office_is_one_person(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "“Act now,” said Ms. Roe, alongside Marta Lingren, the head of the World Food Programme.\n"
+        "Marta Lindgren, Executive Director of the World Food Programme, asked for grain.\n"
+        "Ms. Lindgren left.\nMs. Lindgren said so.",
+    )
+    assert told.who() == ["Roe", DOE, None, DOE]
+    assert told.aliases(DOE)["Marta Lingren, the head of the World Food Programme"] == "same_office"
+
+
+def test_two_people_of_one_surname_stay_two(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Anna Weber, Director of the Reef Fund, said corals were pale.\n"
+        "Horst Weber, Director of the Kelp Fund, said kelp grew.\nMs. Weber said so.",
+    )
+    assert told.attribution.speakers["name"].to_list()[:2] == ["Anna Weber", "Horst Weber"]
+
+
+def test_official_who_opens_a_story_is_who_is_quoted_next(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Hunger is near, a senior UN relief official said today.\n"
+        "“Act now,” said Marta Lindgren, the UN Humanitarian Coordinator.",
+    )
+    assert told.who() == [DOE, DOE]
+
+
+def test_pull_quote_of_its_byline_and_of_a_resolution(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "“Slavery has no place,” said UN chief Marta Lindgren.\n> No one is free alone\n"
+        "@ Secretary-General Lindgren\n> The Council demands an end\n@ Council resolution 2388 (2017)",
+    )
+    assert told.who() == [DOE, DOE, None]
+    assert told.column("is_counted") == [True, False, False]
+
+
+def test_pull_quote_without_byline_repeats_a_quotation(reference: Reference) -> None:
+    told = attribute(
+        reference, "“They find themselves at sea,” Ms. Lindgren said.\n> They find themselves at sea"
+    )
+    assert told.who() == ["Lindgren", "Lindgren"]
+
+
+def test_titles_captions_and_subheads_are_nobodys(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "# ‘Act now,’ says Lindgren\n! Marta Lindgren said hello in Oslo.\n## Ms. Lindgren said",
+    )
+    assert told.sentences["statement_ordinal"].null_count() == told.sentences.height
+
+
+def test_unknown_kind_gives_only_quotations(reference: Reference) -> None:
+    told = attribute(
+        reference, "“Act now,” said Marta Lindgren of the Reef Fund. Karl Ott said no.", kind="other"
+    )
+    assert told.who() == [DOE, None]
+
+
+def test_french_text_has_no_guessed_speakers(reference: Reference) -> None:
+    told = attribute(reference, "M. Guterres a déclaré : « Il faut agir », said Ms. Roe.", language="fr")
+    assert told.who() == [None]
+
+
+def test_mode_tells_quotation_from_report(reference: Reference) -> None:
+    told = attribute(
+        reference, "“We must act at once, all of us,” Ms. Roe said. She called for more. Ice melts."
+    )
+    assert told.column("mode") == ["direct", "indirect", "narrator"]
+    assert told.column("attributed_by") == ["verb", "verb", None]
