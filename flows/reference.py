@@ -83,8 +83,8 @@ TABLES: tuple[Table, ...] = (
         ("group_name", "member", "member_from"),
         refers={"member": ("countries", "name")},
     ),
-    # -- cited figures. Patterns may hold <int>, <word> (a number word), <month>, <source>:
-    # extract.figures.lexicon says what they stand for.
+    # -- cited figures. Patterns may hold <int>, <word> (a number word), <month>, <source>
+    # and the roles of `source_words`: extract.figures says what they stand for.
     Table(
         "number_words",
         # kind: cardinal, tens, scale, magnitude (value to value_high), fraction (per cent),
@@ -139,10 +139,13 @@ TABLES: tuple[Table, ...] = (
     Table(
         "source_cues",
         {"position": TEXT, "pattern": TEXT, "reason": TEXT},  # position of the cue to the number
-        ("pattern",),
+        ("pattern", "position"),
         required=("position",),
         patterns=("pattern",),
     ),
+    # words of the cues: verb (of saying what was counted), data (a body's), report (one that can be
+    # named by itself), head (by which a body is known that no table names: the Italian navy)
+    Table("source_words", {"word": TEXT, "role": TEXT, "reason": TEXT}, ("word", "role"), patterns=("word",)),
     Table(
         "cited_sources",  # reports by name; bodies are in `organizations`
         {"printed": TEXT, "publisher": TEXT, "report": TEXT, "reason": TEXT},

@@ -10,7 +10,7 @@ from flows.extract.figures.measure import describe_measure
 from flows.extract.figures.narration import is_narrated
 from flows.extract.figures.reading import Figure, figure_reader
 from flows.extract.figures.scan import SILENT_ROLES, find_numbers
-from flows.extract.figures.sources import add_sources
+from flows.extract.figures.sources import add_sources, with_standing_report
 from flows.reference import Reference
 from flows.schemas import CONTEXT_COLUMNS, FIGURES
 
@@ -34,7 +34,7 @@ def extract_figures(sentences: pl.DataFrame, quote_spans: pl.DataFrame, referenc
 
     Texts in another language than English state no figures that these tables can read.
     """
-    told = with_previous(sentences).filter(
+    told = with_standing_report(with_previous(sentences), reference).filter(
         ~pl.col("role").is_in(SILENT_ROLES) & pl.col("language").fill_null("en").str.starts_with("en")
     )
     found = read_figures(told, reference)

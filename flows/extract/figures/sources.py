@@ -10,34 +10,30 @@ import polars as pl
 from flows.extract.figures.lexicon import alternatives, rust
 from flows.reference import Reference, once_per_reference
 
-# what a cue's <source> may be: capitalized words with what joins them, and a small report noun
+# what a cue's <source> may be: capitalized words with what joins them, a body by its last word
+# (`Italian navy`), or a report that stands with its owner or topic (`a new ILO study on wages`)
 CAPITAL = r"[A-ZÀ-Ý][\w.’'&/‑-]*"
 JOINED = rf"(?: (?:of|the|and|for|on|in|to|against|de|des|\d{{4}}|{CAPITAL}|\([A-Z][\w/-]*\)))*"
 NAME = rf"(?:\d{{4}} )?{CAPITAL}{JOINED}"
-REPORT_NOUN = (
-    r"(?:reports?|study|studies|survey|surveys|assessment|index|review|overview|outlook|analysis|census"
-    r"|paper|publication|bulletin)"
+DETERMINER = r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]his) )?"
+KIND = (
+    r"(?:(?:annual|latest|new|recent|forthcoming|global|flagship|joint|special|progress|interim|final"
+    r"|situation|monitoring|household|labour|market|research|policy|biennial|quarterly|monthly|draft"
+    r"|independent|landmark|major|preliminary|baseline|field|government|national|regional|world|first"
+    r"|second|third|official|comprehensive|\d{4}) )"
 )
-DATA_NOUN = (
-    r"(?:data|figures?|statistics|estimates?|numbers|reports?|studies|research|records|projections"
-    r"|findings|surveys)"
-)
-PHRASE = (
-    rf"(?:(?:[a-z][\w’'-]* ){{0,3}}(?:{NAME})?(?:[’']s)?(?: [a-z-]+){{0,3}}? ?{REPORT_NOUN}(?: (?:on|of|by"
-    rf"|from|for) (?:[\w’'-]+ ?){{1,8}})?)"
-)
-# `A forthcoming UNODC report reveals that …` governs the sentence after it too
-OPENING = (
-    r"(?:[Tt]he|An?) <source>,? (?:reveals?|finds?|shows?|says|warns|notes|estimates|found|showed|revealed"
-    r"|indicate[sd]?|suggest(?:s|ed)?|had (?:found|shown|revealed))\b"
-)
-RUMOUR = re.compile(
-    r"(?:^| )(?:sources|witnesses|experts|officials|media|estimates|statistics|figures|authorities"
-    r"|residents|scientists|some|many)$"
-)
-PERSON = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Sir|Ambassador|Prof|He|She|They|It|We|I)\b")
+TOPIC = r"(?: (?:on|of|by|from|for) (?:[\w’'-]+ ?){1,8})?"
+ACRONYM = re.compile(r"[A-Z][A-Z/-]{2,}[A-Z]")
+PERSON = re.compile(r"(?:Mr|Ms|Mrs|Dr|Sir|Ambassador|Prof|He|She|They|It|We|I|The|This|That|These)\b")
 OPENER = re.compile(r"^(?:As|In|By|Per|And|But|While|With|Yet|Since|Although|However|Today) (?=[A-Z\d]|the )")
-ARTICLE = re.compile(r"^(?:the|a|an|The|A|An|its|his|her|their|that|this|one) ")
+ARTICLE = re.compile(r"^(?:the|a|an|The|A|An|its|Its|his|her|their|that|this|one) ")
+TRAILING = re.compile(
+    r",? (?:published|released|launched|issued|presented|that|which|showing|has|had|was|were|is|are|in which)"
+    r"\b.*$"
+)
+BRACKETS = re.compile(r" \([^)]*\)")
+OWNS = re.compile(r"[’']s?$")
+STANDS_FOR = 12  # sentences after which `the report` no longer refers to the one introduced
 
 
 @dataclass(frozen=True)
@@ -56,10 +52,15 @@ class SourceReader:
     before: str
     after: str
     opening: str
+    introduced: str
+    referring: str
     cues: tuple[re.Pattern[str], ...]
     bodies: dict[str, str]
     reports: dict[str, tuple[str, str | None]]
     title: re.Pattern[str]
+    report: re.Pattern[str]
+    data: re.Pattern[str]
+    head: re.Pattern[str]
 
     def take(self, told: str) -> Source | None:
         """Return the source of one cue as found: `UNHCR had reported that`."""
@@ -71,59 +72,92 @@ class SourceReader:
         return None
 
     def name(self, phrase: str) -> Source | None:
-        """Return the source that a phrase names: `the ILO’s report` is the International Labour"
-        " Organization."""
-        phrase = phrase.strip(" ,.")
-        bare = ARTICLE.sub("", OPENER.sub("", phrase))
+        """Return the source that a phrase names: `ILO figures` is the International Labour Organization."""
+        bare = ARTICLE.sub("", OPENER.sub("", TRAILING.sub("", phrase.strip(" ,."))))
         if title := self.title.search(bare):
             publisher, report = self.reports[title["title"]]
             return Source(title.group(), publisher, report)
-        if body := self._body(bare):
-            return Source(body, body, None)
-        if PERSON.match(bare) or RUMOUR.search(bare):
+        if PERSON.match(bare):
             return None
-        if re.search(rf"\b{REPORT_NOUN}\b", bare):
+        if self.report.search(bare):
             owner = self._owner(bare)
-            return Source(bare, owner, None) if re.search("[A-Z]| (?:on|of) ", bare) else None
-        return None
+            is_named = owner or re.search(rf"[A-Z]|{self.report.pattern} on ", bare)
+            return Source(bare, owner, None) if is_named else None
+        body = self._body(bare)
+        return Source(body, body, None) if body else None
 
     def _body(self, phrase: str) -> str | None:
-        """Return the body that a phrase is, perhaps with its data: `UNHCR figures`, `World Bank`."""
-        plain = re.sub(r" \([^)]*\)$", "", phrase)
-        plain = re.sub(rf"(?:[’']s?)?(?: {DATA_NOUN})?$", "", plain)
-        plain = re.sub(r" \([^)]*\)$", "", re.sub(r"[’']s?$", "", plain))
-        return self.bodies.get(plain)
+        """Return the body that a phrase is, perhaps with its data: `UNHCR figures`, `the Italian navy`."""
+        plain = OWNS.sub("", BRACKETS.sub("", self.data.sub("", phrase)))
+        if known := self._known(plain):
+            return known
+        is_institution = self.head.search(plain) or ACRONYM.fullmatch(plain)
+        return plain if is_institution and re.match(CAPITAL, plain) else None
+
+    def _known(self, phrase: str) -> str | None:
+        """Return the body whose name a phrase is or begins with: `World Bank and the Fund`."""
+        while phrase:
+            if body := self.bodies.get(phrase):
+                return body
+            phrase, joint, _ = phrase.rpartition(" ")
+            while joint and re.search(r" (?:of|the|and|for|on|in|to)$", phrase):
+                phrase = phrase.rpartition(" ")[0]
+        return None
 
     def _owner(self, phrase: str) -> str | None:
         """Return the body whose report it is: `forthcoming UNODC report`."""
-        for word in re.findall(CAPITAL, phrase):
-            if body := self.bodies.get(re.sub(r"[’']s?$", "", word)):
+        for name in re.findall(NAME, phrase):
+            if body := self._known(OWNS.sub("", name)):
                 return body
         return None
 
 
 @once_per_reference
+def source_words(reference: Reference) -> dict[str, str]:
+    """Return the pattern of the words of each role: verb, data, report, head."""
+    found: dict[str, list[str]] = {}
+    for word, role in reference["source_words"].select("word", "role").iter_rows():
+        found.setdefault(role, []).append(word)
+    return {role: f"(?:{'|'.join(words)})" for role, words in found.items()}
+
+
+@once_per_reference
 def source_reader(reference: Reference) -> SourceReader:
     """Return the reader of sources for this version of the tables."""
-    rows = reference["source_cues"].rows(named=True)
+    words = source_words(reference)
     reports = {
         r["printed"]: (r["publisher"], r["report"]) for r in reference["cited_sources"].rows(named=True)
     }
-    anything = f"(?:{NAME}|{PHRASE})"
+    noun = words["report"]
+    owned = rf"{DETERMINER}{KIND}*{NAME}(?:[’']s)? {KIND}*{noun}\b{TOPIC}"
+    on_topic = rf"{DETERMINER}{KIND}*{noun}{TOPIC}"
+    body = rf"(?:{CAPITAL} ){{1,3}}(?:[a-z]+ ){{0,2}}{words['head']}\b"
+    anything = f"(?:{owned}|{on_topic}|{body}|{NAME})"
+    governs = rf"(?:[Tt]he|An?) <source>,?(?: had| has)? {words['verb']}\b"
+    rows = reference["source_cues"].rows(named=True)
+
+    def cue(pattern: str, source: str = anything) -> str:
+        for role, any_word in words.items():
+            pattern = pattern.replace(f"<{role}>", any_word)
+        return pattern.replace("<source>", source)
 
     def cues(position: str) -> str:
-        found = [r["pattern"] for r in rows if r["position"] == position]
-        return r"\b(?:" + "|".join(p.replace("<source>", anything) for p in found) + ")"
+        return "(?:" + "|".join(cue(r["pattern"]) for r in rows if r["position"] == position) + ")"
 
-    named = [r["pattern"].replace("<source>", f"(?P<source>{NAME}|{PHRASE})") for r in rows]
+    named = f"(?P<source>{anything})"
     return SourceReader(
-        before=rust(cues("before")),
-        after=rust(cues("after").removeprefix(r"\b")),
-        opening=rust("^" + OPENING.replace("<source>", PHRASE)),
-        cues=tuple(re.compile(p) for p in (*named, OPENING.replace("<source>", f"(?P<source>{PHRASE})"))),
+        before=rust(rf"\b{cues('before')}"),
+        after=rust(cues("after")),
+        opening=rust("^" + cue(governs, f"(?:{owned}|{on_topic})")),
+        introduced=rust(rf"\b({owned})"),
+        referring=rust(rf"(?:^|, |\b(?:that|to|while|as) )(?:[Tt]he|[Tt]his) ({noun})(?:[’']s|,|\.|$| )"),
+        cues=tuple(re.compile(cue(p, named)) for p in (*(r["pattern"] for r in rows), governs)),
         bodies=known_bodies(reference),
         reports=reports,
         title=re.compile(rf"(?:\d{{4}} )?(?P<title>{alternatives(reports)})"),
+        report=re.compile(rf"\b{noun}\b"),
+        data=re.compile(rf"(?:[’']s?)? {words['data']}$"),
+        head=re.compile(rf"(?i:\b{words['head']}\b)"),
     )
 
 
@@ -137,6 +171,30 @@ def known_bodies(reference: Reference) -> dict[str, str]:
     return {**acronyms, **{a: n for a, n in aliases.items() if n in names}, **names}
 
 
+def with_standing_report(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Add `standing_report`: the report last introduced in the document, as printed there.
+
+    `An ILO study found …` stands for `the study` of the sentences after it.
+    """
+    reader = source_reader(reference)
+    report = source_words(reference)["report"]
+    is_candidate = pl.col("text").str.contains(rust(rf"\b{report}\b"))
+    introduced = sentences.filter(is_candidate).select(
+        "document_key", "sentence_ordinal", standing_report=pl.col("text").str.extract(reader.introduced)
+    )
+    return sentences.join(
+        introduced, on=["document_key", "sentence_ordinal"], how="left", maintain_order="left"
+    ).with_columns(pl.col("standing_report").shift(1).forward_fill(limit=STANDS_FOR).over("document_key"))
+
+
+def refers_to_report(reference: Reference) -> pl.Expr:
+    """The standing report where the sentence speaks of it: `The study draws on data of 12 countries`."""
+    reader = source_reader(reference)
+    noun = pl.col("sentence").str.extract(reader.referring)
+    same = pl.col("standing_report").str.contains(noun, literal=True)
+    return pl.when(same).then(pl.col("standing_report"))
+
+
 def add_sources(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Add source, source_publisher and source_report.
 
@@ -148,19 +206,23 @@ def add_sources(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         before=pl.col("before").str.extract_all(reader.before).list.reverse(),
         after=pl.col("after").str.extract_all(reader.after),
         opening=pl.col("previous").str.extract_all(reader.opening),
-    ).select("speaker_name", cues=pl.concat_list(pl.col("before", "after", "opening").fill_null([])))
+        standing=refers_to_report(reference),
+    )
+    every = pl.concat_list(pl.col("before", "after", "opening").fill_null([]))
+    told = told.select("speaker_name", "standing", cues=every)
     known = {cue: reader.take(cue) for cue in told["cues"].explode().drop_nulls().unique().to_list()}
-    rows = [governing(cues, known, speaker) for speaker, cues in told.iter_rows()]
+    standing = {report: reader.name(report) for report in told["standing"].drop_nulls().unique().to_list()}
+    rows = []
+    for speaker, report, cues in told.iter_rows():
+        sources = [*(known[cue] for cue in cues), standing.get(report)]
+        rows.append(governing(sources, reader.bodies.get(speaker, speaker)))
     schema = {"source": pl.String, "source_publisher": pl.String, "source_report": pl.String}
     return figures.hstack(pl.DataFrame(rows, schema=schema, orient="row"))
 
 
-def governing(
-    cues: list[str], known: dict[str, Source | None], speaker: str | None
-) -> tuple[str | None, str | None, str | None]:
-    """Return the nearest cue's source that names somebody else than who speaks."""
-    for cue in cues:
-        source = known[cue]
+def governing(sources: list[Source | None], speaker: str | None) -> tuple[str | None, str | None, str | None]:
+    """Return the nearest source that is somebody else than who speaks."""
+    for source in sources:
         if source and (source.publisher is None or source.publisher != speaker):
             return source.printed, source.publisher, source.report
     return None, None, None
