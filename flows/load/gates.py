@@ -67,22 +67,19 @@ class Verdict:
     reason: str
 
 
-def judge(suite: str, settings: Settings, load_id: str) -> list[dict[str, Any]]:
+def judge(name: str, settings: Settings, load_id: str) -> list[dict[str, Any]]:
     """Judge the running load by `gate_1` (staging) or `gate_2` (marts).
 
     Returns rows of the history's table `validation_result`. Failing and erring are told apart;
     it is for the caller to stop where either forbids to publish.
     """
-    database, table = (
-        (settings.staging, "staging.documents")
-        if suite == "gate_1"
-        else (settings.marts, "marts.dim_document")
-    )
+    suite = read_suite(settings.expectations / f"{name}.yml")
+    database = settings.staging if suite.schema == "staging" else settings.marts
     verdicts = run_gate(
-        read_suite(settings.expectations / f"{suite}.yml"),
+        suite,
         database,
         previous=settings.published if settings.published.exists() else None,
-        documents=count_rows(database, table),
+        documents=count_documents(suite, database),
         large_load=settings.min_documents_for_shares,
     )
     return [{"load_id": load_id, **vars(verdict)} for verdict in verdicts]
@@ -125,34 +122,32 @@ def run_gate(
     """
     criteria = [c for c in suite.criteria if previous is not None or "previous" not in c.needs]
     files = {"judged": database} | ({"previous": previous} if previous is not None else {})
-    with _open_datasource(files) as source:
+    with _open_datasource(files, suite.schema) as source:
         verdicts = []
         for (_, query), group in itertools.groupby(criteria, key=lambda c: (c.table, c.query or "")):
             verdicts += _judge(source, suite, query or None, list(group), is_large=documents >= large_load)
     return verdicts
 
 
-def count_rows(database: Path, table: str) -> int:
-    """Return the number of rows of `table` (`schema.name`); 0 where it is not there."""
-    with _attach({"judged": database}) as connection:
-        try:
-            return connection.execute(f"select count(*) from {table}").fetchall()[0][0]
-        except duckdb.CatalogException:
-            return 0
+def count_documents(suite: Suite, database: Path) -> int:
+    """Return how many documents there are to judge."""
+    table = "documents" if suite.schema == "staging" else "dim_document"
+    with _attach({"judged": database}, suite.schema) as connection:
+        return connection.execute(f"select count(*) from {table}").fetchall()[0][0]
 
 
-def _attach(files: Mapping[str, Path]) -> duckdb.DuckDBPyConnection:
-    """Open files read-only, each under a name that is none of its schemas'; the first is the default."""
+def _attach(files: Mapping[str, Path], schema: str) -> duckdb.DuckDBPyConnection:
+    """Open files read-only, under names that are no schema's; a schema of the first is the default."""
     connection = duckdb.connect()
     for name, path in files.items():
         quoted = str(path).replace("'", "''")
         connection.execute(f"attach '{quoted}' as {name} (read_only)")
-    connection.execute(f"use {next(iter(files))}")
+    connection.execute(f"use {next(iter(files))}.{schema}")
     return connection
 
 
 @contextmanager
-def _open_datasource(files: Mapping[str, Path]) -> Iterator[SQLDatasource]:
+def _open_datasource(files: Mapping[str, Path], schema: str) -> Iterator[SQLDatasource]:
     """Open the files for Great Expectations, and let go of them whatever happens."""
     import great_expectations as gx
     from duckdb_sqlalchemy import ConnectionWrapper
@@ -164,7 +159,7 @@ def _open_datasource(files: Mapping[str, Path]) -> Iterator[SQLDatasource]:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     options: dict[str, Any] = {
-        "creator": lambda: ConnectionWrapper(_attach(files)),
+        "creator": lambda: ConnectionWrapper(_attach(files, schema)),
         # a rollback when the connection is handed back would clear DuckDB's pending result
         "isolation_level": "AUTOCOMMIT",
         "skip_autocommit_rollback": True,
@@ -185,17 +180,19 @@ def _judge(
 ) -> list[Verdict]:
     """Judge one table or query; what cannot be evaluated is an error, not a failure."""
     try:
-        batch = _open_batch(source, suite, query, criteria[0])
-        results = [batch.validate(_build_expectation(criterion)) for criterion in criteria]
+        batch = _open_batch(source, query, criteria[0])
+        results = [
+            batch.validate(_build_expectation(criterion), result_format="COMPLETE") for criterion in criteria
+        ]
     except Exception as error:  # no such table, no such column in the query, no such type
         return [_give_verdict(suite, c, is_large, error=f"{error}") for c in criteria]
     return [_give_verdict(suite, c, is_large, result=r) for c, r in zip(criteria, results, strict=True)]
 
 
-def _open_batch(source: SQLDatasource, suite: Suite, query: str | None, criterion: Criterion) -> Batch:
+def _open_batch(source: SQLDatasource, query: str | None, criterion: Criterion) -> Batch:
     name = f"{criterion.name} {criterion.table}"
     if query is None:
-        table = source.add_table_asset(name, table_name=criterion.table, schema_name=suite.schema)
+        table = source.add_table_asset(name, table_name=criterion.table)
         return table.add_batch_definition_whole_table("all").get_batch()
     return source.add_query_asset(name, query=query).add_batch_definition_whole_table("all").get_batch()
 

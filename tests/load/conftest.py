@@ -1,192 +1,118 @@
-"""A small made-up corpus, staged as the extraction would stage it."""
+"""A corpus of made-up documents, built once for all tests of the marts."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import polars as pl
 import pytest
+from papers import Paper, stage
 
-from flows.reference import Reference
-from flows.schemas import STAGED
+from flows.load.transform import Transformation
+from flows.settings import Settings
 from flows.sources.reference import load_reference
 
-Row = dict[str, Any]
+UNEP = {"affiliation_kind": "un_system", "role": "Executive Director"}
 
 
-@dataclass
-class Paper:
-    """A document under construction: one sentence a line, facts named by their text."""
+def write_papers() -> list[Paper]:
+    """Return a debate, a story, a release and a record on rivers; people and words are made up."""
+    debate = Paper("SC/90001", date(2015, 6, 1), meeting_number=9001)
+    holm = debate.speaker("Ingrid Holm", "United Nations Environment Programme", **UNEP)
+    lead = debate.say(
+        "The head of the Programme said 40 million people lacked safe water.", holm, section="lead"
+    )
+    debate.rows["sentences"][lead]["is_counted"] = False
+    debate.figure(lead, "40 million people", 40e6, "people", "people lacked safe water")
+    said = debate.say("INGRID HOLM said 40 million people lacked safe water, “a scandal for all”.", holm)
+    debate.figure(
+        said,
+        "40 million people",
+        40e6,
+        "people",
+        "people lacked safe water",
+        source="Water Atlas",
+        source_publisher="World Health Organization",
+        source_report="Water Atlas",
+    )
+    debate.fact("quotations", said, "a scandal for all")
+    debate.position(said, "condemns", "root_causes")
+    moreau = debate.speaker("Alice Moreau", "France", iso3="FRA", printed_gender="female")
+    debate.say("ALICE MOREAU (France), speaking for the European Union, called for joint basins.", moreau)
+    debate.fact("alignments", 2, "the European Union", relation="on_behalf_of", with_name="European Union")
+    debate.position(2, "advocates", "cooperation")
+    debate.position(2, "advocates", "funding")
+    lopez = debate.speaker("María López", "Spain", iso3="ESP")
+    debate.say("MARÍA LÓPEZ (Spain) aligned herself with the European Union.", lopez)
+    debate.fact("alignments", 3, "the European Union", relation="aligned_with", with_name="European Union")
+    debate.say("In favour: France.")
+    debate.fact("votes", 4, "France", draft="S/2015/1", vote="favour", affiliation_name="France", iso3="FRA")
 
-    symbol: str
-    published_on: date | None = None
-    kind: str = "meeting_coverage"
-    meeting_number: int | None = None
-    lines: list[str] = field(default_factory=list)
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    story = Paper("NEWS/1", date(2016, 1, 5), kind="news_story")
+    holm = story.speaker("Ingrid Hölm", "United Nations Environment Programme", **UNEP)
+    story.say("Ingrid Hölm said millions of people lacked safe water.", holm)
+    story.figure(
+        0,
+        "millions of people",
+        1e6,
+        "people",
+        "people lacked safe water",
+        value_high=999999999.0,
+        qualifier="magnitude",
+    )
+    story.say("Some 50 million people lacked safe water, a study found.")
+    story.figure(1, "50 million people", 50e6, "people", "people lacked safe water", is_narrated=True)
 
-    @property
-    def key(self) -> str:
-        return hashlib.md5(self.identity.encode()).hexdigest()
+    release = Paper("ENV/7", date(2016, 3, 9), kind="press_release")
+    release.say(
+        "Ingrid Holm, Executive Director, spoke.",
+        release.speaker("Ingrid Holn", "United Nations Environment Programme", **UNEP),
+    )
 
-    @property
-    def identity(self) -> str:
-        return f"{self.symbol}|en|"
-
-    def _add(self, table: str, **row: Any) -> int:
-        rows = self.rows.setdefault(table, [])
-        rows.append({"document_key": self.key, **row})
-        return len(rows) - 1
-
-    def speaker(self, name: str, affiliation: str | None = None, **given: Any) -> int:
-        """Add a speaker with its turn, and return the turn's number."""
-        defaults: Row = {"is_person": True, "role": None, "affiliation_kind": "member_state", "iso3": None}
-        ordinal = len(self.rows.get("document_speakers", []))
-        row = defaults | {"printed_gender": None, "affiliation_name": affiliation} | given
-        self._add("document_speakers", speaker_ordinal=ordinal, name=name, **row)
-        self._add("speaker_aliases", speaker_ordinal=ordinal, alias=name.upper(), decided_by="exact")
-        return self.turn(ordinal)
-
-    def turn(self, speaker: int, **given: Any) -> int:
-        row: Row = {"role": None, "capacity": "national", "kind": "statement", "spoken_language": None}
-        ordinal = len(self.rows.get("statements", []))
-        return self._add("statements", statement_ordinal=ordinal, speaker_ordinal=speaker, **(row | given))
-
-    def say(self, text: str, turn: int | None = None, **given: Any) -> int:
-        """Add a sentence as a line of its own, and return its number."""
-        start = sum(len(line) + 1 for line in self.lines)
-        self.lines.append(text)
-        place = {"start_offset": start, "end_offset": start + len(text)}
-        ordinal = len(self.lines) - 1
-        row: Row = {
-            "paragraph_ordinal": ordinal,
-            "paragraph_start": start,
-            "paragraph_end": start + len(text),
-            "role": "text",
-            "section": "body",
-            "statement_ordinal": turn,
-            "mode": "narrator" if turn is None else "indirect",
-            "attributed_by": None if turn is None else "heading",
-            "is_repeat": False,
-            "is_counted": True,
-            "rule": "made_up",
-        }
-        return self._add("sentences", sentence_ordinal=ordinal, text=text, **place, **(row | given))
-
-    def fact(self, table: str, sentence: int, text: str | None = None, **given: Any) -> None:
-        """Add a fact that stands in a sentence; without a text it is the sentence."""
-        said = self.rows["sentences"][sentence]
-        span = said["text"] if text is None else text
-        start = said["start_offset"] + said["text"].index(span)
-        context = {c: said[c] for c in ("statement_ordinal", "section", "mode", "is_counted", "rule")}
-        place = {"text": span, "start_offset": start, "end_offset": start + len(span)}
-        self._add(table, sentence_ordinal=sentence, **(context | place | given))
-
-    def figure(self, sentence: int, text: str, value: float, unit: str, measure: str, **given: Any) -> None:
-        bounds: Row = {c: value for c in ("value_low", "value_high", "lower_bound", "upper_bound")}
-        row = bounds | {"unit": unit, "measure": measure, "qualifier": "exact", "assertion": "asserted"}
-        self.fact("figures", sentence, text, **(row | {"is_narrated": False} | given))
-
-    def position(self, sentence: int, stance: str, issue: str, claim: int = 0, **given: Any) -> None:
-        row: Row = {"claim_ordinal": claim, "stance": stance, "issue": issue, "is_main_claim": claim == 0}
-        self.fact("positions", sentence, **(row | given))
-
-    def frames(self) -> dict[str, list[Row]]:
-        text = "\n".join(self.lines)
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        loaded = {"first_loaded_at": datetime(2026, 1, 2), "last_loaded_at": datetime(2026, 1, 3)}
-        document: Row = {
-            "document_key": self.key,
-            "document_identity": self.identity,
-            "source_name": "made_up",
-            "source_path": f"{self.symbol.replace('/', '_')}.txt",
-            "bytes_sha256": digest,
-            "content_sha256": digest,
-            "kind": self.kind,
-            "publisher": "United Nations",
-            "symbol": self.symbol,
-            "title": self.lines[0] if self.lines else None,
-            "published_on": self.published_on,
-            "published_on_basis": "text" if self.published_on else None,
-            "language": "en",
-            "organ": "Security Council" if self.meeting_number else None,
-            "meeting_number": self.meeting_number,
-            "held_on": self.published_on if self.meeting_number else None,
-            "text": text,
-            "char_count": len(text),
-            "word_count": len(text.split()),
-        }
-        return {"documents": [document | loaded], **self.rows}
-
-
-def stage(warehouse: Path, papers: Iterable[Paper], reference: Mapping[str, pl.DataFrame]) -> None:
-    """Write the staging database of these documents, and a history with one running load."""
-    build = warehouse / "build"
-    build.mkdir(parents=True, exist_ok=True)
-    frames = [paper.frames() for paper in papers]
-    with open_file(build / "staging.duckdb") as connection:
-        connection.execute("create schema if not exists staging; create schema if not exists reference")
-        for frame in STAGED:
-            rows = [row for part in frames for row in part.get(frame.name, [])]
-            columns = dict(frame.columns)
-            if frame.name == "documents":
-                columns |= {"first_loaded_at": pl.Datetime, "last_loaded_at": pl.Datetime}
-            table = pl.DataFrame([{c: row.get(c) for c in columns} for row in rows], schema=columns)
-            frame.check_key(table)
-            _write(connection, f"staging.{frame.name}", table)
-        _write(connection, "staging.pending_documents", _list_pending(frames))
-        for name in ("source_files", "rejected_files"):
-            _write(connection, f"staging.{name}", pl.DataFrame(schema={"source_path": pl.String}))
-        for name, table in reference.items():
-            _write(connection, f"reference.{name}", table)
-    begin_history(warehouse / "history.duckdb", "20260102T030405-000000")
-
-
-def _list_pending(frames: list[dict[str, list[Row]]]) -> pl.DataFrame:
-    keys = [part["documents"][0]["document_key"] for part in frames]
-    schema = {"document_key": pl.String, "change": pl.String}
-    return pl.DataFrame([(key, "new") for key in keys], schema=schema, orient="row")
-
-
-def open_file(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a database under a name that is none of its schemas'."""
-    connection = duckdb.connect()
-    connection.execute(f"attach '{path}' as opened; use opened")
-    return connection
-
-
-def begin_history(path: Path, load_id: str) -> None:
-    schema = Path(__file__).parents[2] / "flows" / "load" / "history_schema.sql"
-    with open_file(path) as connection:
-        connection.execute(schema.read_text(encoding="utf-8"))
-        connection.execute(
-            "insert into history.load (load_id, started_at, outcome, schema_version)"
-            " select $1, timestamp '2026-01-02 03:04:05', 'running', 'one'"
-            " where $1 not in (select load_id from history.load)",
-            [load_id],
-        )
-
-
-def _write(connection: duckdb.DuckDBPyConnection, name: str, table: pl.DataFrame) -> None:
-    connection.register("new_rows", table)
-    connection.execute(f"create or replace table {name} as from new_rows")
-    connection.unregister("new_rows")
+    record = Paper("S/PV.9002", date(2017, 2, 2), kind="verbatim_record", meeting_number=9002)
+    record.say(
+        "Ms. López (Mexico): Rivers know no borders.", record.speaker("María López", "Mexico", iso3="MEX")
+    )
+    record.say(
+        "Mr. Moreau (France): We agree.",
+        record.speaker("Moreau", "France", iso3="FRA", printed_gender="male"),
+    )
+    return [debate, story, release, record]
 
 
 @pytest.fixture(scope="session")
-def reference(root: Path) -> Reference:
-    return load_reference(root / "seeds" / "reference")
+def tables(root: Path) -> Mapping[str, pl.DataFrame]:
+    """The project's reference tables."""
+    return load_reference(root / "seeds" / "reference").tables
 
 
-Rows = Callable[[str], list[tuple[Any, ...]]]
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A warehouse that all tests of the marts share: dbt parses its project once for it."""
+    return Settings(warehouse=tmp_path_factory.mktemp("warehouse"))
 
 
-def rows_of(path: Path, query: str) -> list[tuple[Any, ...]]:
-    with open_file(path) as connection:
-        return connection.execute(query).fetchall()
+Build = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def build(settings: Settings, tables: Mapping[str, pl.DataFrame]) -> Build:
+    """A function that stages documents and builds their marts; returns the marts' file."""
+
+    def stage_and_build(papers: list[Paper], **overrides: pl.DataFrame) -> Path:
+        settings.marts.unlink(missing_ok=True)
+        settings.staging.unlink(missing_ok=True)
+        stage(settings.warehouse, papers, {**tables, **overrides})
+        Transformation(settings.dbt, settings.warehouse).build_marts()
+        return settings.marts
+
+    return stage_and_build
+
+
+@pytest.fixture(scope="session")
+def corpus(build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The marts of all the documents; whoever builds others leaves this file alone."""
+    return Path(shutil.copy(build(write_papers()), tmp_path_factory.mktemp("corpus") / "anything.duckdb"))

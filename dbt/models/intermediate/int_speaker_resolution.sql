@@ -29,15 +29,21 @@ surname_in_document as (
     having count(distinct whole.cluster_key) = 1
 ),
 
+office_holders as (
+    select distinct affiliation_key, folded_role, folded_name, variant_key, printed_gender, cluster_key
+    from speakers
+    where is_person
+        and contains(folded_name, ' ')
+        and folded_role != ''
+        and folded_role not in (select {{ fold_name('role') }} from {{ ref('stg_plural_offices') }})
+),
+
 -- across documents a surname is enough only for the holder of the same office
 surname_in_office as (
     select short.document_key, short.speaker_ordinal, min(whole.cluster_key) as cluster_key, 'same_office' as rule
     from speakers as short
-    inner join speakers as whole using (affiliation_key, folded_role)
+    inner join office_holders as whole using (affiliation_key, folded_role)
     where short.is_person
-        and whole.is_person
-        and short.folded_role != ''
-        and short.folded_role not in (select {{ fold_name('role') }} from {{ ref('stg_plural_offices') }})
         and not contains(short.folded_name, ' ')
         and {{ is_surname_of('short.folded_name', 'whole.folded_name') }}
         and coalesce(short.printed_gender = whole.printed_gender, true)

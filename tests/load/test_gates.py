@@ -1,0 +1,168 @@
+"""The gates: what passes, fails, errs, is excused or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+import pytest
+from conftest import write_papers
+from papers import LOAD_ID, stage
+
+from flows.errors import GateError
+from flows.load.database import open_database
+from flows.load.gates import Suite, Verdict, judge, read_suite, run_gate
+from flows.settings import Settings
+
+Judge = Callable[..., dict[str, Verdict]]
+
+
+@pytest.fixture
+def staged(tmp_path: Path, tables: Mapping[str, pl.DataFrame]) -> Settings:
+    settings = Settings(warehouse=tmp_path / "it's a warehouse")
+    stage(settings.warehouse, write_papers(), tables)
+    return settings
+
+
+def find(settings: Settings, expectation: str, table: str, suite: str = "gate_1") -> dict[str, Any]:
+    verdicts = judge(suite, settings, LOAD_ID)
+    (found,) = [v for v in verdicts if (v["expectation"], v["table_name"]) == (expectation, table)]
+    return found
+
+
+def test_sound_staging_passes(staged: Settings) -> None:
+    verdicts = judge("gate_1", staged, LOAD_ID)
+    stopping = [v for v in verdicts if v["errored"] or (not v["success"] and v["severity"] == "fail")]
+    assert stopping == []
+    assert {v["load_id"] for v in verdicts} == {LOAD_ID}
+    assert all(v["reason"] and v["threshold"] and v["observed"] for v in verdicts)
+
+
+def test_shifted_span_fails_and_is_shown(staged: Settings) -> None:
+    with open_database(staged.staging) as connection:
+        connection.execute("update staging.quotations set start_offset = start_offset + 1")
+    verdict = find(staged, "spans_are_verbatim", "quotations")
+    assert (verdict["success"], verdict["errored"], verdict["severity"]) == (False, False, "fail")
+    assert verdict["observed"].startswith("1 rows, such as {'document_key': ")
+    assert find(staged, "spans_are_verbatim", "figures")["success"]
+
+
+def test_spans_of_documents_that_did_not_change_are_not_read_again(staged: Settings) -> None:
+    with open_database(staged.staging) as connection:
+        connection.execute("update staging.quotations set start_offset = start_offset + 1")
+        connection.execute("delete from staging.pending_documents")
+    assert find(staged, "spans_are_verbatim", "quotations")["success"]
+
+
+def test_missing_table_is_an_error_not_a_failure(staged: Settings) -> None:
+    with open_database(staged.staging) as connection:
+        connection.execute("drop table staging.votes")
+    verdict = find(staged, "spans_are_verbatim", "votes")
+    assert (verdict["success"], verdict["errored"]) == (False, True)
+    assert "votes" in verdict["observed"]
+
+
+def test_no_documents_fail(staged: Settings) -> None:
+    with open_database(staged.staging) as connection:
+        connection.execute("delete from staging.documents")
+    verdict = find(staged, "documents_are_there", "documents")
+    assert (verdict["success"], verdict["severity"], verdict["observed"]) == (False, "fail", "0")
+
+
+@pytest.mark.parametrize(("large_load", "severity"), [(5, "warn"), (4, "fail")])
+def test_shares_stop_only_large_loads(staged: Settings, large_load: int, severity: str) -> None:
+    with open_database(staged.staging) as connection:
+        connection.execute("update staging.figures set unit = null")
+    settings = Settings(warehouse=staged.warehouse, min_documents_for_shares=large_load)
+    verdict = find(settings, "figures_have_units", "figures")
+    assert (verdict["success"], verdict["severity"], verdict["observed"]) == (False, severity, "0")
+
+
+def test_nothing_to_judge_passes(staged: Settings) -> None:
+    with open_database(staged.staging) as connection:
+        connection.execute("delete from staging.figures")
+    verdict = find(staged, "figures_have_units", "figures")
+    assert (verdict["success"], verdict["observed"]) == (True, "nothing to judge")
+
+
+def test_files_are_let_go_of(staged: Settings) -> None:
+    judge("gate_1", staged, LOAD_ID)
+    with duckdb.connect(str(staged.staging)) as connection:
+        assert connection.execute("create table proof (x int)") is not None
+
+
+def write_marts(path: Path, documents: int, figures: int) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with open_database(path) as connection:
+        connection.execute(
+            f"""create schema marts;
+            create table marts.dim_document as select range as document_key from range({documents});
+            create table marts.fct_cited_figure as select range as figure_key from range({figures});"""
+        )
+    return path
+
+
+@pytest.fixture
+def judge_drift(tmp_path: Path, root: Path) -> Judge:
+    whole = read_suite(root / "expectations" / "gate_2.yml")
+    names = ("documents_did_not_vanish", "facts_per_document_did_not_drift")
+    drift = tuple(
+        c for c in whole.criteria if c.name in names and c.table in ("dim_document", "fct_cited_figure")
+    )
+
+    def run(built: Path, previous: Path | None) -> dict[str, Verdict]:
+        verdicts = run_gate(
+            Suite("gate_2", "marts", drift), built, previous=previous, documents=50, large_load=30
+        )
+        return {v.table_name: v for v in verdicts}
+
+    return run
+
+
+def test_half_the_figures_of_the_published_release_stop_the_publish(
+    tmp_path: Path, judge_drift: Judge
+) -> None:
+    published = write_marts(tmp_path / "rostrum.duckdb", documents=40, figures=400)
+    verdict = judge_drift(write_marts(tmp_path / "marts.duckdb", documents=50, figures=200), published)[
+        "fct_cited_figure"
+    ]
+    assert (verdict.success, verdict.severity, verdict.observed) == (False, "fail", "0.4")
+
+
+def test_more_documents_with_as_many_figures_each_are_no_drift(tmp_path: Path, judge_drift: Judge) -> None:
+    published = write_marts(tmp_path / "rostrum.duckdb", documents=40, figures=400)
+    verdicts = judge_drift(write_marts(tmp_path / "marts.duckdb", documents=400, figures=4400), published)
+    assert [v.success for v in verdicts.values()] == [True, True]
+
+
+def test_vanished_documents_warn(tmp_path: Path, judge_drift: Judge) -> None:
+    published = write_marts(tmp_path / "rostrum.duckdb", documents=40, figures=400)
+    verdict = judge_drift(write_marts(tmp_path / "marts.duckdb", documents=20, figures=200), published)[
+        "dim_document"
+    ]
+    assert (verdict.success, verdict.severity, verdict.observed) == (False, "warn", "0.5")
+
+
+def test_first_release_drifts_from_nothing(tmp_path: Path, judge_drift: Judge) -> None:
+    assert judge_drift(write_marts(tmp_path / "marts.duckdb", documents=1, figures=1), None) == {}
+
+
+@pytest.mark.parametrize("text", ["expectations: [", "suite: gate_1", "- a list"])
+def test_unreadable_suite_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "gate_9.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(GateError, match=r"gate_9\.yml"):
+        read_suite(path)
+
+
+@pytest.mark.parametrize("suite", ["gate_1", "gate_2"])
+def test_every_expectation_says_why(root: Path, suite: str) -> None:
+    criteria = read_suite(root / "expectations" / f"{suite}.yml").criteria
+    assert all(c.reason and c.severity in ("fail", "warn") for c in criteria)
+    assert all(c.needs <= {"large_load", "previous"} for c in criteria)
+    names = [(c.name, c.table) for c in criteria]
+    assert len(names) == len(set(names))
