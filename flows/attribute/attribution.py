@@ -165,7 +165,9 @@ def _known_genders(mentions: pl.DataFrame) -> pl.DataFrame:
 
 def _limit_to_prose(sentences: pl.DataFrame) -> pl.DataFrame:
     """Keep events of prose; of documents of no known kind only those that introduce a quotation."""
-    counts = pl.col("is_prose") & ((pl.col("kind") != "other") | pl.col("masked").str.contains("“”", literal=True))
+    counts = pl.col("is_prose") & (
+        (pl.col("kind") != "other") | pl.col("masked").str.contains("“”", literal=True)
+    )
     return sentences.with_columns(
         pl.when(counts).then(c).alias(c) for c in ("event_person", "event_rule", "pronoun")
     )

@@ -62,6 +62,7 @@ def compile_patterns(reference: Reference) -> Patterns:
     participle = _any(verbs["participle"].to_list())
     honorific = _any(reference["honorifics"]["honorific"].to_list())
     particle = _any(reference["name_particles"]["particle"].to_list())
+    field = _any(reference["office_fields"]["field"].to_list())
     role = _any(reference["role_words"].filter(~pl.col("role_word").str.contains(" "))["role_word"].to_list())
     hearers = (
         r"told (?:the [\p{L}\p{N}‑-]+(?: (?:Council|Assembly|Committee))?|reporters|journalists"
@@ -94,7 +95,7 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?|(?:an?|one of|who) [^,;“”]+|\d{{1,3}})"
         ),
         name_with_place=rf"{NAME}(?: (?:{NAME}|{particle}))+ \([^()]+\)",
-        title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{particle}))* {NAME})",
+        title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{field}|{role}|{particle}))* {NAME})",
         with_participle=rf"\b[Ww]ith ([^,;:“”\"]+?) {ADVERBS}({participle})\b",
         according_to=rf"[Aa]ccording to ((?:{honorific}) [^,;:“”\"]+)",
         caps_heading=(

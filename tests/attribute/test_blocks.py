@@ -51,7 +51,8 @@ def test_dialogue_has_several_speakers_in_a_paragraph(reference: Reference) -> N
         reference,
         "ADA ROE, Special Rapporteur on the right to food, said hunger grew.\n"
         "In the ensuing dialogue, the representative of Chad asked why. The delegate of Peru, noting the "
-        "drought, asked when.\nMs. ROE, responding, said soon.\nThe representatives of Mali and Togo also spoke.",
+        "drought, asked when.\nMs. ROE, responding, said soon.\n"
+        "The representatives of Mali and Togo also spoke.",
         "meeting_coverage",
     )
     assert told.who() == ["Ada Roe", "Chad", "Peru", "Ada Roe", None]
@@ -60,7 +61,8 @@ def test_dialogue_has_several_speakers_in_a_paragraph(reference: Reference) -> N
 def test_narration_of_the_meeting_ends_a_block(reference: Reference) -> None:
     told = attribute(
         reference,
-        "ADA ROE (Kenya) said rivers join.\nThe Committee then adopted the draft without a vote.\nIt met again.",
+        "ADA ROE (Kenya) said rivers join.\nThe Committee then adopted the draft without a vote.\n"
+        "It met again.",
         "meeting_coverage",
     )
     assert told.who() == ["Ada Roe", None, None]
@@ -78,7 +80,8 @@ def test_right_of_reply_is_another_statement_of_the_speaker(reference: Reference
     told = attribute(
         reference,
         "ADA ROE (Kenya), on behalf of the African Group, said rivers join.\nBEN OTT (Chad) said no.\n"
-        "## Right of Reply\nThe representative of Kenya, speaking in exercise of the right of reply, said yes.",
+        "## Right of Reply\n"
+        "The representative of Kenya, speaking in exercise of the right of reply, said yes.",
         "meeting_coverage",
     )
     assert told.statements() == [
@@ -91,9 +94,11 @@ def test_right_of_reply_is_another_statement_of_the_speaker(reference: Reference
 def test_lead_belongs_to_the_statement_of_the_body_and_is_not_counted(reference: Reference) -> None:
     told = attribute(
         reference,
-        "## Statements\nADA ROE (Kenya) said rivers join.\nEVA OTT, Deputy Foreign Minister of Chad, said no.",
+        "## Statements\nADA ROE (Kenya) said rivers join.\n"
+        "EVA OTT, Deputy Foreign Minister of Chad, said no.",
         "meeting_coverage",
-        lead="Kenya’s representative said rivers join. They must be clean.\nSeveral speakers disagreed, with the "
+        lead="Kenya’s representative said rivers join. They must be clean.\n"
+        "Several speakers disagreed, with the "
         "Deputy Foreign Minister of Chad stressing cost.\nMalawi called for funds.\nAlso speaking were "
         "representatives of Togo and Mali.",
     )
@@ -116,7 +121,8 @@ def test_lead_pronoun_crosses_paragraphs_and_explains_what_stands_before_it(refe
 def test_countries_open_paragraphs_where_no_names_are_printed(reference: Reference) -> None:
     told = attribute(
         reference,
-        "ADA ROE, Special Rapporteur on food, said hunger grew.\nBEN OTT, Independent Expert on debt, said so.\n"
+        "ADA ROE, Special Rapporteur on food, said hunger grew.\n"
+        "BEN OTT, Independent Expert on debt, said so.\n"
         "## Interactive Dialogue\nTogo, speaking on behalf of the African Group, welcomed the report. It was "
         "clear.\nCuba rejected the claim.\nUnder the Same Sky Alliance said nothing had changed.",
     )

@@ -8,7 +8,7 @@ from flows.reference import Reference
 DOE = "Marta Lindgren"
 CASES = {
     "verb_then_name_with_office": (
-        "“We are not ready,” said Marta Lindgren, the head of the UN Office for Disaster Risk Reduction (UNDRR).",
+        "“We are not ready,” said Marta Lindgren, the head of the UN Development Programme (UNDP).",
         [DOE],
     ),
     "name_with_office_before_the_verb": (
@@ -60,7 +60,8 @@ CASES = {
         ["Egypt"],
     ),
     "unnamed_official": (
-        "A senior UN relief official, who asked not to be named, said trucks were late. The official added that fuel was short.",
+        "A senior UN relief official, who asked not to be named, said trucks were late. "
+        "The official added that fuel was short.",
         ["senior UN relief official", "senior UN relief official"],
     ),
     "quotation_continued_in_next_sentence": (
@@ -126,7 +127,7 @@ def test_narration(case: str, reference: Reference) -> None:
 def test_two_speakers_in_one_paragraph(reference: Reference) -> None:
     told = attribute(
         reference,
-        "Envoy Karl Ott said talks were near. Ms. Lindgren said they were not, she added later. He said he hoped.",
+        "Envoy Karl Ott said talks were near. Ms. Lindgren said they were not. He hoped, he said.",
     )
     assert told.who() == ["Karl Ott", "Lindgren", "Karl Ott"]
 

@@ -23,7 +23,7 @@ def quotations(reference: Reference, text: str, kind: str = "news_story") -> lis
         ("Ms. Roe said it was vital to “get smarter” at it.", ["get smarter"]),
         ("Ms. Roe said the fund was “fully prepared” to help.", ["fully prepared"]),
         ("Ms. Roe said it was “a very effective tool”.", ["a very effective tool"]),
-        ("Ms. Roe called for the “immediate and unconditional release” of all.", ["immediate and unconditional release"]),
+        ("Ms. Roe called for the “immediate and full release” of all.", ["immediate and full release"]),
         ("“Act now. Act together,” Ms. Roe said.", ["Act now.", "Act together,"]),
         ("“It is late,” Ms. Roe said, adding: “Too late.”", ["It is late,", "Too late."]),
         ('"We must act," said Ms. Roe.', ["We must act,"]),
