@@ -160,6 +160,20 @@ def evaluate(
 
 
 @app.command()
+def accuracy() -> None:
+    """Measure all labelled documents of the project and write docs/accuracy.md."""
+    from flows.settings import prepare_environment
+
+    settings = Settings.from_environment()
+    prepare_environment(settings)
+    from flows.evaluate.record import measure_sets, write_record
+
+    page = settings.project / "docs" / "accuracy.md"
+    write_record(measure_sets(settings), settings.project / "seeds" / "accuracy.csv", page)
+    print(f"written: {page}")
+
+
+@app.command()
 def export(
     target: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
     warehouse: WarehouseOption = None,

@@ -1,10 +1,12 @@
 """What all tests share: the option for the full counts, and the project's folders."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from flows.reference import Reference
+from flows.settings import Settings
 from flows.sources.reference import load_reference
 
 ROOT = Path(__file__).parent.parent
@@ -33,3 +35,22 @@ def root() -> Path:
 def reference() -> Reference:
     """The project's own reference tables."""
     return load_reference(ROOT / "seeds" / "reference")
+
+
+@pytest.fixture(scope="session")
+def prefect_server() -> Iterator[None]:
+    """One real Prefect server for all flows; starting it takes longer than any of them."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=180):
+        yield
+
+
+@pytest.fixture(scope="session")
+def golden(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The five source documents, loaded by the real flow into a warehouse of their own."""
+    from flows.pipeline import run_pipeline
+
+    settings = Settings(warehouse=tmp_path_factory.mktemp("golden") / "warehouse")
+    run_pipeline([], settings)
+    return settings

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ import light_build
 import polars as pl
 import pytest
 from prefect.settings import PREFECT_API_URL
-from prefect.testing.utilities import prefect_test_harness
 
 from flows import steps
 from flows.errors import GateError, LockedError, NothingToLoadError, PipelineError, RemovalError, StepError
@@ -34,11 +32,7 @@ OCEANS = "2 April 2030 – The oceans are warming, a senior United Nations offic
 LAND = "3 April 2030 – Fertile land is being lost, the United Nations said on Wednesday.\n"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def prefect_server() -> Iterator[None]:
-    """One server for all flows; starting it takes longer than any of them."""
-    with prefect_test_harness(server_startup_timeout=180):
-        yield
+pytestmark = pytest.mark.usefixtures("prefect_server")
 
 
 @pytest.fixture
