@@ -16,7 +16,6 @@ from flows.attribute.quoting import describe_quoting
 from flows.reference import Reference
 from flows.schemas import DOCUMENT_SPEAKERS, SENTENCES, SPEAKER_ALIASES, STATEMENTS
 
-
 FILLED = ("statement_ordinal", "mode", "attributed_by", "is_repeat", "is_counted", "rule")
 
 

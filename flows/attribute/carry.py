@@ -83,106 +83,128 @@ def _complete_genders(marked: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFra
 
 def carry_prose(sentences: pl.DataFrame) -> pl.DataFrame:
     """Add `person`, `attributed_by`, `rule` to the sentences of prose by their events and what carries on."""
-    event = pl.col("event_person")
-    found = sentences.with_columns(
-        person=event,
-        attributed_by=pl.when(event.is_not_null() & (event != NOBODY)).then(pl.lit("verb")),
-        rule=pl.when(event.is_not_null() & (event != NOBODY)).then("event_rule"),
+    numbered = sentences.with_row_index("row")
+    prose = numbered.filter("is_prose").with_columns(
+        document_ends=(pl.col("document") != pl.col("document").shift(-1)).fill_null(True),
+        is_last=pl.col("is_first").shift(-1, fill_value=True),
+        is_quotation=pl.col("quoted_share") >= QUOTED,
+        is_shifted=pl.col("masked").str.contains(SHIFTED),
+        is_past=pl.col("masked").str.contains(PAST),
     )
-    found = _through_quotation(found)
-    found = _quotation_before_verb(found)
-    found = _within_paragraph(found)
-    found = _lead_in(found)
-    found = _quotation_paragraphs(found)
-    found = _list_items(found)
-    return found.with_columns(person=pl.when(pl.col("person") != NOBODY).then("person"))
+    speaks = pl.col("event_person").is_not_null() & (pl.col("event_person") != NOBODY)
+    found = prose.with_columns(
+        person=pl.col("event_person"),
+        attributed_by=pl.when(speaks).then(pl.lit("verb")),
+        rule=pl.when(speaks).then("event_rule"),
+    )
+    steps = (
+        _through_quotation,
+        _quotation_before_verb,
+        _within_paragraph,
+        _lead_in,
+        _quotation_paragraphs,
+        _list_items,
+    )
+    for step in steps:
+        found = step(found)
+    told = found.select(
+        "row", "attributed_by", "rule", person=pl.when(pl.col("person") != NOBODY).then("person")
+    )
+    return numbered.join(told, on="row", how="left", maintain_order="left").drop("row")
 
 
 def _take(sentences: pl.DataFrame, person: pl.Expr, rule: str) -> pl.DataFrame:
     """Fill `person` where it is still NULL and `person` gives a speaker."""
-    taken = pl.col("person").is_null() & person.is_not_null() & (person != NOBODY) & pl.col("is_prose")
-    return sentences.with_columns(
-        person=pl.when(taken).then(person).otherwise("person"),
-        attributed_by=pl.when(taken).then(pl.lit("carried_over")).otherwise("attributed_by"),
-        rule=pl.when(taken).then(pl.lit(rule)).otherwise("rule"),
+    taken = pl.col("person").is_null() & pl.col("offered").is_not_null() & (pl.col("offered") != NOBODY)
+    return (
+        sentences.with_columns(offered=person)
+        .with_columns(
+            person=pl.when(taken).then("offered").otherwise("person"),
+            attributed_by=pl.when(taken).then(pl.lit("carried_over")).otherwise("attributed_by"),
+            rule=pl.when(taken).then(pl.lit(rule)).otherwise("rule"),
+        )
+        .drop("offered")
     )
+
+
+def _is_claimed() -> pl.Expr:
+    return pl.col("person").is_not_null()
+
+
+def _none_before() -> pl.Expr:
+    """Say whether no sentence of the paragraph up to this one has a speaker."""
+    claims = _is_claimed().cum_sum()
+    return claims == pl.when(pl.col("is_first")).then(claims - _is_claimed().cast(pl.UInt32)).forward_fill()
+
+
+def _next_in_paragraph(value: pl.Expr) -> pl.Expr:
+    """Return the next non-NULL value at or after each sentence of its paragraph."""
+    return value.fill_null(pl.when(pl.col("is_last")).then(pl.lit(NOBODY))).backward_fill()
 
 
 def _through_quotation(sentences: pl.DataFrame) -> pl.DataFrame:
     """A quotation over several sentences belongs to the speaker named at its end or start."""
-    speaker = pl.when(pl.col("person") != NOBODY).then("person")
-    return _take(sentences, speaker.drop_nulls().first().over("quote_group"), "quotation_continues")
-
-
-def _is_quotation() -> pl.Expr:
-    return pl.col("quoted_share") >= QUOTED
+    joined_by = sentences.filter(pl.col("quote_group").is_duplicated() & _is_claimed())
+    speakers = (
+        joined_by.filter(pl.col("person") != NOBODY)
+        .group_by("quote_group", maintain_order=True)
+        .agg(quoted_person=pl.col("person").first())
+    )
+    joined = sentences.join(speakers, on="quote_group", how="left", maintain_order="left")
+    return _take(joined, pl.col("quoted_person"), "quotation_continues").drop("quoted_person")
 
 
 def _quotation_before_verb(sentences: pl.DataFrame) -> pl.DataFrame:
     """Quotations that open a paragraph belong to who is named right after them in it."""
-    own = "paragraph"
-    claimed = (
-        pl.when(pl.col("person").is_not_null()).then("person").when(~_is_quotation()).then(pl.lit(NOBODY))
-    )
-    ahead = claimed.backward_fill().over(own)
-    none_before = (pl.col("person").is_not_null()).cum_sum().over(own) == 0
-    return _take(sentences, pl.when(none_before & _is_quotation()).then(ahead), "quotation_precedes")
+    claimed = pl.when(_is_claimed()).then("person").when(~pl.col("is_quotation")).then(pl.lit(NOBODY))
+    opens = _none_before() & pl.col("is_quotation")
+    return _take(sentences, pl.when(opens).then(_next_in_paragraph(claimed)), "quotation_precedes")
 
 
 def _can_carry() -> pl.Expr:
     """Sentences that go on with a report: a quotation; back-shifted tense; in leads any but narration."""
-    masked = pl.col("masked")
-    report = masked.str.contains(SHIFTED) | masked.str.contains(PAST)
-    goes_on = pl.when(pl.col("is_lead")).then(True).otherwise(report & ~masked.str.contains(PRESENT))
-    return _is_quotation() | (~pl.col("stops_carry") & goes_on)
+    report = (pl.col("is_shifted") | pl.col("is_past")) & ~pl.col("masked").str.contains(PRESENT)
+    return pl.col("is_quotation") | (~pl.col("stops_carry") & (pl.col("is_lead") | report))
 
 
 def _within_paragraph(sentences: pl.DataFrame) -> pl.DataFrame:
     """Carry a speaker to the following sentences of the paragraph while the report goes on."""
-    breaks = pl.col("is_first") | pl.col("person").is_not_null() | ~_can_carry()
-    chained = sentences.with_columns(chain=breaks.cum_sum())
-    masked = pl.col("masked")
-    told_in_past = masked.str.contains(SHIFTED) | masked.str.contains(PAST)
-    shifted = masked.str.contains(SHIFTED) | told_in_past.first().over("chain")
-    is_report = (pl.col("quoted_share").first().over("chain") < QUOTED) & shifted
-    head = pl.col("person").first().over("chain")
-    return _take(
-        chained,
-        pl.when(_is_quotation() | pl.col("is_lead") | is_report).then(head),
-        "report_continues",
-    ).drop("chain")
+    breaks = pl.col("is_first") | _is_claimed() | ~_can_carry()
+    chained = sentences.with_columns(
+        head=pl.when(breaks).then(pl.col("person").fill_null(NOBODY)).forward_fill(),
+        head_is_quotation=pl.when(breaks).then("is_quotation").forward_fill(),
+        head_is_past=pl.when(breaks).then(pl.col("is_shifted") | pl.col("is_past")).forward_fill(),
+    )
+    is_report = ~pl.col("head_is_quotation") & (pl.col("is_shifted") | pl.col("head_is_past"))
+    goes_on = pl.col("is_quotation") | pl.col("is_lead") | is_report
+    taken = _take(chained, pl.when(goes_on).then("head"), "report_continues")
+    return taken.drop("head", "head_is_quotation", "head_is_past")
 
 
 def _lead_in(sentences: pl.DataFrame) -> pl.DataFrame:
     """In leads, sentences before `…, he said` in its paragraph are already his."""
-    own = "paragraph"
-    ahead = (
-        pl.when(pl.col("person").is_not_null())
-        .then(pl.when(pl.col("pronoun").is_in(["male", "female"])).then("person").otherwise(pl.lit(NOBODY)))
-        .backward_fill()
-        .over(own)
-    )
-    none_before = pl.col("person").is_not_null().cum_sum().over(own) == 0
-    return _take(
-        sentences,
-        pl.when(pl.col("is_lead") & none_before & ~pl.col("stops_carry")).then(ahead),
-        "report_begins",
-    )
+    by_pronoun = pl.col("pronoun").is_in(["male", "female"])
+    claimed = pl.when(_is_claimed()).then(pl.when(by_pronoun).then("person").otherwise(pl.lit(NOBODY)))
+    before = pl.col("is_lead") & _none_before() & ~pl.col("stops_carry")
+    return _take(sentences, pl.when(before).then(_next_in_paragraph(claimed)), "report_begins")
 
 
 def _quotation_paragraphs(sentences: pl.DataFrame) -> pl.DataFrame:
-    """A paragraph that opens with a quotation nobody claims goes on with the paragraph before."""
-    own = "paragraph"
-    last = pl.col("person").fill_null(NOBODY).last().over(own)
-    before = pl.when(pl.col("is_first") & pl.col("is_prose")).then(last.shift(1).over("document"))
-    unclaimed = pl.col("person").is_null().all().over(own) & _is_quotation().all().over(own)
-    continued = before.forward_fill().over(own)
+    """A paragraph of quotations that nobody claims goes on with the paragraph before."""
+    ends = pl.when(pl.col("is_last")).then(
+        pl.when(pl.col("document_ends")).then(pl.lit(NOBODY)).otherwise(pl.col("person").fill_null(NOBODY))
+    )
+    others = (_is_claimed() | ~pl.col("is_quotation")).cast(pl.UInt32)
+    before = pl.when(pl.col("is_first")).then(others.cum_sum() - others).forward_fill()
+    by_end = pl.when(pl.col("is_last")).then(others.cum_sum()).backward_fill()
+    unclaimed = before == by_end
+    continued = pl.when(pl.col("is_first")).then(ends.shift(1)).forward_fill()
     return _take(sentences, pl.when(unclaimed).then(continued), "quotation_follows")
 
 
 def _list_items(sentences: pl.DataFrame) -> pl.DataFrame:
     """The items of a list belong to who announced it: `She outlined three steps:`."""
-    announces = pl.col("text").str.contains(r":$") & pl.col("person").is_not_null()
+    announces = pl.col("text").str.ends_with(":") & _is_claimed()
     is_item = pl.col("role") == "list_item"
     source = pl.when(announces).then("person").when(~is_item).then(pl.lit(NOBODY))
-    return _take(sentences, pl.when(is_item).then(source.forward_fill().over("document")), "list_item")
+    return _take(sentences, pl.when(is_item).then(source.forward_fill()), "list_item")
