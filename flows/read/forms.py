@@ -49,10 +49,17 @@ CALLED_TO_ORDER = r"^The meeting (?:was called to order|resumed|was resumed)"
 OFFICE_FORM = (
     "text|message|remarks|statement|address|speech|lecture|letter|transcript|briefing|keynote|excerpts|video"
 )
+OFFICE_HOLDER = (
+    r"(?:(?:UN|United Nations) )?(?:Secretary-General|Deputy Secretary|Under-Secretary|Assistant Secretary"
+    r"|President|High Commissioner|Executive Director|Director-General|Administrator|Special (?:Envoy|Representative))"
+)
+# `Following is the text of …`, `The following statement was issued …`, `Message by the Secretary-General`
 OFFICE_TEXT = (
     rf"(?i)^(?:following (?:is|are) .*?(?-u:\b)(?:{OFFICE_FORM}|opening|closing)"
     rf"|(?:the|this) following (?:.*? )?(?:{OFFICE_FORM}|communiqué) .*?"
-    r"(?:issued|released|made|received|attributable|transmitted|read)(?-u:\b))"
+    r"(?:issued|released|made|received|attributable|transmitted|read)(?-u:\b)"
+    r"|(?:press |joint )?statement attributable to"
+    rf"|(?:{OFFICE_FORM}) (?:by|of|from) (?:the )?{OFFICE_HOLDER})"
 )
 DASH = r"(?:–|—|--?|―)"
 

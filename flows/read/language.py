@@ -8,7 +8,7 @@ from flows.read.lines import rewrite_where
 from flows.reference import Reference
 
 SAMPLE_CHARS = 2000
-MIN_HITS = 3
+MIN_HITS = 2
 CHARS_A_WORD = 50  # English prose has one of its commonest words every 25 characters
 
 

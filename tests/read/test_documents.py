@@ -45,6 +45,12 @@ Mr. Doe (Ghana): I agree.
         ("SG/SM/184-ECOSOC/68" + RELEASE, "press_release", "SG/SM/184", "Secretary-General"),
         ("DSG/SM/1874" + RELEASE, "press_release", "DSG/SM/1874", "Deputy Secretary-General"),
         ("AFR/1200" + RELEASE, "press_release", "AFR/1200", None),
+        (
+            "Statement attributable to the Spokesperson\n\n5 May 2003\n\nHe mourns.",
+            "press_release",
+            None,
+            None,
+        ),
         ("S/PV.8999" + RECORD, "verbatim_record", "S/PV.8999", "Security Council"),
         ("United Nations S/ PV.8999" + RECORD, "verbatim_record", "S/PV.8999", "Security Council"),
         ("A/72/PV.24" + RECORD, "verbatim_record", "A/72/PV.24", "General Assembly"),

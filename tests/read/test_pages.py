@@ -146,6 +146,22 @@ def test_a_wrapper_named_like_furniture_does_not_hide_the_article(read):
     assert read(("a.html", page)).documents["text"].to_list() == [sentence]
 
 
+def test_a_wrapper_named_like_furniture_beside_a_short_note(read):
+    sentence = "The dam on the upper river was opened at noon, the engineers of the valley said."
+    page = f'<html><body><p>Noon.</p><div class="sidebar"><p>{sentence}</p></div></body></html>'
+    assert sentence in read(("a.html", page)).documents["text"][0].split("\n")
+
+
+def test_of_two_articles_the_longer_is_the_document(read):
+    dam = "The dam on the upper river was opened at noon, the engineers of the valley said."
+    teaser = "A teaser says that the harbour is closed for good."
+    page = (
+        f"<main><h1>Dam opens</h1><article><p>{dam}</p><p>{dam}</p></article>"
+        f"<article><p>{teaser}</p></article></main>"
+    )
+    assert read(("a.html", page)).documents["text"].to_list() == [f"Dam opens\n{dam}\n{dam}"]
+
+
 def test_a_page_saved_as_text_is_still_a_page(read):
     page = "<!DOCTYPE html><html><body><p>The dam was opened.</p><script>x()</script></body></html>"
     assert read(("a.txt", page)).documents["text"].to_list() == ["The dam was opened."]

@@ -11,7 +11,7 @@ from flows.read import read_documents
 from flows.segment import find_quote_spans, split_sentences
 
 FORMS = (
-    "SC/6789\n|\n\n|7th Meeting (AM)\n|5 May 2003 – |JANE DOE (Ghana) said so. |S/PV.8999\n|The President: Yes. "
+    "SC/6789\n|\n\n|7th Meeting (AM)\n|5 May 2003 – |JANE DOE (Ghana) said so. |S/PV.8999\n|The President: "
     "|Mr. Doe |“We act,” |RELATED: |Related Stories\n|19-14999 2/3\n|# |- |[a](b)|![](c)|**|&amp;|<br>|<p>"
     "|</p>|<div class='share'>|<script>|<blockquote>|\x0c|\u00ad|\u200b|e\u0301|\r|\t|\x00"
 )
