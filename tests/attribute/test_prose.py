@@ -90,6 +90,11 @@ CASES = {
     ),
 }
 NARRATION = {
+    "present_tense_with_past_inside": (
+        "Ms. Lindgren said wells were dry. The wells, which were dug in 1990, are deep.",
+        ["Lindgren", None],
+    ),
+    "clause_that_only_dates": ("After Ms. Lindgren urged calm, troops moved out.", [None]),
     "present_tense_background": (
         "Ms. Lindgren welcomed the plan. The plan covers 40 cities.",
         ["Lindgren", None],
@@ -164,12 +169,13 @@ def test_office_and_surname_belong_to_the_full_name(reference: Reference) -> Non
 def test_misprinted_name_with_the_same_office_is_one_person(reference: Reference) -> None:
     told = attribute(
         reference,
-        "“Act now,” said Ms. Roe, alongside Marta Lingren, the head of the World Food Programme.\n"
-        "Marta Lindgren, Executive Director of the World Food Programme, asked for grain.\n"
-        "Ms. Lindgren left.\nMs. Lindgren said so.",
+        "“Act now,” said Ms. Roe, alongside Marta Lindorev, the head of the World Food Programme.\n"
+        "Marta Lindotov, Executive Director of the World Food Programme, asked for grain.\n"
+        "Ms. Lindotov said so.",
     )
-    assert told.who() == ["Roe", DOE, None, DOE]
-    assert told.aliases(DOE)["Marta Lingren, the head of the World Food Programme"] == "same_office"
+    assert told.who() == ["Roe", "Marta Lindotov", "Marta Lindotov"]
+    alias = "Marta Lindorev, the head of the World Food Programme"
+    assert told.aliases("Marta Lindotov")[alias] == "same_office"
 
 
 def test_two_people_of_one_surname_stay_two(reference: Reference) -> None:
