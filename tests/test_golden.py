@@ -1,6 +1,7 @@
 """The golden build: the five source documents through the real flow, and what the commands say of it."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -91,6 +92,18 @@ class TestCommands:
         assert self.call(golden, "sql", query, "--format", "csv").stdout == "name,iso3\nSenegal,SEN\n"
         rows = json.loads(self.call(golden, "sql", query, "--format", "json").stdout)
         assert rows == [{"name": "Senegal", "iso3": "SEN"}]
+
+    def test_question_of_the_readme(self, golden: Settings, root: Path) -> None:
+        readme = (root / "README.md").read_text(encoding="utf-8")
+        (query,) = re.findall(r'\./rostrum sql "(.*?)"\n```', readme, re.DOTALL)
+        rows = [line.split("\t") for line in self.call(golden, "sql", query).stdout.splitlines()[1:]]
+        claims = {(row[1], row[2]) for row in rows}
+        assert {
+            ("Liechtenstein", "an estimated 46 million people"),
+            ("Israel", "45 million people"),
+            ("African Union", "more than 21 million people"),
+        } <= claims
+        assert ("African Union", "International Labour Organization") in {(row[1], row[3]) for row in rows}
 
     def test_sql_cannot_write(self, golden: Settings) -> None:
         done = self.call(golden, "sql", "delete from marts.dim_issue")
