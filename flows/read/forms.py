@@ -51,7 +51,8 @@ OFFICE_FORM = (
 )
 OFFICE_HOLDER = (
     r"(?:(?:UN|United Nations) )?(?:Secretary-General|Deputy Secretary|Under-Secretary|Assistant Secretary"
-    r"|President|High Commissioner|Executive Director|Director-General|Administrator|Special (?:Envoy|Representative))"
+    r"|President|High Commissioner|Executive Director|Director-General|Administrator|Special Envoy"
+    r"|Special Representative)"
 )
 # `Following is the text of …`, `The following statement was issued …`, `Message by the Secretary-General`
 OFFICE_TEXT = (

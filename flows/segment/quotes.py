@@ -151,17 +151,14 @@ def _pair_neighbours(events: pl.DataFrame, unclosed: bool) -> pl.DataFrame:
 def _pair_singles(events: pl.DataFrame) -> pl.DataFrame:
     """Pair single marks, leaving out apostrophes (`the world’s`, `States’ duties`, `’90s`)."""
     before, following = pl.col("previous").fill_null(""), pl.col("following")
-    letter_before = before.str.contains(r"[\p{L}\p{N}]")
     letter_after = following.str.contains(r"[\p{L}\p{N}]")
-    inside_word = letter_before & letter_after
     opens = (pl.col("mark") == "‘") | (
         (pl.col("mark") == "'")
         & before.str.contains(r"^$|[\s(\[“\"—–-]")
         & following.str.contains(r"[\p{L}\[]")
     )
     closes = ~before.str.contains(r"^$|\s") & ~letter_after
-    events = events.filter(~inside_word | (pl.col("mark") == "‘")).with_columns(opens=opens)
-    events = events.filter(pl.col("opens") | closes)
+    events = events.with_columns(opens=opens).filter(pl.col("opens") | closes)
     # States’ duties’: of two closing marks in a row, the first after an s is an apostrophe
     possessive = (
         ~pl.col("opens")

@@ -38,21 +38,16 @@ def split_sentences(paragraphs: pl.DataFrame, reference: Reference) -> pl.DataFr
     A sentence keeps the quotes and brackets that open and close it; sentences of one
     paragraph are separated by spaces only, so that the spans cover all its words.
     """
-    pieces = (
-        paragraphs.with_columns(piece=_mark_cuts(paragraphs, reference))
-        .with_columns(pl.col("piece").str.split(CUT))
-        .select(
-            "document_key",
-            "paragraph_ordinal",
-            "role",
-            "section",
-            "piece",
-            paragraph_start=pl.col("start_offset"),
-            paragraph_end=pl.col("end_offset"),
-            row_=pl.int_range(pl.len()),
-        )
-        .explode("piece")
-    )
+    pieces = paragraphs.select(
+        "document_key",
+        "paragraph_ordinal",
+        "role",
+        "section",
+        _cut_paragraphs(paragraphs["text"], reference),
+        paragraph_start=pl.col("start_offset"),
+        paragraph_end=pl.col("end_offset"),
+        row_=pl.int_range(pl.len()),
+    ).explode("piece")
     placed = _place_pieces(pieces).filter(pl.col("text") != "")
     return SENTENCES.conform(
         placed.with_columns(
@@ -70,7 +65,7 @@ def _unfilled() -> dict:
 def _place_pieces(pieces: pl.DataFrame) -> pl.DataFrame:
     """Add text and document offsets; each piece ends in the space that separates it."""
     length = pl.col("piece").str.len_chars().cast(pl.Int64)
-    text = pl.col("piece").str.strip_chars_end(" " + PROTECTED).str.replace_all(PROTECTED, " ", literal=True)
+    text = pl.col("piece").str.strip_chars_end(" ")
     ends_before = length.cum_sum()
     return (
         pieces.with_columns(all_=ends_before - length, text=text)
@@ -81,17 +76,19 @@ def _place_pieces(pieces: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _mark_cuts(paragraphs: pl.DataFrame, reference: Reference) -> pl.Series:
-    """Return the paragraphs' texts with CUT after the space behind each sentence."""
-    marked = paragraphs.select(text=pl.col("text")).with_row_index("row_")
+def _cut_paragraphs(texts: pl.Series, reference: Reference) -> pl.Series:
+    """Return the list `piece` of each text: its sentences, each with the space behind it."""
+    marked = pl.DataFrame({"text": texts}).with_row_index("row_")
     # a text that holds a mark itself (none does after reading) stays one sentence
-    plain = ~pl.col("text").str.contains(f"[{PROTECTED}{CUT}]")
-    several = marked.filter(plain & pl.col("text").str.contains(rf"{BOUNDARY}|[。！？؟۔]"))
-    cut = several.with_columns(cut=_cut_text(pl.col("text"), reference))
-    cut = _rejoin_tags(cut, reference)
+    free = ~pl.col("text").str.contains(f"[{PROTECTED}{CUT}]")
+    several = marked.filter(free & pl.col("text").str.contains(rf"{BOUNDARY}|[。！？؟۔]"))
+    cut = _rejoin_tags(several.with_columns(cut=_cut_text(pl.col("text"), reference)), reference)
+    pieces = cut.select(
+        "row_", piece=pl.col("cut").str.replace_all(PROTECTED, " ", literal=True).str.split(CUT)
+    )
     return (
-        marked.join(cut.select("row_", "cut"), on="row_", how="left", maintain_order="left")
-        .select(pl.coalesce("cut", "text"))
+        marked.join(pieces, on="row_", how="left", maintain_order="left")
+        .select(pl.coalesce("piece", pl.concat_list("text")).alias("piece"))
         .to_series()
     )
 

@@ -62,3 +62,7 @@ def test_spans_are_the_paragraphs_own_text(paragraphs_of, reference):
 
 def test_no_paragraphs(paragraphs_of, reference):
     assert split_sentences(paragraphs_of(), reference).is_empty()
+
+
+def test_a_text_that_holds_the_cutters_own_marks_stays_whole(split):
+    assert split("It rose.\ufdd1 It\ufdd0fell. It ended.") == ["It rose.\ufdd1 It\ufdd0fell. It ended."]
