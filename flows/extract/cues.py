@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 # What ends a word in UN press texts; quotation marks stand at words' ends and just go.
-SEPARATORS = list("\u00a0\t\n,.;:!?()[]{}<>/\\|'’-‐‑‒–—…•*§&+%$")
+SEPARATORS = list("\u00a0\t\n,.;:!?()[]{}<>/\\|'’-‐‑‒–—…•*§&+%")
 QUOTES = list('"“”„«»‘')
 CODE_RANGE = 1 << 16  # more cues than any table holds
 NO_CUE = CODE_RANGE - 1  # stands for an empty `also` or `unless`

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from flows.extract.positions.claims import join_claims, rank_clauses
-from flows.extract.positions.clauses import add_own_alias, split_clauses
+from flows.extract.positions.clauses import add_own_names, split_clauses
 from flows.extract.positions.issues import add_issues
 from flows.extract.positions.lexicon import OWN_SIDE, compile_lexicon
 from flows.extract.positions.stances import classify_clauses
@@ -34,7 +34,7 @@ def extract_positions(
     """
     lexicon = compile_lexicon(reference)
     attributed = sentences.filter(pl.col("statement_ordinal").is_not_null()).with_row_index("row")
-    attributed = add_own_alias(attributed, reference)
+    attributed = add_own_names(attributed, reference)
     clauses = rank_clauses(classify_clauses(split_clauses(attributed, lexicon), lexicon))
     claims = join_claims(clauses, lexicon).join(attributed.select("row", *OF_SENTENCE), on="row")
     return (

@@ -37,6 +37,8 @@ TYPOGRAPHY = {
 TITLE_WORDS = r"Declaration|Protocol|Convention|Treaty|Covenant|Compact|Agenda|Platform"
 TITLE = rf"((?-u:\b)(?:{TITLE_WORDS}))(?: (?:for|on|of|to|against|and|the|in|[A-Z][A-Za-z-]+,?))+"
 CUT = "\n"
+# A press statement's subject speaks for itself: `The members of the Council welcomed …`.
+COLLECTIVE = "^(?:The )?(?:(?:Security )?Council members|[Mm]embers of the (?:Security )?Council) "
 PRONOUNS = (
     r"he|she|they|it|the (?:[a-z-]+ ){0,3}[a-z-]+|(?:mr|ms|mrs|dr)\.? [^ ,]+"
     r"|[a-z-]+'s (?:representative|delegate)"
@@ -48,9 +50,26 @@ CONCESSIONS = (
 HEADING = r"^(?:[\p{Lu}’'.-]{2,} ){1,8}(?:\(|[\p{Lu}’'.-]+,|[\p{Lu}’'.-]+ \()"
 
 
-def add_own_alias(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Add `affiliation_alias`, the shortest other name of the speaker's side: `UNODC`, `Syria`."""
+# `World Bank Group` speaks of itself as `the Group`; and the Secretary-General is the Organization's.
+BODIES = (
+    "Authority|Forum|Fund|Programme|Commission|Committee|Council|Court|Bank|Institute|Association|Movement"
+    "|Alliance|Community|League|Centre|Federation|Conference|Tribunal|Federation|Board|Foundation|Network"
+    "|Group|Union|Organization|Agency|Mission|Caucus|Campaign|Coalition"
+)
+SPOKESMEN = {"United Nations": "the Secretary-General"}
+
+
+def name_body(name: pl.Expr) -> pl.Expr:
+    """Return how a body calls itself: `Pacific Islands Forum` is `the Forum`; NULL for other names."""
+    last = name.str.extract(rf" ({BODIES})$")
+    return pl.coalesce(pl.lit("the ") + last, name.replace_strict(SPOKESMEN, default=None))
+
+
+def add_own_names(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Add other names of the speaker's side: `affiliation_alias`, the shortest one (`UNODC`, `Syria`),
+    `demonym` (`Syrian`) and `body` (`the Union`)."""
     names = {"affiliation_name": "name", "affiliation_alias": "alias"}
+    demonyms = reference["demonyms"].unique("name", keep="first", maintain_order=True)
     acronyms = reference["organizations"].select("name", alias="acronym").drop_nulls()
     aliases = [reference[t].select("name", "alias") for t in ("organization_aliases", "country_aliases")]
     shortest = (
@@ -59,7 +78,11 @@ def add_own_alias(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame
         .unique("name", keep="first", maintain_order=True)
         .select(pl.col(old).alias(new) for new, old in names.items())
     )
-    return sentences.join(shortest, on="affiliation_name", how="left", maintain_order="left")
+    known = shortest.join(
+        demonyms.select("demonym", affiliation_name="name"), on="affiliation_name", how="full", coalesce=True
+    )
+    joined = sentences.join(known, on="affiliation_name", how="left", maintain_order="left")
+    return joined.with_columns(body=name_body(pl.col("affiliation_name")))
 
 
 def fold_sentence(text: pl.Expr, own_names: list[pl.Expr]) -> pl.Expr:
@@ -67,6 +90,7 @@ def fold_sentence(text: pl.Expr, own_names: list[pl.Expr]) -> pl.Expr:
     own country or body."""
     for name in own_names:
         text = pl.when(name.is_not_null()).then(text.str.split(name).list.join(OWN_SIDE)).otherwise(text)
+    text = text.str.replace(COLLECTIVE, "They ")
     folded = text.str.replace_all(TITLE, "${1}").str.replace_many(list(TYPOGRAPHY), list(TYPOGRAPHY.values()))
     return folded.str.to_lowercase().str.strip_chars()
 
@@ -108,7 +132,7 @@ def blank_incidentals(clause: pl.Expr) -> pl.Expr:
 def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Return `row`, `whole` (the folded sentence), `clause_ordinal`, `said` (the folded clause), and
     whether it is background (`is_aside`: `noting that …`) or has no subject (`is_participle`)."""
-    own_names = [pl.col("affiliation_name"), pl.col("affiliation_alias")]
+    own_names = [pl.col(c) for c in ("affiliation_name", "affiliation_alias", "demonym", "body")]
     folded = fold_sentence(pl.col("text"), own_names)
     spoken = shorten_heading(pl.col("folded"), pl.col("is_headed"), lexicon)
     return (

@@ -8,6 +8,9 @@ from flows.extract.cues import choose_classes, match_classes
 from flows.reference import Reference
 
 UNNAMED = "other"
+OWN_MEASURES = "national_measures"  # what a claim reports that names no issue
+# An issue that this share of a document's claims names, and at least so many, is what the others are about.
+THEME_SHARE, THEME_CLAIMS = 0.5, 5
 ACCUSATION = "interstate_accusations"  # also where a State is named as condemned
 
 
@@ -32,7 +35,27 @@ def add_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     is_fallback = pl.col("issue").is_in(fallbacks.implode())
     told = named.filter(~is_fallback | is_fallback.all().over("claim"))
     joined = claims.join(told.with_columns(pl.col("issue").cast(pl.String)), on="claim", how="left")
-    return keep_purview_alone(joined.with_columns(pl.col("issue").fill_null(UNNAMED)))
+    return keep_purview_alone(fill_unnamed(joined))
+
+
+def fill_unnamed(claims: pl.DataFrame) -> pl.DataFrame:
+    """Give claims that name no issue the theme of their document: in a debate on refugees
+    `Europe must not look away` is about migration; else what a claim reports is an own measure."""
+    share = pl.col("claim").n_unique() / pl.col("claims")
+    themes = (
+        claims.with_columns(claims=pl.col("claim").n_unique().over("document_key"))
+        .filter(pl.col("issue").is_not_null())
+        .group_by("document_key", theme="issue")
+        .agg(share=share.first(), named=pl.col("claim").n_unique())
+        .filter((pl.col("share") >= THEME_SHARE) & (pl.col("named") >= THEME_CLAIMS))
+        .sort("share", "theme", descending=[True, False])
+        .unique("document_key", keep="first", maintain_order=True)
+        .select("document_key", "theme")
+    )
+    unnamed = pl.when(pl.col("stance") == "reports").then(pl.lit(OWN_MEASURES)).otherwise(pl.lit(UNNAMED))
+    return claims.join(themes, on="document_key", how="left").with_columns(
+        pl.coalesce("issue", "theme", unnamed)
+    )
 
 
 def keep_fitting(matched: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:

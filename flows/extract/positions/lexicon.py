@@ -15,7 +15,7 @@ SUBJECTS = {
     "<own> ": ("own_subject", "own_person"),
     "<doer> ": ("own_subject", "own_measure"),
     "<side> ": ("own_subject", "own_measure", "own_it"),
-    "<voice> ": ("own_subject", "own_person", "own_it"),
+    "<voice> ": ("own_subject", "own_person", "own_title", "own_it"),
 }
 ADVERBS = (
     r"(?:[a-z]+ly |also |further |therefore |once again |again |in turn |then |thus |too |both |and |not )*"
@@ -28,14 +28,15 @@ AUXILIARIES = (
 FOREIGN_SUBJECTS = (
     "council|assembly|states|countries|governments|nations|community|resolution|report|speakers|delegations"
     "|delegates|members|committee|convention|parties|leaders|which|who|that|those|these|statement|declaration"
-    "|text|people|others|experts|they|many|some|several|most|all|actors|networks|groups"
+    "|text|people|others|experts|many|some|several|most|all|actors|networks|groups"
 )
 ANNOUNCERS = (
     "(?:went on to|goes on to|(?:would|should|will|may|might) (?:also |first |again )?like to|like to"
     "|(?:wish|wants?|wished|wanted|allow me|permit me|let me|duty-bound|honoured|pleased)(?: to)?"
-    "|join(?:s|ed)? (?:[a-z]+ ){1,3}in|me in)"
+    "|join(?:s|ed)? (?:[a-z]+ ){1,3}in|me in|continue[sd] to)"
     "(?: also| again| first| now| begin by| start by| conclude by| once more| once again)*"
 )
+PATTERN_CUES = 40  # with more in one pattern Rust's regex falls back to an engine six times slower
 BE = "(?:was|were|is|are|am)"
 LINKS = r"(?:and |but |while |also |further |then |thus |meanwhile |nonetheless |nevertheless |[a-z]+ly )*"
 
@@ -53,9 +54,10 @@ class Lexicon:
     others_verb: str  # `the Council had condemned`: not the speaker's stance
     own_verb: str  # `his delegation supported`
     verbs: dict[str, str]  # stance: the verbs that carry it, at the end of a found head or own verb
-    first: dict[str, str]  # stance: cues that decide before the order of the stances does
-    strong: dict[str, str]
-    weak: dict[str, str]
+    first: dict[str, list[str]]  # stance: cues that decide before the order of the stances does
+    strong: dict[str, list[str]]
+    deed: dict[str, list[str]]  # `his country trained`: cues that take no reporting verb for a deed
+    weak: dict[str, list[str]]
 
 
 def bound(patterns: Iterable[str]) -> str:
@@ -83,7 +85,7 @@ def compile_lexicon(reference: Reference) -> Lexicon:
         masked=bound(cue_patterns(cues, "mask", "none")),
         others_verb=bound(
             [
-                rf"(?:{AUXILIARIES}|{FOREIGN_SUBJECTS}) (?:[a-z]+ly |also |been |had |have )*(?:{finite})",
+                rf"(?:{AUXILIARIES}|{FOREIGN_SUBJECTS}|[a-z,] they) (?:[a-z]+ly |also |been |had |have )*(?:{finite})",
                 f"(?:{finite}) by",
             ]
         ),
@@ -91,9 +93,10 @@ def compile_lexicon(reference: Reference) -> Lexicon:
             [rf"{subjects['<voice> ']}(?:{finite}|{present}|{BE} (?:[a-z]+ly )?(?:{participle}))"]
         ),
         verbs={s: p for s in order if (p := verbs_of(verbs, s))},
-        first={s: p for s in order if (p := cues_of(cues, s, ["first"], subjects))},
-        strong={s: p for s in order if (p := cues_of(cues, s, ["frame", "own"], subjects))},
-        weak={s: p for s in order if (p := cues_of(cues, s, ["weak"], subjects))},
+        first={s: cues_of(cues, s, ["first"], subjects) for s in order},
+        strong={s: cues_of(cues, s, ["frame", "own"], subjects) for s in order},
+        deed={s: cues_of(cues, s, ["deed"], subjects) for s in order},
+        weak={s: cues_of(cues, s, ["weak"], subjects) for s in order},
     )
 
 
@@ -111,12 +114,13 @@ def cue_patterns(cues: pl.DataFrame, layer: str, stance: str | None) -> list[str
     return chosen["pattern"].to_list()
 
 
-def cues_of(cues: pl.DataFrame, stance: str, layers: list[str], subjects: dict[str, str]) -> str:
-    """Return one pattern for the cues of a stance in these layers, "" where it has none."""
-    pattern = "|".join(p for layer in layers for p in cue_patterns(cues, layer, stance))
+def cues_of(cues: pl.DataFrame, stance: str, layers: list[str], subjects: dict[str, str]) -> list[str]:
+    """Return patterns for the cues of a stance in these layers, PATTERN_CUES in each."""
+    cues_in_order = [p for layer in layers for p in cue_patterns(cues, layer, stance)]
     for placeholder, subject in subjects.items():
-        pattern = pattern.replace(placeholder, subject)
-    return bound([pattern]) if pattern else ""
+        cues_in_order = [p.replace(placeholder, subject) for p in cues_in_order]
+    starts = range(0, len(cues_in_order), PATTERN_CUES)
+    return [bound(cues_in_order[n : n + PATTERN_CUES]) for n in starts]
 
 
 def verbs_of(verbs: pl.DataFrame, stance: str) -> str:

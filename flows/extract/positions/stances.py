@@ -27,7 +27,10 @@ def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     plain = clauses.select("place", clause=blank_incidentals(blank_idioms(pl.col("said"), lexicon)))
     headed = plain.with_columns(head=find_head(pl.col("clause"), lexicon))
     by_head, rest = decide(headed, list_head_steps(lexicon))
-    read = rest.with_columns(own_verb=find_own_verb(pl.col("clause"), lexicon))
+    told = blank_reports(pl.col("clause"), lexicon)
+    read = rest.with_columns(
+        own_verb=told.str.extract(f"({lexicon.own_verb})"), deed=told.str.replace_all(lexicon.own_verb, "_")
+    )
     by_cue, _ = decide(read, order_cue_steps(lexicon))
     return clauses.join(pl.concat([by_head, by_cue]), on="place").sort("place")
 
@@ -58,14 +61,18 @@ def list_head_steps(lexicon: Lexicon) -> list[Step]:
 def order_cue_steps(lexicon: Lexicon) -> Iterator[Step]:
     """Yield the steps by cues: those that come first, verbs of the own side, cues in the codebook's
     order, weak ones."""
-    for stance, pattern in lexicon.first.items():
-        yield Step(stance, "first_cue", "clause", pattern)
+    yield from list_cue_steps("first_cue", "clause", lexicon.first)
     for stance, pattern in lexicon.verbs.items():
         yield Step(stance, "own_verb", "own_verb", pattern)
-    for stance, pattern in lexicon.strong.items():
-        yield Step(stance, "cue", "clause", pattern)
-    for stance, pattern in lexicon.weak.items():
-        yield Step(stance, "weak_cue", "clause", pattern)
+    for stance in lexicon.order:
+        yield from list_cue_steps("cue", "clause", {stance: lexicon.strong[stance]})
+        yield from list_cue_steps("deed", "deed", {stance: lexicon.deed[stance]})
+    yield from list_cue_steps("weak_cue", "clause", lexicon.weak)
+
+
+def list_cue_steps(rule: str, column: str, patterns: dict[str, list[str]]) -> list[Step]:
+    """Return the steps by these cues of the stances."""
+    return [Step(stance, rule, column, p) for stance, some in patterns.items() for p in some]
 
 
 def blank_reports(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
@@ -77,8 +84,3 @@ def find_head(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
     """Return the clause's first reporting or stance verb: `urging`, `urged`, `(went on to) urge`."""
     verb = blank_reports(clause, lexicon).str.extract(f"({lexicon.head})")
     return verb.str.replace(rf"^(?:{ANNOUNCERS} |{LINKS})", "")
-
-
-def find_own_verb(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
-    """Return the first such verb that follows the own side: `his delegation supported`."""
-    return blank_reports(clause, lexicon).str.extract(f"({lexicon.own_verb})")
