@@ -1,0 +1,44 @@
+{#- Tables and views made in one statement and in place: nobody reads these databases while they
+    are built, so the adapter's detour by a backup and two renames, half of the build's time, is saved. -#}
+
+{% materialization table, adapter='duckdb' %}
+    {{ return(build_in_place('table', compiled_code)) }}
+{% endmaterialization %}
+
+{#- Published views name their tables without the database, so that the file may be named anything. -#}
+{% materialization view, adapter='duckdb' %}
+    {% set is_published = config.get('contract').enforced %}
+    {{ return(build_in_place(
+        'view', compiled_code | replace('"' ~ this.database ~ '".', '') if is_published else compiled_code
+    )) }}
+{% endmaterialization %}
+
+{% macro build_in_place(kind, query) -%}
+    {%- set relation = this.incorporate(type=kind) -%}
+    {%- set existing = load_cached_relation(this) -%}
+    {%- set has_contract = config.get('contract').enforced -%}
+    {% if existing is not none and existing.type != kind %}{% do adapter.drop_relation(existing) %}{% endif %}
+
+    {% call statement('main') -%}
+        {% if has_contract %}{{ get_assert_columns_equivalent(compiled_code) }}{% endif %}
+        create or replace {{ kind }} {{ relation }} as (
+            {{ get_select_subquery(query) if has_contract and kind == 'table' else query }}
+        );
+        {{ comments(relation) }}
+    {%- endcall %}
+
+    {% do adapter.commit() %}
+    {{ return({'relations': [relation]}) }}
+{%- endmacro %}
+
+{#- The descriptions of a model and its columns, as comments in the database. -#}
+{% macro comments(relation) -%}
+    {% if config.persist_relation_docs() and model.description %}
+        comment on {{ relation.type }} {{ relation }} is {{ duckdb_escape_comment(model.description) }};
+    {% endif %}
+    {% if config.persist_column_docs() %}
+        {% for column in model.columns.values() if column.description %}
+            comment on column {{ relation }}.{{ column.name }} is {{ duckdb_escape_comment(column.description) }};
+        {% endfor %}
+    {% endif %}
+{%- endmacro %}
