@@ -10,6 +10,7 @@ from prefect import flow
 from flows import tasks
 from flows.load.loading import Load, LoadResult, open_load
 from flows.load.plan import split_batches
+from flows.preload import start_preloading
 from flows.settings import Settings
 from flows.steps import ReadBatch, changes_nothing, join_read
 
@@ -72,6 +73,7 @@ def run_pipeline(
     allow_removal: bool = False,
 ) -> LoadResult:
     """Run the flow with the engine of the settings."""
+    start_preloading()
     return load_documents.with_options(task_runner=tasks.choose_runner(settings))(
         list(paths),
         full=full,

@@ -10,7 +10,7 @@ from flows.reference import Reference
 from flows.schemas import STAGED
 
 ROOMS = ("read", "segment", "attribute", "extract")  # whose code makes the staged rows
-NOT_EXTRACTING = ("cli", "report", "errors", "settings", "steps", "tasks", "pipeline", "__main__")
+NOT_EXTRACTING = ("cli", "report", "errors", "settings", "steps", "tasks", "pipeline", "preload", "__main__")
 
 
 @dataclass(frozen=True)
