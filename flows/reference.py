@@ -376,7 +376,7 @@ TABLES: tuple[Table, ...] = (
         required=("name_b", "decision", "reason"),
     ),
     # `text` (and `start_offset`, where the text stands twice) name the fact in its document;
-    # docs say which columns of which tables can be corrected
+    # docs/marts.md says which columns of which tables can be corrected
     Table(
         "fact_overrides",
         {
