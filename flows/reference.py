@@ -113,8 +113,16 @@ TABLES: tuple[Table, ...] = (
         ("printed", "position"),
     ),
     Table(
+        "national_currencies",  # whose `kroner` a State's money is
+        {"name": TEXT, "printed": TEXT, "iso4217": TEXT, "reason": TEXT},
+        ("name", "printed"),
+        required=("iso4217",),
+        refers={"name": ("countries", "name")},
+    ),
+    Table(
         "figure_units",
-        # kind: people, countries, measure, time, percent, thing (only to know the plural)
+        # kind: people, countries, measure, time, percent, thing (only to know the plural),
+        # compound (a thing with a name of two words), person_state (what befell people)
         {"noun": TEXT, "plural": TEXT, "unit": TEXT, "kind": TEXT, "reason": TEXT},
         ("noun",),
         required=("plural", "unit", "kind"),

@@ -30,6 +30,19 @@ SOURCES = {
     "More than 5,000 people have been killed, UNHCR reported.": (
         "Office of the United Nations High Commissioner for Refugees"
     ),
+    "The Sudanese health ministry said 34 people had died of cholera.": "Sudanese health ministry",
+    "At least 40 reefs were bleached, data from the Pacific Coral Initiative show.": (
+        "Pacific Coral Initiative"
+    ),
+    "Some 40 mines were run by rebels, according to the panel of experts.": "panel of experts",
+    "At least 463 schools were shut, according to a UNICEF report published on Monday.": "UNICEF report",
+    "Citing a World Bank study, he said poverty had fallen by 5 per cent.": "World Bank study",
+    "Figures released by Eurostat show that 40 per cent of households were poor.": "Eurostat",
+    "An official of the Kenyan coastguard said 40 boats had sunk.": None,
+    "JANE DOE, Secretary-General of the Authority for Lakes, said 31 contracts were in force.": None,
+    "According to a survey of 51 countries, trust had fallen.": None,
+    "UNICEF delivered 300 tons of aid, and WHO sent doctors.": None,
+    "According to Jane Doe, 5 million people had fled.": None,
     "Pointing to the latest statistics, he said 75 per cent of victims were women.": None,
     "According to official figures, 12 per cent of households were poor.": None,
     "Experts said 3 million people were at risk.": None,
@@ -70,6 +83,24 @@ def test_report_of_the_sentence_before_governs_the_next_one(reference: Reference
     assert first(reference, *texts)["source"] is None
 
 
+def test_the_report_is_the_one_introduced_before(reference: Reference) -> None:
+    texts = (
+        "Wells are running dry, according to a new UNESCO study.",
+        "Farmers are worried.",
+        "The study draws on data from 100 countries.",
+    )
+    assert first(reference, *texts)["source"] == "new UNESCO study"
+    assert first(reference, *texts[1:])["source"] is None
+    assert first(reference, texts[0], "The survey covers 100 countries.")["source"] is None
+
+
+def test_government_that_speaks_is_not_its_own_source(reference: Reference) -> None:
+    row = first(
+        reference, "The Government of Kenya said 11 per cent of fields lay dry.", speaker_name="Kenya"
+    )
+    assert row["source"] is None
+
+
 def test_speaker_is_not_its_own_source(reference: Reference) -> None:
     name = "United Nations Children’s Fund"
     row = first(reference, "More than 5,000 children fled, UNICEF reported.", speaker_name=name)
@@ -86,6 +117,9 @@ RATES = {
     "One woman died every two minutes.": "every two minutes",
     "Carbon should cost 100 euros per tonne.": "per tonne",
     "He cited the annual report, saying that 300 people had fled.": None,
+    "Every day, dirty water kills 2,000 children.": "per day",
+    "He got 4,000 messages in a week.": None,
+    "Data cost 2 per cent of annual income.": None,
     "Some 700 million people lived on less than $1.90 a day.": None,
 }
 
@@ -102,6 +136,13 @@ PERIODS = {
     "Mortality fell by 53 per cent between 1990 and 2013.": "between 1990 and 2013",
     "He would plant 2 billion trees by 2022.": "by 2022",
     "Hundreds of thousands of people fled in just two months.": "in just two months",
+    "Some 165,000 refugees had lived in camps for 35 years.": "for 35 years",
+    "More than 50,000 people have fled since last spring.": "since last spring",
+    "Over 1,000 rockets were fired since the truce ended last October.": "since the truce ended last October",
+    "At dawn on 8 November, 19 civilians were killed.": "at dawn on 8 November",
+    "Some 75 million people between 15 and 24 sought work in 2012.": "in 2012",
+    "His members opened 200 clinics in 17 districts since 2010.": "since 2010",
+    "Exports were twice as large as in 2003.": None,
     "More than 90,000 people crossed, he said at a meeting held in 2015.": None,
     "Some 300 people fled.": None,
 }
@@ -119,6 +160,35 @@ def test_period_of_one_claim_is_not_that_of_the_next(reference: Reference) -> No
     assert figures["period"].to_list() == ["in 2012", None]
 
 
+def periods(reference: Reference, text: str) -> list[str | None]:
+    """Return the period of each figure of a sentence."""
+    sentences = as_sentences(text)
+    return extract_figures(sentences, as_quotes(sentences), reference)["period"].to_list()
+
+
+SHARED_PERIODS = {
+    "In 2015, exports fell by a third, and 300 mills closed.": ["in 2015"] * 2,
+    "Since June more than 450 people have died and 1,500 have been hurt.": ["since June"] * 2,
+    "Vaccines saved 21 million lives between 2000 and 2017, a gain of 80 per cent.": (
+        ["between 2000 and 2017"] * 2
+    ),
+    "His force ran 25 patrols since March with 5,000 soldiers.": ["since March", None],
+    "She opened 200 clinics in 17 districts since 2010.": ["since 2010", None],
+    "In 2015, 300 mills closed, while 20 opened.": ["in 2015", None],
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SHARED_PERIODS.items())
+def test_period_of_several_figures(text: str, expected: list[str | None], reference: Reference) -> None:
+    assert periods(reference, text) == expected
+
+
+def test_currency_of_many_states_is_that_of_the_state(reference: Reference) -> None:
+    assert first(reference, "Norway would give 35 million kroner.")["unit"] == "NOK"
+    assert first(reference, "He would give 35 million shillings.")["unit"] == "KES"
+    assert first(reference, "Some 35 million kroner was lost.", affiliation_name=None)["unit"] is None
+
+
 PLACES = {
     "More than 1.7 million persons in Ukraine had fled.": ("Ukraine", "Ukraine"),
     "Some 61 million children in sub-Saharan Africa worked.": ("Sub-Saharan Africa", None),
@@ -126,6 +196,8 @@ PLACES = {
     "Georgia had trained 200 judges.": (None, "Georgia"),
     "His country hosted 1.2 million refugees.": (None, "Kenya"),
     "Some 4 million Filipino workers lived abroad.": (None, "Philippines"),
+    "UNICEF had vaccinated 5 million children.": (None, "United Nations Children’s Fund"),
+    "By a vote of 90 in favour to 1 against (Israel), with 30 abstaining, it passed.": (None, None),
     "Some 300 people fled.": (None, None),
 }
 
@@ -166,6 +238,13 @@ MEASURES = {
         "The number of displaced people had risen"
     ),
     "Yet, an estimated 46 million people were held in slavery.": "people were held in slavery",
+    "By a recorded vote of 90 in favour to 2 against, the Committee approved the draft.": (
+        "in favour the Committee approved the draft"
+    ),
+    "She condemned the massacre of 37 farmers near the lake and paid tribute to others.": (
+        "massacre farmers near the lake"
+    ),
+    "He had documented 600 serious attacks in 28 countries.": "documented serious attacks",
     "The millions of children, women and men who flee need aid.": "children, women and men who flee need aid",
 }
 

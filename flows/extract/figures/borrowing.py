@@ -45,6 +45,11 @@ NUMBER_OF = re.compile(
     r"|declin|drop|,|by )"
 )
 OF_WHOM = re.compile(r"\b(?:of|among) (whom|which|them|those|these)\b[^,;.]{0,60}$")
+OF_US = re.compile(r" of us\b")
+OF_THOSE = re.compile(r" of those (?!countries|States)[a-z]")
+# `Of the missions planned for March, 19 out of 28 had been refused`
+OF_THE_NOUN = re.compile(r"^Of (?:the|all|all the|its|their) ((?:[\w’-]+ ?){1,5})")
+VOTED = re.compile(r"\bvotes? (?:of|by) (?:\d+ to )?$")
 OF_THEM = re.compile(r" of (whom|which|them|those|these)\b")
 APPOSED = re.compile(r"([A-Za-z-]+)(?:,|:| –| —| \() (?:or )?$")
 MONEY_CUES = re.compile(
@@ -78,12 +83,13 @@ class UnitBorrower:
         self, text: str, seen: Sighting, earlier: list[Sighting], later: list[Sighting], money: str | None
     ) -> Sighting:
         if seen.number.kind == "ratio":
-            whole = self._subset(text, seen, earlier) or seen.counted
+            whole = self._subset(text, seen, earlier) or self._whole(text) or seen.counted
             return replace(seen, counted=replace(whole, end=seen.end))
         if based := self._base(text, seen, earlier):
             return based
         counted = (
-            self._list(text, seen, later)
+            self._vote(text, seen)
+            or self._list(text, seen, later)
             or self._subset(text, seen, earlier)
             or self._number_of(text, seen)
             or self._age(text, seen)
@@ -118,13 +124,27 @@ class UnitBorrower:
             end = other.end
         return None
 
+    def _vote(self, text: str, seen: Sighting) -> Counted | None:
+        """`by a recorded vote of 108 to 2`."""
+        voted = VOTED.search(tail(text, seen.span_start))
+        return Counted("countries", "vote", seen.end) if voted else None
+
+    def _whole(self, text: str) -> Counted | None:
+        """`Of the missions planned for March, 19 out of 28 were refused`."""
+        told = OF_THE_NOUN.match(text)
+        noun = self.nouns.read(f" {told[1]}", 0, False) if told else None
+        return noun if noun and noun.unit else None
+
     def _subset(self, text: str, seen: Sighting, earlier: list[Sighting]) -> Counted | None:
         """`of whom 3.7 million were in Africa`; `5 of them`."""
+        if OF_US.match(text, seen.end) or OF_THOSE.match(text, seen.end):
+            return Counted("people", "people", seen.end)
         pronoun = OF_WHOM.search(tail(text, seen.span_start)) or OF_THEM.match(text, seen.end)
         if pronoun is None:
             return None
         last = last_noun(earlier)
-        return last or (Counted("people", "people", seen.end) if pronoun[1] == "whom" else None)
+        is_person = pronoun[1] in ("whom", "them")
+        return last or (Counted("people", "people", seen.end) if is_person else None)
 
     def _number_of(self, text: str, seen: Sighting) -> Counted | None:
         """`the number of displaced people had risen to 65 million`."""
@@ -176,7 +196,9 @@ class UnitBorrower:
         if number.has_scale and MONEY_CUES.search(text, max(0, seen.start - 60), seen.end + 30):
             last = next((e.counted for e in earlier if e.counted.kind == "money"), None)
             return Counted(last.unit if last else money, "money", seen.end)
-        return last_noun(earlier) or self._noun_before(text, seen)
+        noun = last_noun(earlier) or self._noun_before(text, seen)
+        are_people = noun.unit is None and number.has_scale and PREDICATE.match(text, seen.end)
+        return Counted("people", "people", seen.end) if are_people else noun
 
     def _rate(self, text: str, seen: Sighting) -> Counted | None:
         """`the incidence was 12 per 1,000 inhabitants`: a number by its rate alone."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from flows.extract.figures.lexicon import alternatives, fill, patterns, rust
+from flows.extract.figures.sources import known_bodies
 from flows.reference import Reference, once_per_reference
 
 # a stretch of the clause without a further number, so that a time goes with the nearest one
 NEVER = "\u0001"  # no text holds it
 GAP = r"[^;:.,0-9$€£“”\"—]"
-LOOSE_GAP = r"[^;:.0-9$€£“”\"—]"
+NO_BREAK = r"[^;:.,“”\"—]"  # the rest of a clause
 YEARLY_TALK = (
     r"\b[Aa]nnual (?:reports?|sessions?|meetings?|conferences?|reviews?|debates?|summits?|discussions?"
     r"|themes?)"
@@ -30,7 +31,20 @@ def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFra
             place=place(reference), state_before=state_before(reference), demonym=demonym(reference)
         )
         .with_columns(about_affiliation=about_affiliation(reference), assertion=assertion(reference))
+        .with_columns(unit=national_currency(reference))
     )
+
+
+def national_currency(reference: Reference) -> pl.Expr:
+    """The unit, of money that many States call the same that of the State: Norway’s `kroner` are NOK."""
+    table = reference["national_currencies"]
+    codes = {f"{name} {printed}": code for name, printed, code, _ in table.iter_rows()}
+    word = pl.col("text").str.extract(rf"({alternatives(table['printed'].to_list())})$")
+    national = [
+        pl.concat_str(pl.col(state), pl.lit(" "), word).replace_strict(codes, default=None)
+        for state in ("affiliation_name", "about_affiliation")
+    ]
+    return pl.coalesce("unit", pl.when(pl.col("rule") == "money").then(pl.coalesce(*national)))
 
 
 def rate(reference: Reference) -> pl.Expr:
@@ -40,7 +54,9 @@ def rate(reference: Reference) -> pl.Expr:
     )
     found = []
     for pattern, name in rows:
-        printed = pl.col("after").str.extract(rust(rf"^{GAP}{{0,80}}?[ ]({pattern})(?:[^\w]|$)"))
+        told = pl.col("after").str.extract_groups(rust(rf"^({GAP}{{0,80}}?)[ ]({pattern})(?:[^\w]|$)"))
+        is_span = told.struct.field("1").str.contains(r"\b(?:in|within|for|over|of|after|half) ?$")
+        printed = pl.when(~is_span).then(told.struct.field("2"))
         found.append(printed if name is None else pl.when(printed.is_not_null()).then(pl.lit(name)))
     return pl.coalesce(*found, yearly())
 
@@ -51,27 +67,81 @@ def yearly() -> pl.Expr:
     told = before.str.contains(
         rust(rf"\b(?:[Aa]nnual(?:ly)?|[Yy]early|(?:per|each|every) year){GAP}{{0,60}}$")
     )
-    opens = before.str.contains(rust(rf"\b(?:[Ee]ach|[Ee]very) year,? {GAP}{{0,40}}$"))
+    opens = before.str.contains(r"^(?:Each|Every) year\b[^;:.“”]{0,90}$")
     counted = (
         pl.col("after")
         .str.replace_all(YEARLY_TALK, "")
         .str.contains(rust(rf"^{GAP}{{0,30}}\b(?:annual|yearly) "))
     )
     daily = before.str.contains(rust(rf"\b(?:[Dd]aily|(?:[Ee]ach|[Ee]very) day,?){GAP}{{0,30}}$"))
+    daily |= before.str.contains(r"^(?:Each|Every) day\b[^;:.“”]{0,90}$")
+    counted &= ~pl.col("unit").is_in(["percent", "times"])  # `2 per cent of annual income`
     return pl.when(told | opens | counted).then(pl.lit("per year")).when(daily).then(pl.lit("per day"))
 
 
 def period(reference: Reference) -> pl.Expr:
-    """The stated time: `Since 2014, more than …` is `since 2014`."""
-    times = "|".join(f"(?:{p})" for p in patterns(reference, "figure_periods"))
-    free = f"(?:{times})"
-    after = pl.col("after").str.extract(rust(rf"^{GAP}{{0,90}}?[ ]({free})(?:[^\w]|$)"))
-    told = pl.col("before").str.extract_groups(rust(rf"(?i:\b({free})) ({GAP}{{0,60}})$"))
-    is_same_clause = ~told.struct.field("2").str.contains(r"\b(?:and|that|but) ")
-    before = pl.when(is_same_clause).then(told.struct.field("1"))
-    opening = pl.col("before").str.extract(rust(rf"^(?i:({free})), {LOOSE_GAP}{{0,120}}$"))
-    found = pl.coalesce(after, before, opening)
+    """The stated time: `Since 2014, more than …` is `since 2014`.
+
+    It goes with the nearest figure of its clause; an opening one, `In 2015, …`, with all of them.
+    """
+    own = pl.coalesce(period_after(reference), period_before(reference), period_opening(reference))
+    found = pl.coalesce(own, pl.when(continues_figure()).then(own.shift(1).over("row")))
     return found.str.head(1).str.to_lowercase() + found.str.slice(1)
+
+
+def times(reference: Reference) -> str:
+    """Return the pattern of any stated time."""
+    return f"(?:{'|'.join(patterns(reference, 'figure_periods'))})"
+
+
+def period_after(reference: Reference) -> pl.Expr:
+    """`some 300 people fled in 2015`; of `200 posts in 12 countries since 2010` the posts' alone."""
+    told = pl.col("until_next").str.extract_groups(
+        rust(rf"^({NO_BREAK}{{0,90}}?),?[ ]({times(reference)})(?:[^\w]|$)")
+    )
+    is_compared = told.struct.field("1").str.contains(r"\b(?:as|than|with|against|from)$")
+    found = pl.when(~is_compared).then(told.struct.field("2"))
+    next_is_part = is_part().shift(-1).over("row").fill_null(False)
+    return (
+        pl.when(found.is_null() & next_is_part).then(found.shift(-1).over("row")).when(~is_part()).then(found)
+    )
+
+
+def is_part() -> pl.Expr:
+    """Whether a figure only says where or of what an earlier one counts: `200 posts in 12 countries`."""
+    return pl.col("since_previous").str.contains(
+        r"^(?: [a-z’-]+){1,3} (?:in|across|from|at|throughout)(?: (?:some|about|over|nearly|all))? $"
+    )
+
+
+def period_before(reference: Reference) -> pl.Expr:
+    """`Since 2014 more than 300 people`; not the time of a figure before it in the same clause."""
+    told = pl.col("since_previous").str.extract_groups(
+        rust(rf"(?i:^(|.*[^\w])({times(reference)})) ({NO_BREAK}{{0,60}})$")
+    )
+    is_first = pl.col("since_previous").str.len_chars() == pl.col("before").str.len_chars()
+    opens_clause = is_first | told.struct.field("1").str.contains(r"[,;:]|\b(?:and|while|but|that)\b")
+    is_same_clause = ~told.struct.field("3").str.contains(r"\b(?:and|that|but) ")
+    return pl.when(opens_clause & is_same_clause).then(told.struct.field("2"))
+
+
+def period_opening(reference: Reference) -> pl.Expr:
+    """`In 2015, trade fell by a third, and 300 people …` holds up to a new clause."""
+    opening = pl.col("before").str.extract_groups(rust(rf"^(?i:({times(reference)})),([^;:“”\"]{{0,240}})$"))
+    is_same_clause = ~opening.struct.field("2").str.contains(
+        r"\b(?:while|but|whereas|and that|compared|(?:said|told|warned|announced) [a-z])"
+    )
+    return pl.when(is_same_clause).then(opening.struct.field("1"))
+
+
+def continues_figure() -> pl.Expr:
+    """Whether a figure goes on with the one before: `, of whom 7`, `and 1,500 were hurt`, `, half of it`."""
+    is_bare = (pl.col("end") == pl.col("number_end")) & (pl.col("rule") == "count")
+    between = pl.col("since_previous")
+    goes_on = between.str.contains(r"(?:,| and|, of whom|, of which)(?: more than| some| over| about)? ?$")
+    is_relative = pl.col("unit").is_in(["percent", "times"]) & ~pl.col("after").str.contains("^ as ")
+    apposed = between.str.contains(r"^[^,]*, (?:or |an? (?:[a-z]+ ){1,3}of )?$")
+    return (is_bare & goes_on) | (is_relative & apposed)
 
 
 @once_per_reference
@@ -107,7 +177,7 @@ def place(reference: Reference) -> pl.Expr:
 def state_before(reference: Reference) -> pl.Expr:
     """The last State named in the clause before the number: `Georgia had almost doubled`."""
     names = state_names(reference)
-    nearest = rust(rf"^(?:.*[^\w])?({alternatives(names)})(?:[’']s?)?[^\w;:.“”\"][^;:.“”\"]{{0,60}}$")
+    nearest = rust(rf"^(?:.*[^\w])?({alternatives(names)})(?:[’']s?)?[^\w;:.“”\"()][^;:.“”\"()]{{0,60}}$")
     return pl.col("before").str.extract(nearest).replace(names)
 
 
@@ -118,13 +188,21 @@ def demonym(reference: Reference) -> pl.Expr:
 
 
 def about_affiliation(reference: Reference) -> pl.Expr:
-    """The State that the number is about, where the sentence names one."""
+    """The State or body that the number is about, where the sentence names one."""
     states = set(state_names(reference).values())
     where = pl.when(pl.col("place").is_in(sorted(states))).then(pl.col("place"))
     own = pl.when(pl.col("before").str.contains(rust(rf"{OWN_STATE}[^;:.“”\"]{{0,80}}$"))).then(
         pl.col("affiliation_name")
     )
-    return pl.coalesce(own, where, "demonym", "state_before")
+    return pl.coalesce(own, where, "demonym", "state_before", acting_body(reference))
+
+
+def acting_body(reference: Reference) -> pl.Expr:
+    """The last body that does something in the clause before the number: `UNICEF had vaccinated`."""
+    names = known_bodies(reference)
+    acts = r"(?:[’']s?| (?:\([\w-]+\) )?(?:has|had|have|will|would|could|is|was|needs?|[a-z]+(?:ed|es)))"
+    acting = rust(rf"^(?:.*[^\w])?({alternatives(names)}){acts} [^;:.,“”\"]{{0,60}}$")
+    return pl.col("before").str.extract(acting).replace(names)
 
 
 def assertion(reference: Reference) -> pl.Expr:

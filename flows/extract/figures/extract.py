@@ -6,7 +6,7 @@ import polars as pl
 
 from flows.extract.figures.circumstances import add_circumstances
 from flows.extract.figures.lexicon import alternatives, currencies_before
-from flows.extract.figures.measure import describe_measure
+from flows.extract.figures.measure import describe_measure, describe_vote, without_period
 from flows.extract.figures.narration import is_narrated
 from flows.extract.figures.reading import Figure, figure_reader
 from flows.extract.figures.scan import SILENT_ROLES, find_numbers
@@ -38,6 +38,8 @@ def extract_figures(sentences: pl.DataFrame, quote_spans: pl.DataFrame, referenc
         ~pl.col("role").is_in(SILENT_ROLES) & pl.col("language").fill_null("en").str.starts_with("en")
     )
     found = read_figures(told, reference)
+    previous_end = pl.col("number_end").shift(1).over("row").fill_null(0)
+    next_start = pl.col("start").shift(-1).over("row").fill_null(pl.col("sentence").str.len_chars())
     placed = found.join(told.with_row_index("row"), on="row", how="left", maintain_order="left")
     described = (
         placed.rename({"text": "sentence"})
@@ -46,6 +48,12 @@ def extract_figures(sentences: pl.DataFrame, quote_spans: pl.DataFrame, referenc
             before=pl.col("sentence").str.head(pl.col("start")),
             after=pl.col("sentence").str.slice(pl.col("number_end")),
             sentence_start=pl.col("start_offset"),
+            since_previous=pl.col("sentence").str.slice(
+                previous_end, (pl.col("start") - previous_end).clip(0)
+            ),
+            until_next=pl.col("sentence").str.slice(
+                pl.col("number_end"), (next_start - pl.col("number_end")).clip(0)
+            ),
         )
         .with_columns(
             start_offset=pl.col("sentence_start") + pl.col("start"),
@@ -54,6 +62,8 @@ def extract_figures(sentences: pl.DataFrame, quote_spans: pl.DataFrame, referenc
         )
     )
     full = add_sources(add_circumstances(described, reference), reference)
+    told_of = full.select("measure", "period").iter_rows()
+    full = full.with_columns(measure=pl.Series([without_period(*row) for row in told_of], dtype=pl.String))
     full = full.with_columns(is_narrated=is_narrated(full, quote_spans, reference))
     own = [c for c in FIGURES.columns if c not in CONTEXT_COLUMNS]
     return full.select(pl.col(c).cast(FIGURES.columns[c]) for c in own)
@@ -90,7 +100,10 @@ def read_figures(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
 def as_row(row: int, text: str, figure: Figure) -> tuple:
     """Return a figure as a row of FOUND."""
-    measure = describe_measure(text, figure.start, figure.measure_start, figure.end, figure.unit)
+    if figure.is_vote:
+        measure: str | None = describe_vote(text, figure.number_end, figure.end)
+    else:
+        measure = describe_measure(text, figure.start, figure.measure_start, figure.end, figure.unit)
     return (
         row,
         figure.start,

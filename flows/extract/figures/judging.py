@@ -22,6 +22,7 @@ STRUCTURAL = re.compile(
 PARTITIVE = re.compile(r" of (?:the|its|their|these|those|our|his|her|all|them|whom|which)\b")
 PER = re.compile(r"(?:\bper|\b[Ff]or every|\bevery|\beach) $")
 SMALL = 10  # `the two countries`, `the five pillars`: known things, not counted ones
+MANY = 200  # so many recommendations or messages are counted, whatever they are
 POINT_BEFORE = re.compile(
     r"(?:sentenced to|sentences? of|terms? of|penalt(?:y|ies) of|imprisonment (?:of|for)"
     r"|life expectancy\b[^.;]{0,40}|prison for|punishable by|jailed for|lasts|lasting|lasted"
@@ -80,13 +81,14 @@ class Judge:
         return bool(is_term or POINT_BEFORE.search(tail(text, seen.span_start)))
 
     def _counts_count(self, text: str, seen: Sighting) -> bool:
-        if seen.counted.kind in ("percent", "money", "measure"):
+        if seen.counted.kind in ("percent", "money", "measure", "vote"):
             return True
         if text[seen.start : seen.end].lower() == "one":
             return bool(self.every.match(text, seen.counted.end))
         if PARTITIVE.match(text, seen.end):
             return True
-        return seen.counted.noun not in self.uncounted and not is_known(text, seen)
+        is_idea = seen.counted.noun in self.uncounted and seen.number.high < MANY
+        return not is_idea and not is_known(text, seen)
 
 
 def is_known(text: str, seen: Sighting) -> bool:

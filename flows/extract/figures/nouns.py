@@ -21,6 +21,9 @@ AUXILIARIES = re.compile(
     r"|still|reportedly|more|people))*"
 )
 
+# who voted how: `121 in favour to 53 against, with 6 abstentions`
+VOTE = re.compile(r" (?:votes? )?(in favour|against|abstentions?|abstaining)\b")
+VOTING = re.compile(r"\bvot(?:e[sd]?|ing)\b|\bin favour\b|\babst")
 
 # `millions of people`, `three of the Goals`
 PARTITIVE = re.compile(r",? of (?:(?:the|its|their|these|those|our|his|her|all) )?")
@@ -31,7 +34,7 @@ class Counted:
     """A counted noun: its unit, its kind, and where in the sentence it ends."""
 
     unit: str | None
-    kind: str  # people, countries, measure, time, percent, money, thing, none
+    kind: str  # people, countries, measure, time, percent, money, thing, vote, none
     end: int
     noun: str | None = None
 
@@ -42,6 +45,7 @@ class Nouns:
 
     plurals: dict[str, tuple[str, str]]
     singulars: dict[str, tuple[str, str]]
+    compounds: dict[str, str]  # `arrest warrants`: a name of two words
     states: dict[str, str]  # `killed`: people, though no noun
     demonyms: frozenset[str]
     stops: frozenset[str]  # words that never belong to a counted noun
@@ -52,6 +56,8 @@ class Nouns:
 
     def read(self, text: str, start: int, is_one: bool) -> Counted:
         """Return what is counted from `start` on, the end of the number."""
+        if (vote := VOTE.match(text, start)) and VOTING.search(text):
+            return Counted("countries", "vote", vote.end(), vote[1])
         part = PARTITIVE.match(text, start)
         of = part.end() - start - 1 if part else 0
         if found := self.money.match(text, start + of):
@@ -63,7 +69,7 @@ class Nouns:
 
     def _phrase(self, text: str, start: int, is_one: bool) -> Counted | None:
         best: Counted | None = None
-        position = start
+        position, before = start, ""
         for _ in range(LONGEST_PHRASE):
             token = WORD.match(text, position)
             if token is None or (
@@ -81,7 +87,9 @@ class Nouns:
                 if best.noun not in ATTRIBUTIVE and best.noun not in self.demonyms:
                     break
                 continue
-            best = found or best
+            if found and found.kind == "thing":
+                found = replace(found, unit=self.compounds.get(f"{before} {found.noun}", found.unit))
+            best, before = found or best, token[1].lower()
         return self._extend(text, best) if best else None
 
     def _noun(self, token: str, is_one: bool, end: int) -> Counted | None:
@@ -163,6 +171,9 @@ def nouns(reference: Reference) -> Nouns:
     return Nouns(
         plurals={r["plural"]: (r["unit"], r["kind"]) for r in named},
         singulars={r["noun"]: (r["unit"], r["kind"]) for r in named},
+        compounds={
+            form: r["unit"] for r in rows if r["kind"] == "compound" for form in (r["noun"], r["plural"])
+        },
         states={r["noun"]: r["unit"] for r in rows if r["kind"] == "person_state"},
         demonyms=frozenset(reference["demonyms"]["demonym"].to_list()),
         stops=frozenset(reference["phrase_stops"]["word"].to_list()),

@@ -18,6 +18,7 @@ from flows.extract.figures.scan import (
     magnitude,
     mask_pattern,
     multiple,
+    part_of_one,
     rank,
     share,
     single_number,
@@ -53,6 +54,8 @@ class NumberReader:
     currencies: dict[str, str | None]
     mask: re.Pattern[str]
     rank: re.Pattern[str]
+    part: re.Pattern[str]
+    shares: re.Pattern[str]
     multiple: re.Pattern[str]
     magnitude: re.Pattern[str]
     share: re.Pattern[str]
@@ -66,6 +69,8 @@ class NumberReader:
         if self.mask.fullmatch(expression):
             return None
         forms: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Number | None]], ...] = (
+            (self.part, self._part),
+            (self.shares, self._shares),
             (self.multiple, self._multiple),
             (self.magnitude, self._magnitude),
             (self.share, self._share),
@@ -100,6 +105,16 @@ class NumberReader:
         times = re.match(r".* times", found.string)
         return Number("multiple", low, high, 0, times.end() if times else found.end(), is_word=True)
 
+    def _part(self, found: re.Match[str]) -> Number | None:
+        """Return `half of 1` per cent as 0.5; the unit is read after it."""
+        words = re.match(r"(.+?) (?:of (?:1|one|an?)|an?)(?= )", found.string)
+        share = self.share.fullmatch(words[1]) if words else None
+        number = self._share(share) if share else None
+        if words is None or number is None:
+            return None
+        value = number.low / 100
+        return Number("count", value, value, 0, words.end(), is_word=True)
+
     def _magnitude(self, found: re.Match[str]) -> Number | None:
         text = found.string.lower()
         if text in self.words.magnitudes:
@@ -116,6 +131,14 @@ class NumberReader:
         count = 1.0 if head in ("", "a", "an") else self.value(head)[0]
         value = round(100 * count / parts, 3)
         return Number("fraction", value, value, 0, found.end(), is_word=True) if count <= parts else None
+
+    def _shares(self, found: re.Match[str]) -> Number | None:
+        """Return `between a third and one half`."""
+        ends = [self.share.fullmatch(found[name]) for name in ("first", "last")]
+        bounds = [number for end in ends if end and (number := self._share(end))]
+        if len(bounds) < 2:
+            return None
+        return replace(bounds[0], high=bounds[1].high, start=found.start("first"), end=found.end())
 
     def _ratio(self, found: re.Match[str]) -> Number | None:
         low, base = self.value(found["low"])[0], self.value(found["high"])[0]
@@ -220,6 +243,10 @@ def number_reader(reference: Reference) -> NumberReader:
         currencies=currencies_before(reference),
         mask=re.compile(mask_pattern(reference)),
         rank=re.compile(rank(words)),
+        part=re.compile(part_of_one(words)),
+        shares=re.compile(
+            rf"[Bb]etween {rough}(?P<first>{share(words)}) and {rough}(?P<last>{share(words)})"
+        ),
         multiple=re.compile(multiple(words)),
         magnitude=re.compile(magnitude(words)),
         share=re.compile(share(words)),

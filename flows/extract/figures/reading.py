@@ -26,7 +26,7 @@ CHANGE = re.compile(
     r"|slid|slip|doubl|tripl|cut|up\b|down\b)[^.;]{0,70}\b[Ff]rom $"
 )
 FIRST_NUMBER = re.compile(r".*?(?= to | or | ?[–—‑-] ?\D? ?\d| in | of )")
-SECOND_NUMBER = re.compile(r"\S+(?: (?:hundred|thousand|million|billion|trillion))*")
+ONE_NUMBER = re.compile(r"\S+(?: (?:hundred|thousand|million|billion|trillion))*")
 POINT_AFTER = re.compile(
     r" (?:(?:in|of) (?:prison|jail|imprisonment|detention|hard labour)|imprisonment|behind bars"
     r"|of life expectancy|in custody)"
@@ -57,18 +57,29 @@ class FigureReader:
         return [as_figure(s) for s in settled if self.judge.counts(text, s)]
 
     def _sight(self, text: str, start: int, number: Number) -> list[Sighting]:
-        if is_two(text, start, number):
+        if is_two(text, start, number) or self._is_pair(text, start, number):
             return [self._look(text, start, part) for part in self._split(text, start, number)]
         return [self._look(text, start, number)]
+
+    def _is_pair(self, text: str, start: int, number: Number) -> bool:
+        """Whether both numbers of a ratio count something: `two people in four countries`."""
+        if number.kind != "ratio" or number.seam is None:
+            return False
+        first = WORD.match(text, start + number.start)
+        inside = self.nouns.read(text[: start + number.seam], first.end(), True) if first else None
+        after = self.nouns.read(text, start + number.end, False)
+        return bool(inside and inside.unit and after.unit)
 
     def _split(self, text: str, start: int, number: Number) -> list[Number]:
         """Return the two numbers of an expression that is no range."""
         seam = number.seam or 0
-        whole = SECOND_NUMBER.match(text, start + seam)
+        whole = ONE_NUMBER.match(text, start + seam)
         end = max(start + number.end, whole.end() if whole else 0)
         second = self.numbers.read(text[start + seam : end].rstrip('.,;:)”"’'))
         before = FIRST_NUMBER.match(text[start + number.start : start + seam])
         first = self.numbers.read(before.group()) if before else None
+        if first is None and (amount := ONE_NUMBER.match(text, start + number.start)):
+            first = self.numbers.read(amount.group())  # `two people in four countries`
         parts = []
         if first:
             if first.currency is None and second and second.currency:
@@ -154,7 +165,8 @@ def as_figure(seen: Sighting) -> Figure:
         denominator=number.denominator,
         unit=seen.counted.unit,
         qualifier="magnitude" if number.kind == "magnitude" else seen.qualifier or "exact",
-        rule=number.kind,
+        rule="money" if seen.counted.kind == "money" else number.kind,
+        is_vote=seen.counted.kind == "vote",
     )
 
 

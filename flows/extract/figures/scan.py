@@ -38,13 +38,16 @@ def figure_pattern(reference: Reference) -> str:
     base = r"(?:the |its |their |these |those |all |every |each |a total of )?"
     owner = rf"(?:[\w{HYPHENS}]+[’']s? )?"
     forms = (
+        part_of_one(words),
         rf"\b{scaled_part(words)}",
         multiple(words),
         magnitude(words),
         share(words),
+        rf"\b[Bb]etween {rough}{share(words)} and {rough}{share(words)}",
         rf"\b[Bb]etween {rough}{amount} and {rough}{amount}",
         rf"(?:[Oo]ne|1) (?:[a-z]+ ){{0,2}}in (?:every )?{number}\b",
         rf"{amount} (?:(?:[a-z]+ ){{0,2}}out of|of) {base}{owner}{rough}{number}\b",
+        rf"\b(?:{words.small}|\d\d?) (?:[a-z]+ ){{0,2}}in (?:every )?{words.small}\b",
         rf"\b(?:{words.small}|\d\d?) in (?:every )?{number}\b",
         rf"{amount}(?:(?: ?[{HYPHENS}–—] ?| to | or ){rough}{amount})?",
     )
@@ -71,6 +74,16 @@ def single_number(words: NumberWords) -> str:
 def scaled_part(words: NumberWords) -> str:
     """Pattern of a part of a scale, which is no share: `half a million`."""
     return rf"(?:[Hh]alf a|[Aa] quarter of a|[Tt]hree quarters of a) {alternatives(words.scales)}\b"
+
+
+def part_of_one(words: NumberWords) -> str:
+    """Pattern of a part of one unit, with the unit: `half of 1 per cent`, `half a metre`."""
+    fraction = rf"(?:[Aa]|{words.small})[ {HYPHENS}]{alternatives(words.fractions)}s?"
+    part = rf"(?:(?:[Oo]ne[ {HYPHENS}]|[Aa] )?[Hh]alf|{fraction})"
+    unit = (
+        "(?:per cent|percent|percentage point|metre|meter|kilometre|mile|degree|tonne|ton|litre|hectare|kilo)"
+    )
+    return rf"\b{part} (?:of (?:1|one|an?) |an? ){unit}\b"
 
 
 def magnitude(words: NumberWords) -> str:

@@ -35,6 +35,7 @@ class Figure:
     unit: str | None
     qualifier: str
     rule: str
+    is_vote: bool = False
 
 
 def tail(text: str, end: int, length: int = 110) -> str:

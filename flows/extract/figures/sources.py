@@ -23,7 +23,7 @@ KIND = (
     r"|second|third|official|comprehensive|\d{4}) )"
 )
 TOPIC = r"(?: (?:on|of|by|from|for) (?:[\w’'-]+ ?){1,8})?"
-ACRONYM = re.compile(r"[A-Z][A-Z/-]{2,}[A-Z]")
+ACRONYM = re.compile(r"[A-Z][A-Z/-]+[A-Z]")
 PERSON = re.compile(r"(?:Mr|Ms|Mrs|Dr|Sir|Ambassador|Prof|He|She|They|It|We|I|The|This|That|These)\b")
 OPENER = re.compile(r"^(?:As|In|By|Per|And|But|While|With|Yet|Since|Although|However|Today) (?=[A-Z\d]|the )")
 ARTICLE = re.compile(r"^(?:the|a|an|The|A|An|its|Its|his|her|their|that|this|one) ")
@@ -32,6 +32,7 @@ TRAILING = re.compile(
     r"\b.*$"
 )
 BRACKETS = re.compile(r" \([^)]*\)")
+JOINT = re.compile(r" (?:and|in|on|to|for)\b")
 OWNS = re.compile(r"[’']s?$")
 STANDS_FOR = 12  # sentences after which `the report` no longer refers to the one introduced
 
@@ -59,8 +60,11 @@ class SourceReader:
     reports: dict[str, tuple[str, str | None]]
     title: re.Pattern[str]
     report: re.Pattern[str]
+    possessed: re.Pattern[str]  # `UNICEF’s latest report`: one of its reports, whichever
     data: re.Pattern[str]
     head: re.Pattern[str]
+    office: re.Pattern[str]
+    organ: re.Pattern[str]
 
     def take(self, told: str) -> Source | None:
         """Return the source of one cue as found: `UNHCR had reported that`."""
@@ -79,8 +83,12 @@ class SourceReader:
             return Source(title.group(), publisher, report)
         if PERSON.match(bare):
             return None
+        if self.organ.fullmatch(bare):
+            return Source(bare, None, None)
         if self.report.search(bare):
             owner = self._owner(bare)
+            if owner and self.possessed.search(bare):
+                return Source(owner, owner, None)
             is_named = owner or re.search(rf"[A-Z]|{self.report.pattern} on ", bare)
             return Source(bare, owner, None) if is_named else None
         body = self._body(bare)
@@ -92,17 +100,14 @@ class SourceReader:
         if known := self._known(plain):
             return known
         is_institution = self.head.search(plain) or ACRONYM.fullmatch(plain)
-        return plain if is_institution and re.match(CAPITAL, plain) else None
+        is_named = re.match(CAPITAL, plain) and not self.office.search(plain)
+        return plain if is_institution and is_named else None
 
     def _known(self, phrase: str) -> str | None:
         """Return the body whose name a phrase is or begins with: `World Bank and the Fund`."""
-        while phrase:
-            if body := self.bodies.get(phrase):
-                return body
-            phrase, joint, _ = phrase.rpartition(" ")
-            while joint and re.search(r" (?:of|the|and|for|on|in|to)$", phrase):
-                phrase = phrase.rpartition(" ")[0]
-        return None
+        ends = [found.start() for found in JOINT.finditer(phrase)]
+        names = (phrase[:end] for end in (len(phrase), *reversed(ends)))
+        return next((self.bodies[name] for name in names if name in self.bodies), None)
 
     def _owner(self, phrase: str) -> str | None:
         """Return the body whose report it is: `forthcoming UNODC report`."""
@@ -118,7 +123,7 @@ def source_words(reference: Reference) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for word, role in reference["source_words"].select("word", "role").iter_rows():
         found.setdefault(role, []).append(word)
-    return {role: f"(?:{'|'.join(words)})" for role, words in found.items()}
+    return {role: f"(?i:{'|'.join(words)})" for role, words in found.items()}
 
 
 @once_per_reference
@@ -132,32 +137,35 @@ def source_reader(reference: Reference) -> SourceReader:
     owned = rf"{DETERMINER}{KIND}*{NAME}(?:[’']s)? {KIND}*{noun}\b{TOPIC}"
     on_topic = rf"{DETERMINER}{KIND}*{noun}{TOPIC}"
     body = rf"(?:{CAPITAL} ){{1,3}}(?:[a-z]+ ){{0,2}}{words['head']}\b"
-    anything = f"(?:{owned}|{on_topic}|{body}|{NAME})"
-    governs = rf"(?:[Tt]he|An?) <source>,?(?: had| has)? {words['verb']}\b"
+    anything = f"(?:{owned}|{on_topic}|{words['organ']}\\b|{body}|{NAME})"
+    governs = f"<document>,?(?: had| has)? {words['verb']}"
     rows = reference["source_cues"].rows(named=True)
 
-    def cue(pattern: str, source: str = anything) -> str:
-        for role, any_word in words.items():
-            pattern = pattern.replace(f"<{role}>", any_word)
-        return pattern.replace("<source>", source)
+    def cue(pattern: str, group: str = "?:") -> str:
+        stand_for = {**words, "source": f"({group}{anything})", "document": f"({group}{owned}|{on_topic})"}
+        for placeholder, meaning in stand_for.items():
+            pattern = pattern.replace(f"<{placeholder}>", meaning)
+        return pattern
 
     def cues(position: str) -> str:
         return "(?:" + "|".join(cue(r["pattern"]) for r in rows if r["position"] == position) + ")"
 
-    named = f"(?P<source>{anything})"
     return SourceReader(
         before=rust(rf"\b{cues('before')}"),
         after=rust(cues("after")),
-        opening=rust("^" + cue(governs, f"(?:{owned}|{on_topic})")),
+        opening=rust("^" + cue(governs)),
         introduced=rust(rf"\b({owned})"),
         referring=rust(rf"(?:^|, |\b(?:that|to|while|as) )(?:[Tt]he|[Tt]his) ({noun})(?:[’']s|,|\.|$| )"),
-        cues=tuple(re.compile(cue(p, named)) for p in (*(r["pattern"] for r in rows), governs)),
+        cues=tuple(re.compile(cue(p, "?P<source>")) for p in (*(r["pattern"] for r in rows), governs)),
         bodies=known_bodies(reference),
         reports=reports,
         title=re.compile(rf"(?:\d{{4}} )?(?P<title>{alternatives(reports)})"),
         report=re.compile(rf"\b{noun}\b"),
+        possessed=re.compile(rf"[’'](?:s )? ?{KIND}*{noun}$"),
         data=re.compile(rf"(?:[’']s?)? {words['data']}$"),
-        head=re.compile(rf"(?i:\b{words['head']}\b)"),
+        head=re.compile(rf"\b{words['head']}\b"),
+        organ=re.compile(words["organ"]),
+        office=re.compile(rf"(?i:\b{alternatives(reference['role_words']['role_word'])} (?:of|for)\b)"),
     )
 
 
@@ -177,7 +185,7 @@ def with_standing_report(sentences: pl.DataFrame, reference: Reference) -> pl.Da
     `An ILO study found …` stands for `the study` of the sentences after it.
     """
     reader = source_reader(reference)
-    report = source_words(reference)["report"]
+    report = source_words(reference)["report"].replace("(?i:", "(?:")  # faster over every sentence
     is_candidate = pl.col("text").str.contains(rust(rf"\b{report}\b"))
     introduced = sentences.filter(is_candidate).select(
         "document_key", "sentence_ordinal", standing_report=pl.col("text").str.extract(reader.introduced)
@@ -215,14 +223,22 @@ def add_sources(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     rows = []
     for speaker, report, cues in told.iter_rows():
         sources = [*(known[cue] for cue in cues), standing.get(report)]
-        rows.append(governing(sources, reader.bodies.get(speaker, speaker)))
+        rows.append(governing(sources, fold(reader.bodies.get(speaker, speaker))))
     schema = {"source": pl.String, "source_publisher": pl.String, "source_report": pl.String}
     return figures.hstack(pl.DataFrame(rows, schema=schema, orient="row"))
 
 
+def fold(name: str | None) -> str:
+    """Return a name for comparison, an empty text where there is none."""
+    return (name or "").replace("'", "’").lower()
+
+
 def governing(sources: list[Source | None], speaker: str | None) -> tuple[str | None, str | None, str | None]:
-    """Return the nearest source that is somebody else than who speaks."""
+    """Return the nearest source that is somebody else than who speaks.
+
+    The Government of a State that speaks is no source beside it.
+    """
     for source in sources:
-        if source and (source.publisher is None or source.publisher != speaker):
+        if source and not (speaker and fold(source.publisher).endswith(speaker)):
             return source.printed, source.publisher, source.report
     return None, None, None
