@@ -22,6 +22,9 @@ SOURCES = {
     "Recalling the ILO’s report, he said 5 million people were trapped.": "International Labour Organization",
     "A recent FAO study found that 33 per cent of soils were degraded.": "recent FAO study",
     "Citing figures from the World Bank, he said 4 million farmers had left.": "World Bank",
+    "Some 2 million fled, according to the International Organization for Migration.": (
+        "International Organization for Migration"
+    ),
     "Some 820 million people go hungry, according to the World Food Programme.": "World Food Programme",
     "He said that, according to the annual report on illicit mining, 50 sites were closed.": (
         "annual report on illicit mining"
@@ -196,6 +199,9 @@ PLACES = {
     "Georgia had trained 200 judges.": (None, "Georgia"),
     "His country hosted 1.2 million refugees.": (None, "Kenya"),
     "Some 4 million Filipino workers lived abroad.": (None, "Philippines"),
+    "At least 30 people were killed in northern Mali.": ("Mali", "Mali"),
+    "Globally, 1 in 9 people is hungry.": ("World", None),
+    "Almost 90 per cent of Syrians live in poverty.": (None, "Syria"),
     "UNICEF had vaccinated 5 million children.": (None, "United Nations Children’s Fund"),
     "By a vote of 90 in favour to 1 against (Israel), with 30 abstaining, it passed.": (None, None),
     "Some 300 people fled.": (None, None),
@@ -219,6 +225,11 @@ ASSERTIONS = {
     "Another $40 million was needed.": "demanded",
     "Some 3 million people needed help.": "asserted",
     "Seas could rise by 1 metre.": "projected",
+    "Australia committed $20 million to the islands.": "pledged",
+    "He called upon States to train 500 judges.": "demanded",
+    "Contrary to reports that 300 had died, all lived.": "disputed",
+    "By the end of May 300 wells were dry.": "asserted",
+    "Allegedly 300 villagers were killed.": "disputed",
     "She rejected claims that 300 civilians had been killed.": "disputed",
 }
 

@@ -20,7 +20,11 @@ OWN_STATE = (
     r"\b(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur) (?:own )?(?:country|Government|nation|State|delegation|people"
     r"|territory)\b"
 )
-WHERE = r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin|[Ii]nside|[Aa]round)(?: (?:the|both|all of|all))? "
+WHERE = (
+    r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin|[Ii]nside|[Aa]round)"
+    r"(?: (?:the|both|all of|all|parts of|much of|most of|rural|neighbouring))*"
+    r"(?: (?:north|south|east|west|central)[a-z-]*)? "
+)
 
 
 def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -165,13 +169,13 @@ def place(reference: Reference) -> pl.Expr:
     names = place_names(reference)
     everywhere = {n for n in names if names[n] == "World" and " " not in n}
     named = alternatives(n for n in names if n not in everywhere)
-    spots = rf"(?:{WHERE}({named})|[ ]({alternatives(everywhere)}))\b"
+    spots = rf"(?:{WHERE}({named})|(?:^|[ ])({alternatives(everywhere, initial=True)}))\b"
     after = pl.col("after").str.extract_groups(rust(rf"^[^;:.“”\"]{{0,80}}?{spots}"))
     before = pl.col("before").str.extract_groups(rust(rf"{spots}[^;:.“”\"]{{0,60}}$"))
     found = pl.coalesce(
         after.struct.field("1"), after.struct.field("2"), before.struct.field("1"), before.struct.field("2")
     )
-    return found.replace(names)
+    return found.replace({**names, **{n[0].upper() + n[1:]: names[n] for n in everywhere}})
 
 
 def state_before(reference: Reference) -> pl.Expr:
@@ -182,9 +186,12 @@ def state_before(reference: Reference) -> pl.Expr:
 
 
 def demonym(reference: Reference) -> pl.Expr:
-    """The State whose people are counted: `4 million Filipino migrant workers`."""
+    """The State whose people are counted: `4 million Filipino workers`, `half of all Syrians`."""
     names = dict(reference["demonyms"].iter_rows())
-    return pl.col("text").str.extract(rust(rf"\b({alternatives(names)})s?\b")).replace(names)
+    people = rf"({alternatives(names)})s?\b"
+    counted = pl.col("text").str.extract(rust(rf"\b{people}"))
+    whole = pl.col("after").str.extract(rust(rf"^[a-z ]{{0,9}} of (?:all |the )?{people}"))
+    return pl.coalesce(counted, whole).replace(names)
 
 
 def about_affiliation(reference: Reference) -> pl.Expr:
@@ -207,7 +214,8 @@ def acting_body(reference: Reference) -> pl.Expr:
 
 def assertion(reference: Reference) -> pl.Expr:
     """Whether the number is stated as a fact, disputed, pledged, demanded or projected."""
-    before = pl.col("before").str.extract(r"([^;:.,“”\"—]*)$")
+    clause = pl.col("before").str.extract(r"([^;:.,“”\"—]*)$")
+    before = clause.str.head(1).str.to_lowercase() + clause.str.slice(1)  # but not the month of May
     after = pl.col("after").str.extract(r"^([^;:.,“”\"—]{0,60})")
     table = reference["figure_assertions"]
     found = []

@@ -136,7 +136,8 @@ def source_reader(reference: Reference) -> SourceReader:
     noun = words["report"]
     owned = rf"{DETERMINER}{KIND}*{NAME}(?:[’']s)? {KIND}*{noun}\b{TOPIC}"
     on_topic = rf"{DETERMINER}{KIND}*{noun}{TOPIC}"
-    body = rf"(?:{CAPITAL} ){{1,3}}(?:[a-z]+ ){{0,2}}{words['head']}\b"
+    small_head = words["head"].replace("(?i:", "(?:")
+    body = rf"(?:{CAPITAL} ){{1,3}}(?:[a-z]+ ){{0,2}}{small_head}\b"
     anything = f"(?:{owned}|{on_topic}|{words['organ']}\\b|{body}|{NAME})"
     governs = f"<document>,?(?: had| has)? {words['verb']}"
     rows = reference["source_cues"].rows(named=True)
