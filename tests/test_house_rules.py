@@ -29,5 +29,7 @@ def test_tracked_files_name_no_download_address(root: Path) -> None:
     names = [n for n in tracked.stdout.split("\0") if n and n != "tests/test_house_rules.py"]
     assert names
     assert not {"uv.lock", "pylock.toml"} & set(names)
-    texts = {n: (root / n).read_text(encoding="utf-8", errors="replace") for n in names if (root / n).exists()}
+    texts = {
+        n: (root / n).read_text(encoding="utf-8", errors="replace") for n in names if (root / n).exists()
+    }
     assert [n for n, text in texts.items() if address.search(text)] == []
