@@ -35,6 +35,7 @@ class Settings:
     reference: Path = PROJECT_ROOT / "seeds" / "reference"
     dbt: Path = PROJECT_ROOT / "dbt"
     expectations: Path = PROJECT_ROOT / "expectations"
+    accuracy: Path = PROJECT_ROOT / "seeds" / "accuracy.csv"  # written by `rostrum accuracy`
     engine: str = "local"  # local, dask
     dask_address: str = ""  # of a running scheduler; empty: a cluster of its own for each run
     workers: int = 0  # processes that extract; 0: one a core

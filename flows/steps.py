@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from flows.errors import GateError, NothingToLoadError
+from flows.evaluate.record import RECORDED_COUNTS, read_recorded
 from flows.extraction import extract_files
 from flows.load.gates import judge
 from flows.load.history import append_rows, update_load
@@ -171,10 +172,16 @@ def _describe_failure(result: dict[str, Any]) -> str:
 def build(load: Load) -> None:
     """Build the marts with dbt in `build/`."""
     project = Transformation(load.settings.dbt, load.settings.warehouse)
-    project.build_marts(full_refresh=load.must_rebuild)
+    nodes = project.build_marts(full_refresh=load.must_rebuild)
+    load.warnings += [f"{node.name}: {node.message}" for node in nodes if node.status == "warn"]
 
 
 def publish_load(load: Load) -> None:
-    """Put the new file in place of the published one; from there on the load counts."""
+    """Put the new file in place of the published one; from there on the load counts.
+
+    It tells how often rows are right: what was measured of this project's rules.
+    """
+    measured = read_recorded(load.settings.accuracy).drop(*RECORDED_COUNTS)
+    append_rows(load.settings.history, "accuracy", load.load_id, measured)
     load.mart_rows = publish(load.settings, load.load_id)
     adopt_build(load.settings, load.load_id)

@@ -10,10 +10,12 @@ import csv
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 
+from flows import __version__
 from flows.evaluate.score import STANCES, Evaluation, score_warehouse
 from flows.settings import Settings
 
@@ -31,6 +33,7 @@ LABELLED_SETS: Mapping[str, tuple[str, str, str]] = {
         "made-up documents by another hand, never looked at while rules were written",
     ),
 }
+RECORDED_COUNTS = ("true_positive", "false_positive", "false_negative")
 COLUMNS = (
     "gold",
     "measure",
@@ -39,9 +42,9 @@ COLUMNS = (
     "total_count",
     "interval_low",
     "interval_high",
-    "true_positive",
-    "false_positive",
-    "false_negative",
+    "code_version",
+    "measured_at",
+    *RECORDED_COUNTS,
 )
 PAGE_HEAD = """# Accuracy
 
@@ -72,18 +75,19 @@ def measure_sets(settings: Settings) -> dict[str, Evaluation]:
 def tabulate_measures(results: Mapping[str, Evaluation]) -> pl.DataFrame:
     """Return one row per labelled set and measure, with the columns of `seeds/accuracy.csv`."""
     rows = []
+    measured_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     for name, result in results.items():
         for measure in result.measures:
             low, high = measure.interval
             values = (round(measure.value, 4), measure.good, measure.total, round(low, 4), round(high, 4))
             counts = (measure.true_positive, measure.false_positive, measure.false_negative)
-            rows.append((name, measure.name, *values, *counts))
+            rows.append((name, measure.name, *values, __version__, measured_at, *counts))
     return pl.DataFrame(rows, schema=list(COLUMNS), orient="row", infer_schema_length=None)
 
 
 def read_recorded(path: Path) -> pl.DataFrame:
     """Return the values recorded in `seeds/accuracy.csv`."""
-    return pl.read_csv(path)
+    return pl.read_csv(path, try_parse_dates=True)
 
 
 def write_record(results: Mapping[str, Evaluation], table: Path, page: Path) -> None:

@@ -10,3 +10,5 @@ select
     code_version,
     measured_at
 from {{ source('history', 'accuracy') }}
+-- each load notes what was measured of the code that it ran
+where load_id = (select max(load_id) from {{ source('history', 'accuracy') }})
