@@ -11,6 +11,7 @@ import polars as pl
 
 # What ends a word in UN press texts; quotation marks stand at words' ends and just go.
 SEPARATORS = list("\u00a0\t\n,.;:!?()[]{}<>/\\|'’-‐‑‒–—…•*§&+%")
+CURRENCIES = list("$€£")  # words of their own: `$4 million`
 QUOTES = list('"“”„«»‘')
 CODE_RANGE = 1 << 16  # more cues than any table holds
 NO_CUE = CODE_RANGE - 1  # stands for an empty `also` or `unless`
@@ -19,7 +20,10 @@ NO_CUE = CODE_RANGE - 1  # stands for an empty `also` or `unless`
 def fold_words(text: pl.Expr) -> pl.Expr:
     """Lower the text to words between spaces: `“Arms-control, now!”` to ` arms control  now  `."""
     lowered = pl.concat_str(pl.lit(" "), text, pl.lit(" ")).str.to_lowercase()
-    return lowered.str.replace_many(SEPARATORS + QUOTES, [" "] * len(SEPARATORS) + [""] * len(QUOTES))
+    spaced = [f" {sign} " for sign in CURRENCIES]
+    return lowered.str.replace_many(
+        SEPARATORS + CURRENCIES + QUOTES, [" "] * len(SEPARATORS) + spaced + [""] * len(QUOTES)
+    )
 
 
 def compile_cue(cue: pl.Expr) -> pl.Expr:

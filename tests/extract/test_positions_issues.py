@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from flows.extract.positions import extract_positions
+from flows.extract.positions.issues import THEME_CLAIMS
 from flows.reference import Reference
 from tests.extract.test_positions import NO_SPANS, sentence_frame
 
@@ -89,3 +90,23 @@ def test_money_of_terrorists_is_not_funding(reference: Reference) -> None:
 def test_secondary_claim_has_the_issues_of_its_clause(reference: Reference) -> None:
     text = "States must ratify the treaty, he said, warning that refugees were in danger."
     assert issues_of(reference, text)["warns"] == {"migration"}
+
+
+def test_report_that_names_no_issue_is_an_own_measure(reference: Reference) -> None:
+    assert issues_of(reference, "Fiji had planted mangroves.") == {"reports": {"national_measures"}}
+    assert issues_of(reference, "Fiji had hosted 40 refugees.") == {"reports": {"migration"}}
+
+
+def test_sum_that_is_asked_or_given_is_funding(reference: Reference) -> None:
+    assert "funding" in issues_of(reference, "Fiji would give $4 million for wells.")["commits"]
+    (issues,) = issues_of(reference, "He warned that the storm threatened $4 million in boats.").values()
+    assert "funding" not in issues
+
+
+def test_claims_without_an_issue_take_the_theme_of_their_document(reference: Reference) -> None:
+    named = [("Fiji", f"Refugees must be heard, said speaker {n}.") for n in range(THEME_CLAIMS)]
+    unnamed = ("Fiji", "We must not look away.")
+    found = extract_positions(sentence_frame(*named, unnamed), NO_SPANS, reference)
+    assert found.filter(pl.col("text") == unnamed[1])["issue"].to_list() == ["migration"]
+    fewer = extract_positions(sentence_frame(*named[1:], unnamed), NO_SPANS, reference)
+    assert fewer.filter(pl.col("text") == unnamed[1])["issue"].to_list() == ["other"]

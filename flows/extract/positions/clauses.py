@@ -38,7 +38,7 @@ TITLE_WORDS = r"Declaration|Protocol|Convention|Treaty|Covenant|Compact|Agenda|P
 TITLE = rf"((?-u:\b)(?:{TITLE_WORDS}))(?: (?:for|on|of|to|against|and|the|in|[A-Z][A-Za-z-]+,?))+"
 CUT = "\n"
 # A press statement's subject speaks for itself: `The members of the Council welcomed …`.
-COLLECTIVE = "^(?:The )?(?:(?:Security )?Council members|[Mm]embers of the (?:Security )?Council) "
+COLLECTIVE = "^(?:the )?(?:(?:security )?council members|members of the (?:security )?council) "
 PRONOUNS = (
     r"he|she|they|it|the (?:[a-z-]+ ){0,3}[a-z-]+|(?:mr|ms|mrs|dr)\.? [^ ,]+"
     r"|[a-z-]+'s (?:representative|delegate)"
@@ -47,6 +47,7 @@ CONCESSIONS = (
     r"(?:although|though|while|whereas|despite|in spite of|given|notwithstanding|even as|even though"
     r"|aside from|beyond|apart from)"
 )
+QUESTION = r"^(?:and |but |so )?(?:what|how|why|where|when|who)(?-u:\b)[^?]*\?$"
 HEADING = r"^(?:[\p{Lu}’'.-]{2,} ){1,8}(?:\(|[\p{Lu}’'.-]+,|[\p{Lu}’'.-]+ \()"
 
 
@@ -56,13 +57,13 @@ BODIES = (
     "|Alliance|Community|League|Centre|Federation|Conference|Tribunal|Federation|Board|Foundation|Network"
     "|Group|Union|Organization|Agency|Mission|Caucus|Campaign|Coalition"
 )
-SPOKESMEN = {"United Nations": "the Secretary-General"}
+SPOKESMEN = {"United Nations": "the secretary-general"}
 
 
 def name_body(name: pl.Expr) -> pl.Expr:
     """Return how a body calls itself: `Pacific Islands Forum` is `the Forum`; NULL for other names."""
     last = name.str.extract(rf" ({BODIES})$")
-    return pl.coalesce(pl.lit("the ") + last, name.replace_strict(SPOKESMEN, default=None))
+    return pl.coalesce(pl.lit("the ") + last.str.to_lowercase(), name.replace_strict(SPOKESMEN, default=None))
 
 
 def add_own_names(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -85,14 +86,15 @@ def add_own_names(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame
     return joined.with_columns(body=name_body(pl.col("affiliation_name")))
 
 
-def fold_sentence(text: pl.Expr, own_names: list[pl.Expr]) -> pl.Expr:
+def fold_sentence(text: pl.Expr, own_names: list[pl.Expr], body: pl.Expr) -> pl.Expr:
     """Lower the text, fold its typography, shorten titles of treaties, and put `ownside` for the speaker's
     own country or body."""
     for name in own_names:
         text = pl.when(name.is_not_null()).then(text.str.split(name).list.join(OWN_SIDE)).otherwise(text)
-    text = text.str.replace(COLLECTIVE, "They ")
     folded = text.str.replace_all(TITLE, "${1}").str.replace_many(list(TYPOGRAPHY), list(TYPOGRAPHY.values()))
-    return folded.str.to_lowercase().str.strip_chars()
+    lowered = folded.str.to_lowercase().str.strip_chars().str.replace(COLLECTIVE, "they ")
+    named = lowered.str.split(body).list.join(OWN_SIDE)
+    return pl.when(body.is_not_null()).then(named).otherwise(lowered)
 
 
 def shorten_heading(folded: pl.Expr, is_headed: pl.Expr, lexicon: Lexicon) -> pl.Expr:
@@ -123,17 +125,17 @@ def blank_idioms(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
 
 
 def blank_incidentals(clause: pl.Expr) -> pl.Expr:
-    """Blank what decides nothing: `, which …,` and `although …,`."""
+    """Blank what decides nothing: `, which …,`, `although …,` and `what should it hold?`."""
     relative = r", (?:which|who|whose|where|in which|of which)(?-u:\b)[^,]*(?:,|$)"
     concession = rf"(?:^|said |that |, ){CONCESSIONS} [^,]*,"
-    return clause.str.replace_all(f"{concession}|{relative}", " _,")
+    return clause.str.replace_all(f"{concession}|{relative}|{QUESTION}", " _,")
 
 
 def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Return `row`, `whole` (the folded sentence), `clause_ordinal`, `said` (the folded clause), and
     whether it is background (`is_aside`: `noting that …`) or has no subject (`is_participle`)."""
-    own_names = [pl.col(c) for c in ("affiliation_name", "affiliation_alias", "demonym", "body")]
-    folded = fold_sentence(pl.col("text"), own_names)
+    own_names = [pl.col(c) for c in ("affiliation_name", "affiliation_alias", "demonym")]
+    folded = fold_sentence(pl.col("text"), own_names, pl.col("body"))
     spoken = shorten_heading(pl.col("folded"), pl.col("is_headed"), lexicon)
     return (
         sentences.select("row", is_headed=pl.col("text").str.contains(HEADING), folded=folded)

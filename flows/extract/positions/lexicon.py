@@ -30,6 +30,7 @@ FOREIGN_SUBJECTS = (
     "|delegates|members|committee|convention|parties|leaders|which|who|that|those|these|statement|declaration"
     "|text|people|others|experts|many|some|several|most|all|actors|networks|groups"
 )
+HELPERS = "(?:[a-z]+ly |also |been |had |have )*"
 ANNOUNCERS = (
     "(?:went on to|goes on to|(?:would|should|will|may|might) (?:also |first |again )?like to|like to"
     "|(?:wish|wants?|wished|wanted|allow me|permit me|let me|duty-bound|honoured|pleased)(?: to)?"
@@ -85,12 +86,15 @@ def compile_lexicon(reference: Reference) -> Lexicon:
         masked=bound(cue_patterns(cues, "mask", "none")),
         others_verb=bound(
             [
-                rf"(?:{AUXILIARIES}|{FOREIGN_SUBJECTS}|[a-z,] they) (?:[a-z]+ly |also |been |had |have )*(?:{finite})",
+                rf"(?:{AUXILIARIES}|{FOREIGN_SUBJECTS}|[a-z,] they) {HELPERS}(?:{finite})",
                 f"(?:{finite}) by",
             ]
         ),
         own_verb=bound(
-            [rf"{subjects['<voice> ']}(?:{finite}|{present}|{BE} (?:[a-z]+ly )?(?:{participle}))"]
+            [
+                rf"{subjects['<voice> ']}(?:{finite}|{present})",
+                rf"{subjects['<own> ']}{BE} (?:[a-z]+ly )?(?:{participle})",  # not `it was encouraging`
+            ]
         ),
         verbs={s: p for s in order if (p := verbs_of(verbs, s))},
         first={s: cues_of(cues, s, ["first"], subjects) for s in order},
