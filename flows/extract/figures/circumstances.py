@@ -30,7 +30,8 @@ WHERE = (
 def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Add rate, period, place, about_affiliation and assertion to figures with `before` and `after`."""
     return (
-        figures.with_columns(rate=rate(reference), period=period(reference))
+        add_period(figures, reference)
+        .with_columns(rate=rate(reference), clause=clause_before(), rest=clause_after())
         .with_columns(
             place=place(reference), state_before=state_before(reference), demonym=demonym(reference)
         )
@@ -83,14 +84,19 @@ def yearly() -> pl.Expr:
     return pl.when(told | opens | counted).then(pl.lit("per year")).when(daily).then(pl.lit("per day"))
 
 
-def period(reference: Reference) -> pl.Expr:
-    """The stated time: `Since 2014, more than …` is `since 2014`.
+def add_period(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Add the stated time: `Since 2014, more than …` is `since 2014`.
 
     It goes with the nearest figure of its clause; an opening one, `In 2015, …`, with all of them.
     """
-    own = pl.coalesce(period_after(reference), period_before(reference), period_opening(reference))
-    found = pl.coalesce(own, pl.when(continues_figure()).then(own.shift(1).over("row")))
-    return found.str.head(1).str.to_lowercase() + found.str.slice(1)
+    nearest = pl.coalesce(period_after(), period_before(reference), period_opening(reference))
+    told = pl.coalesce("period", pl.when(continues_figure()).then(pl.col("period").shift(1).over("row")))
+    return (
+        figures.with_columns(time_after=time_after(reference), is_part=is_part())
+        .with_columns(period=nearest)
+        .with_columns(period=told)
+        .with_columns(period=pl.col("period").str.head(1).str.to_lowercase() + pl.col("period").str.slice(1))
+    )
 
 
 def times(reference: Reference) -> str:
@@ -98,17 +104,21 @@ def times(reference: Reference) -> str:
     return f"(?:{'|'.join(patterns(reference, 'figure_periods'))})"
 
 
-def period_after(reference: Reference) -> pl.Expr:
-    """`some 300 people fled in 2015`; of `200 posts in 12 countries since 2010` the posts' alone."""
+def time_after(reference: Reference) -> pl.Expr:
+    """The time that follows a number, unless the number is compared with it: `twice as many as in 2010`."""
     told = pl.col("until_next").str.extract_groups(
         rust(rf"^({NO_BREAK}{{0,90}}?),?[ ]({times(reference)})(?:[^\w]|$)")
     )
     is_compared = told.struct.field("1").str.contains(r"\b(?:as|than|with|against|from)$")
-    found = pl.when(~is_compared).then(told.struct.field("2"))
-    next_is_part = is_part().shift(-1).over("row").fill_null(False)
-    return (
-        pl.when(found.is_null() & next_is_part).then(found.shift(-1).over("row")).when(~is_part()).then(found)
+    return pl.when(~is_compared).then(told.struct.field("2"))
+
+
+def period_after() -> pl.Expr:
+    """`some 300 people fled in 2015`; of `200 posts in 12 countries since 2010` the posts' alone."""
+    of_next = pl.when(pl.col("is_part").shift(-1).over("row")).then(
+        pl.col("time_after").shift(-1).over("row")
     )
+    return pl.when(~pl.col("is_part")).then(pl.coalesce("time_after", of_next))
 
 
 def is_part() -> pl.Expr:
@@ -212,11 +222,20 @@ def acting_body(reference: Reference) -> pl.Expr:
     return pl.col("before").str.extract(acting).replace(names)
 
 
+def clause_before() -> pl.Expr:
+    """The clause up to the number, its first letter small (all others stay: May is no verb)."""
+    clause = pl.col("before").str.extract(r"([^;:.,“”\"—]*)$")
+    return clause.str.head(1).str.to_lowercase() + clause.str.slice(1)
+
+
+def clause_after() -> pl.Expr:
+    """The rest of the clause after the number."""
+    return pl.col("after").str.extract(r"^([^;:.,“”\"—]{0,60})")
+
+
 def assertion(reference: Reference) -> pl.Expr:
     """Whether the number is stated as a fact, disputed, pledged, demanded or projected."""
-    clause = pl.col("before").str.extract(r"([^;:.,“”\"—]*)$")
-    before = clause.str.head(1).str.to_lowercase() + clause.str.slice(1)  # but not the month of May
-    after = pl.col("after").str.extract(r"^([^;:.,“”\"—]{0,60})")
+    before, after = pl.col("clause"), pl.col("rest")
     table = reference["figure_assertions"]
     found = []
     for kind in ("disputed", "pledged", "demanded", "projected"):
