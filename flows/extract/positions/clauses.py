@@ -40,7 +40,7 @@ CUT = "\n"
 # A press statement's subject speaks for itself: `The members of the Council welcomed …`.
 COLLECTIVE = "^(?:the )?(?:(?:security )?council members|members of the (?:security )?council) "
 PRONOUNS = (
-    r"he|she|they|it|the (?:[a-z-]+ ){0,3}[a-z-]+|(?:mr|ms|mrs|dr)\.? [^ ,]+"
+    r"he|she|they|it|the (?:[a-z'-]+ ){0,4}[a-z'-]+|(?:mr|ms|mrs|dr)\.? [^ ,]+"
     r"|[a-z-]+'s (?:representative|delegate)"
 )
 CONCESSIONS = (
