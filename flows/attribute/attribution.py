@@ -151,7 +151,11 @@ def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
 
 def _antecedents(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return the first person that a sentence names in full, speaking or not."""
-    named = mentions.filter(pl.col("person").str.starts_with("p:") & (pl.col("mention_kind") == "person"))
+    named = mentions.filter(
+        pl.col("person").str.starts_with("p:")
+        & (pl.col("mention_kind") == "person")
+        & ~pl.col("is_object").fill_null(False)
+    )
     first = named.sort(*KEYS, "position").group_by(KEYS, maintain_order=True)
     return first.agg(antecedent=pl.col("person").first())
 
@@ -177,7 +181,7 @@ def _attribute_blocks(sentences: pl.DataFrame) -> pl.DataFrame:
     heading = pl.col("heading_person")
     capitals = (
         pl.when(heading.is_not_null())
-        .then(pl.col("heading_frame").is_in(["caps_heading", "record_heading"]))
+        .then(pl.col("heading_frame").is_in(["caps_heading", "record_heading", "summary_heading"]))
         .when(pl.col("ends_block") & pl.col("in_blocks"))
         .then(pl.lit(False))
         .forward_fill()
@@ -190,7 +194,8 @@ def _attribute_blocks(sentences: pl.DataFrame) -> pl.DataFrame:
     by_office = (pl.col("event_kind") == "office") & pl.col("event_person").str.starts_with("p:")
     by_body = (pl.col("event_kind") == "organization") & ~capitals
     opens = (named | by_office | by_body) & pl.col("is_first")
-    in_dialogue = ~capitals & (named | by_office)
+    opens_sentence = by_body & pl.col("event_opens").fill_null(False)
+    in_dialogue = ~capitals & (named | by_office | opens_sentence)
     is_record = pl.col("kind") == "verbatim_record"
     switch = pl.when((opens | in_dialogue) & ~is_record).then("event_person")
     filled = carry.fill_blocks(sentences.with_columns(block_event=pl.coalesce(heading, switch)))
@@ -218,7 +223,7 @@ def _finish(numbered: pl.DataFrame) -> pl.DataFrame:
     speaks = pl.col("statement_ordinal").is_not_null()
     verbatim = (
         pl.col("attributed_by").is_in(["first_person"])
-        | (pl.col("kind") == "verbatim_record")
+        | ((pl.col("kind") == "verbatim_record") & (pl.col("rule") != "summary_heading"))
         | (pl.col("role") == "pull_quote")
     )
     return numbered.with_columns(

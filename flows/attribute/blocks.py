@@ -8,6 +8,7 @@ from flows.attribute.patterns import Patterns
 from flows.reference import Reference
 
 KEYS = ("document_key", "paragraph_ordinal")
+VICE = r"\bVice-(?:President|Chair)"
 RUNNING_ROLES = ("text", "list_item")
 
 
@@ -26,6 +27,7 @@ def find_headings(paragraphs: pl.DataFrame, patterns: Patterns, reference: Refer
             _delegation_headings(_told(coverage, reference), patterns.delegation_heading),
             _titled_headings(coverage, patterns.titled_heading),
             _record_headings(records, patterns.record_heading),
+            _summary_headings(records, patterns.summary_heading),
         ]
     )
 
@@ -118,6 +120,15 @@ def _record_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     )
 
 
+def _summary_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """`12. Ms. Doe (Chile) said that …` of a summary record."""
+    return (
+        _groups(paragraphs, pattern)
+        .with_columns(g0=pl.lit(None, pl.String), g3=pl.lit(""))
+        .select(_heading("summary_heading", "g0", "g1", "g2", "g3", pl.lit(None, pl.String)))
+    )
+
+
 def find_presiding(paragraphs: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     """Return the line of a verbatim record that names its president: `President: Ms. Doe (Chile)`."""
     listed = paragraphs.filter(
@@ -128,8 +139,8 @@ def find_presiding(paragraphs: pl.DataFrame, patterns: Patterns) -> pl.DataFrame
     )
     return (
         pl.concat([_groups(listed, patterns.presiding), _groups(seated, patterns.took_chair)])
-        .with_columns(g0=pl.lit(None, pl.String), g3=pl.lit(""))
-        .select(_heading("record_heading", "g0", "g1", "g2", "g3", pl.lit(None, pl.String)))
+        .with_columns(g0=pl.lit(None, pl.String), g3=pl.lit(""), is_vice=pl.col("text").str.contains(VICE))
+        .select(*_heading("record_heading", "g0", "g1", "g2", "g3", pl.lit(None, pl.String)), "is_vice")
     )
 
 

@@ -55,7 +55,7 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
         ),
     }
     filled = told.with_columns(**{k: v.forward_fill().over("document") for k, v in last.items()})
-    follows = (
+    latest = (
         pl.when(pl.col("pronoun") == "male")
         .then("last_he")
         .when(pl.col("pronoun") == "female")
@@ -63,6 +63,8 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
         .when(pl.col("pronoun") == "body")
         .then("last_body")
     )
+    # `Secretary-General Roe was saddened, he said`, where nobody was named before
+    follows = pl.coalesce(latest, pl.when(pl.col("pronoun").is_in(["male", "female"])).then("antecedent"))
     # `the official` keeps an id of its own only where nobody was named before
     anybody = pl.when(pl.col("pronoun") == "any").then(pl.col("last_person").shift(1).over("document"))
     return filled.with_columns(event_person=pl.coalesce(anybody, "event_person", follows)).drop(

@@ -29,14 +29,16 @@ def attributes() -> pl.Expr:
     kind, verbs = pl.col("mention_kind"), pl.col("verb_class")
     speech = verbs.is_in(["say", "announce", "judge"])
     is_state, is_body = pl.col("iso3").is_not_null(), kind.is_in(["organization", "anaphor"])
+    # in a dialogue told without names: `Chad asked how …`
+    asks = pl.col("has_blocks") & ~pl.col("is_lead").fill_null(False) & (verbs == "tell")
     floor = (verbs != "speak") | pl.col("has_participle")
     subject = (
         pl.when(is_body & is_state)
-        .then(speech | (pl.col("is_lead") & (verbs == "act")))
+        .then(speech | asks | (pl.col("is_lead") & (verbs == "act")))
         .when(is_body & pl.col("is_organ"))
         .then(pl.col("verb").is_in(["said", "says", "stated"]))
         .when(is_body)
-        .then(speech)
+        .then(speech | asks)
         .when(kind.is_in(PERSONAL))
         .then(floor & (verbs != "none"))
         .when(kind == "plural")
@@ -100,6 +102,8 @@ def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
             event_person=pl.when(pl.col("mention_kind") == "plural").then(pl.lit(NOBODY)).otherwise("person"),
             event_kind="mention_kind",
             event_rule="frame",
+            event_opens=(pl.col("position") == 0)
+            & pl.col("frame").is_in(["subject_first", "subject_before_comma"]),
             pronoun=_pronoun(),
         )
     )

@@ -13,7 +13,16 @@ DOC = "document_key"
 KEYS = (DOC, "sentence_ordinal")
 PARAGRAPH = (DOC, "paragraph_ordinal")
 RUNNING = ("text", "list_item")
-ORGAN = r"\b(?:Council|Assembly|Committee|Commission|Conference)$"
+ORGAN = r"\b(?:Council|Assembly|Committee|Commission|Conference)$|\bCommittee (?:on|against) "
+# offices that a text prints without the body named just before
+OF_ONE_BODY = (
+    "spokesperson",
+    "spokesman",
+    "spokeswoman",
+    "executive director",
+    "director-general",
+    "executive secretary",
+)
 
 
 def read_mentions(
@@ -56,10 +65,11 @@ def read_mentions(
 
 
 def _own_bodies(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Give `the agency's spokesperson` the body that the document named last."""
+    """Give `the agency's spokesperson`, `spokesman Jan Roe` the body that the document named last."""
     ordered = mentions.sort(*KEYS, "position")
-    is_body = (pl.col("mention_kind") == "organization") & pl.col("iso3").is_null()
-    owned = pl.col("owned_by_body").fill_null(False) & pl.col("body").is_null()
+    is_body = (pl.col("mention_kind") == "organization") & pl.col("iso3").is_null() & ~pl.col("is_organ")
+    bare = (pl.col("mention_kind") == "person") & pl.col("core").is_in(OF_ONE_BODY)
+    owned = (pl.col("owned_by_body").fill_null(False) | bare) & pl.col("body").is_null()
     return ordered.with_columns(
         pl.when(owned).then(pl.when(is_body).then(c).forward_fill().over(DOC)).otherwise(c).alias(c)
         for c in ("body", "body_kind", "shown_body")
@@ -124,12 +134,14 @@ def _presiding_mentions(
 ) -> pl.DataFrame:
     """Who `The President` of a verbatim record is stands in its list of members."""
     listed = blocks.find_presiding(told, patterns)
+    # a Vice-President in the Chair is `The Acting President`
+    acting = pl.when("is_vice").then(pl.lit("Acting President")).otherwise(pl.lit("President"))
     return (
         reading.read_headings(listed, reference)
         .join(starts, on=PARAGRAPH)
         .with_columns(
-            role=pl.lit("President"),
-            core=pl.lit("president"),
+            role=acting,
+            core=acting.str.to_lowercase(),
             verb=pl.lit(None, pl.String),
             verb_class=pl.lit("none"),
             has_participle=pl.lit(False),

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from flows.reference import Reference, once_per_reference
 
 TRAILING_ACRONYM = re.compile(r" ?\([^()]*\)$")
+# `the UN mission (UNOCI)`: described by what it is, named by its acronym
+DESCRIBED = re.compile(r"(?:[Tt]he )?(?:UN|United Nations) (?:[\w-]+ ){1,4}\(([A-Z][A-Z-]{3,})\)")
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,15 @@ class Gazetteer:
     longest: int
 
     def find(self, text: str) -> Affiliation | None:
-        """Return the body that `text` names as a whole: `the OSCE`, `Office … (UNODC)`."""
+        """Return the body that `text` names: `the OSCE`, `Office … (UNODC)`, `the UN mission (UNOCI)`."""
         key = fold_body(text)
-        return self.bodies.get(key) or self.bodies.get(TRAILING_ACRONYM.sub("", key))
+        found = self.bodies.get(key)
+        if found or not key.endswith(")"):
+            return found
+        described = DESCRIBED.fullmatch(text)
+        return self.bodies.get(TRAILING_ACRONYM.sub("", key)) or (
+            self.bodies.get(fold_body(described.group(1))) if described else None
+        )
 
     def find_adjective(self, word: str) -> Affiliation | None:
         return self.adjectives.get(word.lower())

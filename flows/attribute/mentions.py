@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from flows.attribute.gazetteer import Affiliation, Gazetteer
+from flows.attribute.gazetteer import TRAILING_ACRONYM, Affiliation, Gazetteer
 from flows.attribute.names import canonical_name, fold_name
 from flows.attribute.titles import Title, TitleReader, compile_titles
 from flows.reference import Reference, once_per_reference
@@ -23,7 +23,8 @@ OPENING = re.compile(
 PRONOUNS = {"he": "male", "she": "female"}
 DELEGATION = re.compile(
     r"^(?:the |a |that )?(?:(?:permanent|deputy|alternate|acting|permanent deputy) )*"
-    r"(?:representative|delegate|speaker|delegation|ambassador|observer|permanent representative|mission)"
+    r"(?:representative|delegate|speaker|delegation|ambassador|observer|permanent representative|mission"
+    r"|head of (?:the )?delegation)"
     r" (?:of|for|from) (?:the )?(?P<body>.+?)(?: to the (?:United Nations|UN))?$",
     re.IGNORECASE,
 )
@@ -148,12 +149,12 @@ class MentionReader:
         linked = NAME_OF_BODY.match(subject)
         if linked and self._is_full_name(linked["name"].split()):
             return None
-        words = re.sub(r"^[Tt]he ", "", subject).split()
+        words = TRAILING_ACRONYM.sub("", re.sub(r"^[Tt]he ", "", subject)).split()
         if len(words) < 2 or not all(w[:1].isupper() or w in LINKS or w in self.particles for w in words):
             return None
         if (
             self.titles.core_of(subject)
-            or not BODY_WORDS.search(subject)
+            or not BODY_WORDS.search(words[-1])
             or "'s " in subject.replace("’", "'")
         ):
             return None
@@ -339,7 +340,7 @@ class MentionReader:
         if re.search(r" and (?:the|other|several|his|her) ", subject):
             return Mention("plural")
         kind = "unnamed" if UNNAMED.match(subject) else "office"
-        name = re.sub(r"^(?:the|an?) ", "", subject, flags=re.IGNORECASE)
+        name = TRAILING_ACRONYM.sub("", re.sub(r"^(?:the|an?) ", "", subject, flags=re.IGNORECASE))
         if (
             kind == "office"
             and subject[:2].lower() in {"a ", "an"}

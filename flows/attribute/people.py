@@ -272,7 +272,7 @@ def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """`the UN chief` is who is named Secretary-General here; `Chile's minister` who is from Chile."""
     pairs = offices.join(people, on=DOC, suffix="_full")
     same_body = pl.col("body") == pl.col("body_full")
-    same_core = (pl.col("core") == pl.col("core_full")) & ~pl.col("core").is_in(GENERIC_CORES)
+    same_core = (_held(pl.col("core")) == _held(pl.col("core_full"))) & ~pl.col("core").is_in(GENERIC_CORES)
     is_envoy = (
         (pl.col("core") == "envoy")
         & (pl.col("body_kind_full") == "un_system")
@@ -298,6 +298,11 @@ def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     )
     scored = pairs.with_columns(score=score, short_how=pl.lit("office")).filter(pl.col("score") > 0)
     return _nearest(scored, "score")
+
+
+def _held(core: pl.Expr) -> pl.Expr:
+    """The Acting President is whom the list of members or the Chair's change names."""
+    return core.str.strip_prefix("acting ")
 
 
 def _match_officials(unnamed: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:

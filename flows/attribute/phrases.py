@@ -26,7 +26,7 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     frames = [
         _subject_first(told, patterns.subject_first),
         _subject_before_comma(told, patterns.subject_before_comma),
-        _verb_first(told, patterns.verb_first),
+        _verb_first(told, patterns),
         _two_groups(told, "title_with_commas", patterns.title_with_commas),
         _two_groups(told, "with_participle", patterns.with_participle),
         _according_to(told, patterns.according_to),
@@ -54,8 +54,16 @@ def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     before = _matches(told, patterns.title_with_name)
     placed = _matches(told.filter(pl.col("masked").str.contains("(", literal=True)), patterns.name_with_place)
     frames = {"name_with_title": after, "title_with_name": before, "name_with_place": placed}
-    return pl.concat([_frame(found, frame, phrase="match") for frame, found in frames.items()]).drop(
-        "subordinator"
+    return pl.concat(
+        [_frame(found, frame, phrase="match", is_object=_is_object()) for frame, found in frames.items()]
+    ).drop("subordinator")
+
+
+def _is_object() -> pl.Expr:
+    """A debate `chaired by Jane Doe` says nothing of who speaks next."""
+    return pl.any_horizontal(
+        pl.col("masked").str.contains(pl.concat_str(pl.lit(f"{link} "), "match"), literal=True)
+        for link in ("by", "with", "of", "including")
     )
 
 
@@ -102,14 +110,15 @@ def _subject_before_comma(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
     return _two_groups(told, "subject_before_comma", pattern)
 
 
-def _verb_first(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
+def _verb_first(told: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     """`“…,” said Jane Doe, head of mission`: the words after the verb, read from the left."""
-    matches = _matches(told, pattern)
+    matches = _matches(told, patterns.verb_first)
+    parts = patterns.verb_first_parts
     return _frame(
         matches,
         "verb_first",
-        phrase=pl.col("match").str.extract(pattern, 2),
-        verb=pl.col("match").str.extract(pattern, 1).str.extract(r"^(told|\S+(?: out| up| on to say)?)"),
+        phrase=pl.col("match").str.extract(parts, 2),
+        verb=pl.col("match").str.extract(parts, 1).str.extract(r"^(told|\S+(?: out| up| on to say)?)"),
     )
 
 

@@ -77,5 +77,7 @@ def _masked() -> pl.Expr:
         .otherwise(pl.col("text"))
     )
     text = text.str.replace_all(" -- ", " — ", literal=True)
-    text = text.str.replace_all(r"“([^“”\".,!?]{1,40})”|\"([^“”\".,!?]{1,40})\"", "$1$2")
+    # `Jane Doe (Chad) — whose country presides — said`
+    text = text.str.replace_all(r" [—–] ((?:who|whose|which|the|an?) [^—–“”.]{1,160}) [—–] ", ", $1, ")
+    text = text.str.replace_all(r"“([^“”\".,!?]{1,40})” |\"([^“”\".,!?]{1,40})\" ", "$1$2 ")
     return text.str.replace_all(r"“[^“”]*(?:”|$)|\"[^\"“”]*(?:\"|$)|«[^»]*(?:»|$)", "“”")

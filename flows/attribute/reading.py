@@ -55,7 +55,10 @@ INTRODUCED = re.compile(r"\b((?:Mr|Ms|Mrs|Miss|Dr)\.? .+|the [A-Z].+)$")
 INTRODUCTION = re.compile(
     r"^(?:In|On|At|During|From|Earlier|Later|Meanwhile|Also|Speaking|Addressing|Following|By|To|For|Opening|Closing|Today|Yesterday)\b"
 )
+SOMEBODY = re.compile(r"(?:[Aa]|[Aa]n|[Oo]ne|[Aa]nother) ")
 AN_ASIDE = re.compile(r"(?!(?:he|she|it|its|the|an?|one|another)\b)[a-z]")
+# `Secretary-General Jane Doe's envoy` names the Secretary-General
+OWNER = re.compile(r"(?:UN |United Nations )?Secretary-General (?:[A-Z][\w-]+ )+[A-Z][\w-]+[’']s? ")
 MAX_TITLE_CHARS = 160
 NAMED = {
     "person",
@@ -125,6 +128,8 @@ def _read_subject(text: str, reader: MentionReader) -> tuple[Mention, str]:
     introduced = INTRODUCED.search(text) if INTRODUCTION.match(text) else None
     if introduced:
         return reader.read(introduced.group(1)), introduced.group(1)
+    if mention.kind == "none" and SOMEBODY.match(text):
+        return Mention("plural"), text  # whoever it is, not who spoke before
     return mention, text
 
 
@@ -138,6 +143,7 @@ def _read_office(text: str, reader: MentionReader) -> tuple[Mention, str]:
 
 def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     """Read a full name with its office; whatever else begins with capitals is nobody."""
+    text = re.split(r"(?<=\w)[’']s? ", text, maxsplit=1)[0] if OWNER.match(text) else text
     name, _, title = text.partition(", ")
     mention = reader.read(name, _title_of(title, reader))
     if mention.kind == "organization" and not title:
@@ -162,6 +168,7 @@ def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
             and (
                 mention.kind in {"delegation", "office", "unnamed", "pronoun", "plural"}
                 or (mention.kind in {"organization", "surname"} and i == 0)
+                or (mention.kind == "organization" and parts[i].isupper() and i == len(parts) - 1)
             )
         ):
             best = (mention, parts[i])
@@ -179,9 +186,11 @@ def _with_office_before(mention: Mention, before: list[str], reader: MentionRead
 
 
 def _join_office(person: Mention, office: Mention) -> Mention:
+    elsewhere = person.affiliation and office.affiliation not in {None, person.affiliation}
     return replace(
         person,
-        role=office.role,
+        # of a body that is not who the person speaks for: `President of the General Assembly`
+        role=re.sub(r"^(?:the|an?) ", "", office.name or "") if elsewhere else office.role,
         core=office.core,
         rank=office.rank,
         affiliation=person.affiliation or office.affiliation,
@@ -241,14 +250,15 @@ def _read_heading(
     """Read `JANE DOE (Chile), President of the Conference, said …`."""
     if frame == "delegation_heading":
         return _read_delegation(name, reader, patterns)
-    title = None if frame == "record_heading" else _heading_title(rest or "", patterns)
+    of_record = frame in {"record_heading", "summary_heading"}
+    title = None if of_record else _heading_title(rest or "", patterns)
     place_name = re.split(r",? (?:also )?(?:speaking )?on behalf of |, ", place or "", maxsplit=1)[0]
     printed = f"{honorific} {name}" if honorific else name
     alias = printed + (f" ({place})" if place else "") + (f", {title}" if title else "")
     if not place and not honorific and reader.gazetteer.find(name):
         return reader.read(name), alias
-    if frame == "record_heading" and name.startswith("The "):
-        return reader.read(name), alias
+    if of_record and name.startswith("The "):
+        return reader.read(name.title() if name.isupper() else name), alias
     subject = f"{printed} ({place_name})" if place and reader.gazetteer.find(place_name) else printed
     if frame == "caps_heading":
         return reader.read_name(honorific, name, place_name or None, title), alias

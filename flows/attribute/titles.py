@@ -98,7 +98,9 @@ class TitleReader:
             return None
         body_name = self.fields[field.group(1)]
         role = text[field.start(2) : field.end(2)]
-        return self._title(role.capitalize(), self.gazetteer.find(body_name))
+        title = self._title(role.capitalize(), self.gazetteer.find(body_name))
+        # `the UN rights chief` prints no office's name, `the UN refugee agency chief` does
+        return replace(title, implies_body=not re.search(r"agency|office|body", key))
 
     def _title(self, role: str | None, affiliation: Affiliation | None) -> Title:
         role = SPOKESPERSON_IN.sub(r"\1", role) if role else role
@@ -111,8 +113,16 @@ class TitleReader:
         found = POSSESSIVE.match(text)
         if not found:
             return None
-        body = self.gazetteer.find(found.group(1))
+        body = self.gazetteer.find(found.group(1)) or self._secretariat(found.group(1))
         return self._title(found.group(2), body) if body and self.core_of(found.group(2)) else None
+
+    def _secretariat(self, owner: str) -> Affiliation | None:
+        """`Secretary-General Jane Doe's Special Envoy for Chad` is the United Nations' envoy."""
+        return (
+            UNITED_NATIONS
+            if re.match(r"(?:the )?(?:UN |United Nations )?Secretary-General\b", owner)
+            else None
+        )
 
     def _leading_body(self, text: str) -> Title | None:
         """Read `UNODC Executive Director`, `Russian Foreign Minister`, `European Union delegation`."""
@@ -124,6 +134,8 @@ class TitleReader:
         if not split:
             return None
         body, rest = split
+        if body.is_state and self._ends_with_body(rest):
+            return None  # Chad Representative, World Health Organization
         if re.fullmatch(r"(?:['’]s? )?(?:delegation|mission|permanent mission|office|secretariat)?", rest):
             return self._title(None, body)
         return (
@@ -131,6 +143,10 @@ class TitleReader:
             if self._starts_with_role(rest)
             else None
         )
+
+    def _ends_with_body(self, rest: str) -> bool:
+        office, _, body = rest.rpartition(", ")
+        return bool(office) and self.gazetteer.find(body) is not None
 
     def _starts_with_role(self, text: str) -> bool:
         found = self.role_pattern.search(text.lower().replace("’", "'"))
@@ -146,7 +162,8 @@ class TitleReader:
             split = self.gazetteer.split_leading(rest)
             if not split or not role or not re.match(r"^$|^(?:for|on|to|in|and|at|,)\b|^,", split[1]):
                 continue
-            if split[0].is_state and is_secretariat and link in {"for", "to", "in", "and", "from"}:
+            is_place = split[0].is_state or split[0].kind == "other"
+            if is_place and is_secretariat and link in {"for", "to", "in", "and", "from"}:
                 continue  # Special Envoy for Yemen, Resident Coordinator for Kenya
             second = self._second_office(split[1])
             if split[0].is_state and split[1] and not second:
@@ -170,8 +187,11 @@ class TitleReader:
         last = text.rpartition(", ")
         if last[0] and self._is_body(last[2]) and self.core_of(last[0]):
             return self._title(last[0], Affiliation(last[2], self.gazetteer.classify(last[2])))
-        for role, link, rest in _links(text):
-            body = ARTICLE.sub("", rest)
+        links = list(_links(text))
+        for i, (role, link, rest) in enumerate(links):
+            if self._is_field(rest) and i + 1 < len(links):
+                continue  # Professor of Economics at the University of Chad
+            body = self._without_place(ARTICLE.sub("", rest))
             adjective = self.gazetteer.find_adjective(body.split(" ")[0])
             if adjective and link in {"of", "at", "from", "with"} and not self.core_of(body):
                 return self._title(role, adjective)  # an official of the Italian coastguard
@@ -180,6 +200,16 @@ class TitleReader:
                     break
                 return self._title(role, Affiliation(body, self.gazetteer.classify(body)))
         return self._title(text, None)
+
+    def _without_place(self, body: str) -> str:
+        """Cut the country where a body works: `Federation of Farmers in Peru`."""
+        name, _, place = body.rpartition(" in ")
+        return name if name and self.gazetteer.find(place) else body
+
+    def _is_field(self, rest: str) -> bool:
+        """`Economics at the Harbour Institute` is what an office is about, then where it is."""
+        field, _, place = rest.partition(" at ")
+        return bool(place) and not self.gazetteer.names_body(field) and self.gazetteer.names_body(place)
 
     def _is_body(self, text: str) -> bool:
         return self.gazetteer.names_body(text) and not self.core_of(text)

@@ -25,10 +25,17 @@ SESSION_NUMBER = r"(?i)^([a-z]+(?:-[a-z]+)?) (?:general assembly|session)(?:$|[ 
 IN_PROGRESS = r"(?i)^(?:in progress|provisional$|\(?note: .*(?:summary|coverage) .*(?:later|will be))"
 OFFICIAL = r"^Official Records"
 UNOFFICIAL = r"(?i)not an official record"
-PRESS_RELEASE = r"(?i)^press release"
+# also `Press Conference by Security Council President`, `Daily Press Briefing by the Office of …`
+PRESS_RELEASE = (
+    r"(?i)^(?:press release|transcript of "
+    r"|(?:(?:daily|headquarters|special) )?press (?:conference|briefing) (?:by|on|of|to)(?-u:\b))"
+)
 # a date alone makes no story: somebody must be reported, and the United Nations be in it
 REPORTED = r" (?:said|told|stressed|warned|underscored|added)[ ,.:]"
-UNITED_NATIONS = r"United Nations|(?-u:\b)U\.?N\.?(?-u:\b)"
+UNITED_NATIONS = (
+    r"United Nations|(?-u:\b)U\.?N\.?(?-u:\b)|Human Rights Council|Special Rapporteur|General Assembly"
+    r"|Security Council|Committee (?:on the (?:Elimination|Rights|Protection|Enforced)|against Torture)"
+)
 
 CAPITALS = r"(?:\p{Lu}\p{Ll}{1,2}|\p{Ll}{1,2}[-’'])?\p{Lu}[\p{Lu}’'.-]*"
 # `JANE A. DOE (Ghana) said`, `Mr. McDOE, Minister for …`; not `UNICEF, for its part`
@@ -60,6 +67,8 @@ OFFICE_TEXT = (
     rf"|(?:the|this) following (?:.*? )?(?:{OFFICE_FORM}|communiqué) .*?"
     r"(?:issued|released|made|received|attributable|transmitted|read)(?-u:\b)"
     r"|(?:press |joint )?statement attributable to"
+    rf"|(?:[a-z.‑-]+ ){{0,2}}{OFFICE_HOLDER}[^.:;]{{0,60}}?[’']s? (?:[a-z]+ )?(?:{OFFICE_FORM})"
+    r" (?:to|at|on|for|in|before|during|upon)(?-u:\b)[^.]*$"
     rf"|(?:{OFFICE_FORM}) (?:by|of|from) (?:the )?{OFFICE_HOLDER})"
 )
 DASH = r"(?:–|—|--?|―)"
@@ -76,6 +85,6 @@ def dateline_pattern(reference: Reference) -> str:
 @once_per_reference
 def date_line_pattern(reference: Reference) -> str:
     """`27 October 2016`, `Monday, 20 May 2019, 3 p.m.`, `New York, 5 October 2022` alone on a line."""
-    hour = r",? (?:at )?[0-9]{1,2}[.:]?[0-9]{0,2} ?[ap]\.?m\.?"
+    hour = r",? (?:at )?[0-9]{1,2}[.:]?[0-9]{0,2} ?[apAP]\.?[mM]\.?"
     place = r"(?:\p{Lu}[^,0-9]*, ?(?:[^,0-9]*, ?)*)?"
     return rf"^{place}({date_pattern(reference)})(?:{hour}| ?\|.*|, New York)?$"
