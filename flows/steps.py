@@ -13,8 +13,8 @@ from typing import Any
 import polars as pl
 
 from flows.errors import GateError, NothingToLoadError
-from flows.evaluate.record import RECORDED_COUNTS, read_recorded
 from flows.extraction import extract_files
+from flows.load.accuracy import PUBLISHED, read_recorded
 from flows.load.gates import judge
 from flows.load.history import append_rows, update_load
 from flows.load.loading import Load
@@ -181,7 +181,7 @@ def publish_load(load: Load) -> None:
 
     It tells how often rows are right: what was measured of this project's rules.
     """
-    measured = read_recorded(load.settings.accuracy).drop(*RECORDED_COUNTS)
+    measured = read_recorded(load.settings.accuracy).select(PUBLISHED)
     append_rows(load.settings.history, "accuracy", load.load_id, measured)
     load.mart_rows = publish(load.settings, load.load_id)
     adopt_build(load.settings, load.load_id)

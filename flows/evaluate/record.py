@@ -17,6 +17,7 @@ import polars as pl
 
 from flows import __version__
 from flows.evaluate.score import STANCES, Evaluation, score_warehouse
+from flows.load.accuracy import COLUMNS
 from flows.settings import Settings
 
 # Name of each labelled set: folder of its documents, folder of its labels, how it came to be.
@@ -33,19 +34,6 @@ LABELLED_SETS: Mapping[str, tuple[str, str, str]] = {
         "made-up documents by another hand, never looked at while rules were written",
     ),
 }
-RECORDED_COUNTS = ("true_positive", "false_positive", "false_negative")
-COLUMNS = (
-    "gold",
-    "measure",
-    "value",
-    "correct_count",
-    "total_count",
-    "interval_low",
-    "interval_high",
-    "code_version",
-    "measured_at",
-    *RECORDED_COUNTS,
-)
 PAGE_HEAD = """# Accuracy
 
 How often the rows are right, measured against labelled documents by the rules of
@@ -83,11 +71,6 @@ def tabulate_measures(results: Mapping[str, Evaluation]) -> pl.DataFrame:
             counts = (measure.true_positive, measure.false_positive, measure.false_negative)
             rows.append((name, measure.name, *values, __version__, measured_at, *counts))
     return pl.DataFrame(rows, schema=list(COLUMNS), orient="row", infer_schema_length=None)
-
-
-def read_recorded(path: Path) -> pl.DataFrame:
-    """Return the values recorded in `seeds/accuracy.csv`."""
-    return pl.read_csv(path, try_parse_dates=True)
 
 
 def write_record(results: Mapping[str, Evaluation], table: Path, page: Path) -> None:

@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from flows.evaluate import Evaluation
-from flows.evaluate.record import LABELLED_SETS, measure_sets, read_recorded, tabulate_measures
+from flows.evaluate.record import LABELLED_SETS, measure_sets, tabulate_measures
+from flows.load.accuracy import read_recorded
 from flows.settings import Settings
 
 # The bars of the project's charter for the five source documents.
