@@ -8,6 +8,7 @@ from typing import Any
 from flows import steps
 from flows.load import publish
 from flows.load.database import open_database
+from flows.load.transform import Node
 
 
 class LightBuild:
@@ -16,13 +17,14 @@ class LightBuild:
     def __init__(self, project: Path, warehouse: Path) -> None:
         self.warehouse = warehouse
 
-    def build_marts(self, *, full_refresh: bool = False) -> None:
+    def build_marts(self, *, full_refresh: bool = False) -> list[Node]:
         with open_database(self.warehouse / "build" / "staging.duckdb", read_only=True) as staging:
             documents = staging.execute("from staging.documents").pl()
         with open_database(self.warehouse / "build" / "marts.duckdb") as marts:
             marts.register("documents", documents)
             marts.execute("create schema if not exists marts")
             marts.execute("create or replace table marts.dim_document as from documents")
+        return []
 
     def build_meta(self) -> None:
         with open_database(self.warehouse / "history.duckdb") as history:
