@@ -8,6 +8,7 @@ from flows.attribute.patterns import Patterns
 from flows.reference import Reference
 
 KEYS = ("document_key", "paragraph_ordinal")
+CHAIR = r"^(?:Acting |Temporary )?(Chair\w*): "
 VICE = r"\bVice-(?:President|Chair)"
 RUNNING_ROLES = ("text", "list_item")
 
@@ -122,8 +123,9 @@ def _record_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
 def _summary_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """`12. Ms. Doe (Chile) said that …` of a summary record."""
+    acts = pl.col("text").str.contains(r"^\d+\.? +The \w+ (?:declared|invited|drew|announced)\b")
     return (
-        _groups(paragraphs, pattern)
+        _groups(paragraphs.filter(~acts), pattern)
         .with_columns(g0=pl.lit(None, pl.String), g3=pl.lit(""))
         .select(_heading("summary_heading", "g0", "g1", "g2", "g3", pl.lit(None, pl.String)))
     )
@@ -140,7 +142,10 @@ def find_presiding(paragraphs: pl.DataFrame, patterns: Patterns) -> pl.DataFrame
     return (
         pl.concat([_groups(listed, patterns.presiding), _groups(seated, patterns.took_chair)])
         .with_columns(g0=pl.lit(None, pl.String), g3=pl.lit(""), is_vice=pl.col("text").str.contains(VICE))
-        .select(*_heading("record_heading", "g0", "g1", "g2", "g3", pl.lit(None, pl.String)), "is_vice")
+        .with_columns(chair=pl.col("text").str.extract(CHAIR).fill_null("President"))
+        .select(
+            *_heading("record_heading", "g0", "g1", "g2", "g3", pl.lit(None, pl.String)), "is_vice", "chair"
+        )
     )
 
 

@@ -50,9 +50,10 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
         "last_he": pl.when(~is_body & (gender.fill_null("male") == "male")).then(person),
         "last_she": pl.when(~is_body & (gender.fill_null("female") == "female")).then(person),
         "last_person": pl.when(person.str.contains("^[pu]:")).then(person),
-        "last_body": pl.when(person.is_not_null()).then(
-            pl.when(is_body).then(person).otherwise(pl.lit(NOBODY))
-        ),
+        "last_body": pl.when(person.is_not_null())
+        .then(pl.when(is_body).then(person).otherwise(pl.lit(NOBODY)))
+        .when(pl.col("event_person") == NOBODY)
+        .then(pl.lit(NOBODY)),
     }
     filled = told.with_columns(**{k: v.forward_fill().over("document") for k, v in last.items()})
     latest = (

@@ -33,7 +33,10 @@ def attributes() -> pl.Expr:
     asks = pl.col("has_blocks") & ~pl.col("is_lead").fill_null(False) & (verbs == "tell")
     floor = (verbs != "speak") | pl.col("has_participle")
     subject = (
-        pl.when(is_body & is_state)
+        # who a text cites does not speak in it: `According to UNEP, …`
+        pl.when((pl.col("frame") == "according_to") & ~kind.is_in(["person", "surname"]))
+        .then(False)
+        .when(is_body & is_state)
         .then(speech | asks | (pl.col("is_lead") & (verbs == "act")))
         .when(is_body & pl.col("is_organ"))
         .then(pl.col("verb").is_in(["said", "says", "stated"]))

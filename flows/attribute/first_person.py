@@ -25,10 +25,15 @@ MADE_BY = (
 )
 # `The following statement was issued today by the Spokesman for …:`
 ISSUED_BY = (
-    r"^The following (?:\S+ ){0,6}?(?:statement|message|remarks|text|appeal|declaration)\b.*?"
+    r"^The following (?:\S+ ){0,6}?(?:statement|message|remarks|text|appeal|declaration|transcript)\b.*?"
     r"\b(?:by|on behalf of) (?:the )?(.+?):?$"
 )
-FRAMES = (ISSUED_BY, MADE_BY, OWNED)
+# `Statement attributable to the Spokesperson for the Secretary-General – on Chad`
+ATTRIBUTABLE = (
+    r"^(?:[Pp]ress |[Jj]oint )?[Ss]tatement attributable to (?:the )?(.+?)"
+    r"(?:,? (?:on|in|regarding|concerning|following|about|–|—|-)(?: .*)?)?$"
+)
+FRAMES = (ISSUED_BY, ATTRIBUTABLE, MADE_BY, OWNED)
 
 
 def find_authors(paragraphs: pl.DataFrame) -> pl.DataFrame:

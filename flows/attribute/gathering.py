@@ -67,7 +67,9 @@ def read_mentions(
 def _own_bodies(mentions: pl.DataFrame) -> pl.DataFrame:
     """Give `the agency's spokesperson`, `spokesman Jan Roe` the body that the document named last."""
     ordered = mentions.sort(*KEYS, "position")
-    is_body = (pl.col("mention_kind") == "organization") & pl.col("iso3").is_null() & ~pl.col("is_organ")
+    is_named = (pl.col("mention_kind") == "organization") & ~pl.col("is_organ")
+    # `the UN` alone owns no agency's spokesperson
+    is_body = is_named & pl.col("iso3").is_null() & (pl.col("body") != "United Nations")
     bare = (pl.col("mention_kind") == "person") & pl.col("core").is_in(OF_ONE_BODY)
     owned = (pl.col("owned_by_body").fill_null(False) | bare) & pl.col("body").is_null()
     return ordered.with_columns(
@@ -135,7 +137,7 @@ def _presiding_mentions(
     """Who `The President` of a verbatim record is stands in its list of members."""
     listed = blocks.find_presiding(told, patterns)
     # a Vice-President in the Chair is `The Acting President`
-    acting = pl.when("is_vice").then(pl.lit("Acting President")).otherwise(pl.lit("President"))
+    acting = pl.when("is_vice").then(pl.lit("Acting President")).otherwise("chair")
     return (
         reading.read_headings(listed, reference)
         .join(starts, on=PARAGRAPH)
@@ -167,7 +169,11 @@ def _byline_mentions(prepared: pl.DataFrame, reference: Reference) -> pl.DataFra
 def _name_mentions(prepared: pl.DataFrame, patterns: Patterns, reference: Reference) -> pl.DataFrame:
     is_record = pl.col("kind") == "verbatim_record"
     searched = prepared.filter(
-        pl.col("is_prose") | (pl.col("role") == "caption") | is_record | pl.col("ends_block")
+        pl.col("is_prose")
+        | (pl.col("role") == "caption")
+        | is_record
+        | pl.col("ends_block")
+        | ((pl.col("kind") == "press_release") & ~pl.col("role").is_in(RUNNING))
     )
     return reading.read_phrases(find_names(searched, patterns), reference).with_columns(
         verb=pl.lit(None, pl.String),

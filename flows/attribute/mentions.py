@@ -22,7 +22,7 @@ OPENING = re.compile(
 )
 PRONOUNS = {"he": "male", "she": "female"}
 DELEGATION = re.compile(
-    r"^(?:the |a |that )?(?:(?:permanent|deputy|alternate|acting|permanent deputy) )*"
+    r"^(?:the |an? |that )?(?:(?:permanent|deputy|alternate|acting|permanent deputy) )*"
     r"(?:representative|delegate|speaker|delegation|ambassador|observer|permanent representative|mission"
     r"|head of (?:the )?delegation)"
     r" (?:of|for|from) (?:the )?(?P<body>.+?)(?: to the (?:United Nations|UN))?$",
@@ -53,6 +53,7 @@ UNNAMED = re.compile(
     r"|adviser|advisor|scientist|worker|diplomat)(?: (?:of|at|for|with|from|in|on) .+)?$",
     re.IGNORECASE,
 )
+AGED = re.compile(rf"\d+-year-old (?:[a-z]+ ){{0,3}}(?P<name>{NAME_TOKEN}(?: {NAME_TOKEN}){{0,3}})$")
 ANAPHORIC_BODY = re.compile(
     r"^(?:the (?:UN |United Nations )?(?:agency|office|organi[sz]ation|department|programme|fund|commission"
     r"|mission|body|bloc|ministry|union|group|bank|institution|federation|secretariat|charity"
@@ -117,7 +118,7 @@ class MentionReader:
             return named
         if self.plural.search(subject):
             return Mention("plural")
-        return self._person(subject, apposition) or self._office(subject) or NOBODY
+        return self._aged(subject) or self._person(subject, apposition) or self._office(subject) or NOBODY
 
     def read_name(self, honorific: str | None, name: str, place: str | None, title: str | None) -> Mention:
         """Return the person of a heading whose name stands in capitals: no word of it is a title."""
@@ -185,6 +186,11 @@ class MentionReader:
         """Read `the Spokesman for UN Secretary-General Jane Doe` as whom the office speaks for."""
         found = SPOKESPERSON.match(subject)
         return self.read(found["office"]) if found else None
+
+    def _aged(self, subject: str) -> Mention | None:
+        """`her neighbour, 62-year-old Musa`: one name is enough."""
+        aged = AGED.search(subject)
+        return replace(self._named(aged["name"].split(), None), kind="person") if aged else None
 
     def _person(self, subject: str, apposition: str | None) -> Mention | None:
         subject = re.sub(r"^(?:H\.E\. |Ambassador (?=M[rs]+\. ))", "", subject)
@@ -263,9 +269,17 @@ class MentionReader:
         if not split:
             return None
         head, tail = split
+        if head and head[-1] in {"Dr.", "Dr", "Prof.", "Mr.", "Ms.", "Mrs."}:
+            gender = self.genders.get(head.pop())
+        else:
+            gender = None
         if head:
             title = self.titles.read(" ".join(head))
-            return self._named(tail, title) if title.core or (title.affiliation and len(tail) > 1) else None
+            return (
+                self._named(tail, title, gender=gender)
+                if title.core or (title.affiliation and len(tail) > 1)
+                else None
+            )
         return self._named(tail, self._apposed(apposition))
 
     def _split_name(self, tokens: list[str]) -> tuple[list[str], list[str]] | None:

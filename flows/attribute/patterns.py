@@ -107,7 +107,10 @@ def compile_patterns(reference: Reference) -> Patterns:
         name_with_place=rf"{NAME}(?: (?:{NAME}|{particle}))+ \([^()]+\)",
         title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{field}|{role}|{particle}))* {NAME})",
         with_participle=rf"\b[Ww]ith ([^,;:“”\"]+?) {ADVERBS}({participle})\b",
-        according_to=rf"[Aa]ccording to ((?:{honorific}) [^,;:“”\"]+)",
+        according_to=(
+            rf"[Aa]ccording to ((?:{honorific}) [^,;:“”\"]+|[^,;:“”\"]{{3,90}}, {NAME}(?: {NAME})+(?:,|\.)"
+            rf"|{NAME}(?: (?:{NAME}|{particle}))+, [^,;:“”\"]*\b(?i:{role})\b[^,;:“”\"]*)"
+        ),
         caps_heading=(
             rf"^(?:({honorific}) )?({caps_name})(?: ?\(([^()]*(?:\([^()]*\)[^()]*)?)\))?((?:,| )[^\n]*)$"
         ),
@@ -115,7 +118,8 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"^(?:({honorific}) )?({NAME}(?: (?:{NAME}|{particle}))*) ?\(([^()]*)\)((?:,| )[^\n]*)$"
         ),
         delegation_heading=(
-            r"^(?:The |A )(?:representative|delegate|observer|speaker) (?:of|for|from) (?:the )?\p{Lu}"
+            r"^(?:The |An? )(?:representative|delegate|observer|speaker|[Hh]ead of (?:the )?[Dd]elegation)"
+            r" (?:of|for|from) (?:the )?\p{Lu}"
             rf"|^(?:The )?{NAME}(?: (?:{NAME}|of|the|and))*[’']s? "
             r"(?:representative|delegate|observer|speaker)\b"
         ),
@@ -134,7 +138,7 @@ def compile_patterns(reference: Reference) -> Patterns:
         presiding=(
             r"^(?:Acting |Temporary )?(?:President|Chair|Chairman|Chairperson|Chairwoman): "
             rf"((?:{honorific}) [^.(…]+?)"
-            r"[ .…]*\(([^()]+)\)\.?()()$"
+            r"(?:[ .…]*\(([^()]+)\))?\.?()()$"
         ),
         took_chair=rf"((?:{honorific}) [^.(…,]+?) \(([^()]+)\)[^.()]*()\btook the [Cc]hair()",
         male=rf"^He\b|\b[Hh]e{attributes}|{told} he\b|\bhimself\b|\b[Hh]is {own}",

@@ -42,7 +42,8 @@ def _introduce_officials(mentions: pl.DataFrame) -> pl.DataFrame:
     """
     speaking = mentions.filter(pl.col("attributes") & (pl.col("mention_kind") != "plural")).sort(ORDER)
     opening = pl.col("mention") == pl.col("mention").first().over(DOC)
-    unnamed = pl.col("person").str.contains("^[ou]:") & (pl.col("body_kind") == "un_system")
+    presides = (pl.col("core") == "president") & pl.col("alias").str.contains("^(?:its|[Tt]he) ")
+    unnamed = pl.col("person").str.contains("^[ou]:") & ((pl.col("body_kind") == "un_system") | presides)
     names = pl.when(pl.col("person").str.starts_with("p:") & (pl.col("mention_kind") == "person"))
     told = speaking.with_columns(
         next_person=names.then("person").shift(-1).over(DOC),
@@ -50,9 +51,12 @@ def _introduce_officials(mentions: pl.DataFrame) -> pl.DataFrame:
     )
     named = told.filter(
         opening & unnamed & ~pl.col("has_blocks") & pl.col("next_person").is_not_null()
-    ).filter(pl.col("next_kind").is_null() | (pl.col("next_kind") == "un_system"))
-    joined = mentions.join(
-        named.select("mention", "next_person"), on="mention", how="left", maintain_order="left"
+    ).filter(pl.col("next_kind").is_null() | (pl.col("next_kind") == "un_system") | presides)
+    # `the envoy` later on is the same one
+    held = named.select(DOC, "core", "next_person").drop_nulls("core").unique((DOC, "core"), keep="first")
+    is_held = pl.col("person").str.starts_with("o:") | pl.col("mention").is_in(named["mention"].implode())
+    joined = mentions.join(held, on=(DOC, "core"), how="left", maintain_order="left").with_columns(
+        next_person=pl.when(is_held).then("next_person")
     )
     return joined.with_columns(
         person=pl.coalesce("next_person", "person"),

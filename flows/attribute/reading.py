@@ -55,7 +55,12 @@ INTRODUCED = re.compile(r"\b((?:Mr|Ms|Mrs|Miss|Dr)\.? .+|the [A-Z].+)$")
 INTRODUCTION = re.compile(
     r"^(?:In|On|At|During|From|Earlier|Later|Meanwhile|Also|Speaking|Addressing|Following|By|To|For|Opening|Closing|Today|Yesterday)\b"
 )
-SOMEBODY = re.compile(r"(?:[Aa]|[Aa]n|[Oo]ne|[Aa]nother) ")
+# `a passer-by said`, `the report says`: whoever it is, not who spoke before
+SOMEBODY = re.compile(
+    r"(?:[Aa]|[Aa]n|[Oo]ne|[Aa]nother) "
+    r"|(?:[Tt]he|[Tt]his|[Ii]ts) (?:[a-z‑-]+ ){0,2}"
+    r"(?:report|study|survey|statement|text|document|paper|analysis|review|resolution|draft|plan|assessment|agreement|appeal|article|publication)$"
+)
 AN_ASIDE = re.compile(r"(?!(?:he|she|it|its|the|an?|one|another)\b)[a-z]")
 # `Secretary-General Jane Doe's envoy` names the Secretary-General
 OWNER = re.compile(r"(?:UN |United Nations )?Secretary-General (?:[A-Z][\w-]+ )+[A-Z][\w-]+[’']s? ")
@@ -129,7 +134,7 @@ def _read_subject(text: str, reader: MentionReader) -> tuple[Mention, str]:
     if introduced:
         return reader.read(introduced.group(1)), introduced.group(1)
     if mention.kind == "none" and SOMEBODY.match(text):
-        return Mention("plural"), text  # whoever it is, not who spoke before
+        return Mention("plural"), text
     return mention, text
 
 
@@ -268,7 +273,7 @@ def _read_heading(
 def _read_delegation(text: str, reader: MentionReader, patterns: Patterns) -> tuple[Mention, str]:
     """Read `The representative of Chile, JANE DOE, speaking …`: the delegation or its named member."""
     text = text.strip()
-    opening = re.match(r"(?:The |A )\w+ (?:of|for|from) (?:the )?", text)
+    opening = re.match(r"(?:The |An? )(?:[Hh]ead of (?:the )?)?\w+ (?:of|for|from) (?:the )?", text)
     if opening:
         split = reader.gazetteer.split_leading(text[opening.end() :])
         end = len(text) - len(split[1]) if split else _end_of_subject(text, patterns)

@@ -8,7 +8,17 @@ from flows.attribute.patterns import Patterns
 
 DOC = "document_key"
 WHO = (DOC, "person")
-GENERIC = ("head", "chief", "boss", "official", "representative", "spokesperson", "delegate", "leader")
+GENERIC = (
+    "head",
+    "envoy",
+    "chief",
+    "boss",
+    "official",
+    "representative",
+    "spokesperson",
+    "delegate",
+    "leader",
+)
 
 
 def describe_speakers(mentions: pl.DataFrame, sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
@@ -17,7 +27,8 @@ def describe_speakers(mentions: pl.DataFrame, sentences: pl.DataFrame, patterns:
     order = spoken.group_by(WHO).agg(first=pl.col("sentence_ordinal").min())
     facts = mentions.filter(pl.col("person").is_not_null()).join(order, on=WHO, how="semi")
     names = _choose_names(facts)
-    roles = _choose(facts, "role", ~pl.col("core").is_in(GENERIC) | pl.col("core").is_null())
+    is_telling = (~pl.col("core").is_in(GENERIC) | pl.col("core").is_null()).cast(pl.Int8)
+    roles = _choose(facts, "role", is_telling * 2 + (pl.col("mention_kind") == "person"))
     bodies = _choose_bodies(facts)
     genders = _choose_genders(facts, spoken, patterns)
     speakers = order.sort(DOC, "first")
@@ -34,13 +45,14 @@ def _is_heading() -> pl.Expr:
 
 
 def _choose(facts: pl.DataFrame, column: str, better: pl.Expr) -> pl.DataFrame:
-    """Return per speaker the value a heading prints, else the better, commoner, earlier one."""
+    """Return per speaker the value a heading prints, else the better, commoner, earlier, shorter one."""
     valued = facts.drop_nulls(column).with_columns(better=better.cast(pl.Int8), heading=_is_heading())
     counted = valued.group_by(*WHO, column).agg(
         pl.col("heading").any(), pl.col("better").max(), uses=pl.len(), first=pl.col("sentence_ordinal").min()
     )
-    ranked = counted.sort(
-        *WHO, "heading", "better", "uses", "first", descending=[False, False, True, True, True, False]
+    ranked = counted.with_columns(length=pl.col(column).str.len_chars()).sort(
+        *[*WHO, "heading", "better", "uses", "first", "length", column],
+        descending=[False, False, True, True, True, False, False, False],
     )
     return ranked.group_by(WHO, maintain_order=True).agg(pl.col(column).first())
 
@@ -71,7 +83,13 @@ def _choose_main(named: pl.DataFrame) -> pl.DataFrame:
         )
     )
     ranked = counted.sort(
-        *WHO, "main", "full", "uses", "first", descending=[False, False, True, True, True, False]
+        *WHO,
+        "main",
+        "full",
+        "uses",
+        "first",
+        "name",
+        descending=[False, False, True, True, True, False, False],
     )
     return ranked.group_by(WHO, maintain_order=True).agg(pl.col("name").first())
 

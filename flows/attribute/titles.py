@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flows.attribute.gazetteer import Affiliation, Gazetteer, compile_gazetteer
+from flows.attribute.gazetteer import TRAILING_ACRONYM, Affiliation, Gazetteer, compile_gazetteer
 from flows.reference import Reference, once_per_reference
 
 LINK = re.compile(r",? (?:of|for|from|at|to|with|and)(?= (?:the )?[A-Z])|, (?=(?:the )?[A-Z])")
+LINK_WORD = re.compile(r"(?:of|for|on|in|at|to|and|with|from)\b")
+# `the hospital's director`, `the country's Minister of Health`
+OWNER_IN_SMALL = re.compile(r"^(?:[a-z]+ )?[a-z-]+(?:’s|'s) (?=\w)")
 POSSESSIVE = re.compile(r"^((?:the )?[^,]{2,60}?)(?:’s|'s|s’|s') (.+)$", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their) ", re.IGNORECASE)
 TO_UNITED_NATIONS = re.compile(r" (?:to|at|with) the (?:United Nations|UN)(?: in \w+)?$")
@@ -21,7 +24,7 @@ NOISE = re.compile(
     re.IGNORECASE,
 )
 SECRETARIAT_WORDS = re.compile(
-    r"\bSecretary-General(?:’s|'s)|\bof the Secretary-General\b|\bUN\b|\bUnited Nations\b"
+    r"\bSecretary-General(?:’s|'s)|\b(?:of|for|to) the Secretary-General\b|\bUN\b|\bUnited Nations\b"
 )
 BODY = (
     r"(?:UN |United Nations )?(?:agency|[Oo]ffice|[Oo]rgani[sz]ation|[Ff]und|[Pp]rogramme|[Dd]epartment|body"
@@ -98,12 +101,14 @@ class TitleReader:
             return None
         body_name = self.fields[field.group(1)]
         role = text[field.start(2) : field.end(2)]
-        title = self._title(role.capitalize(), self.gazetteer.find(body_name))
-        # `the UN rights chief` prints no office's name, `the UN refugee agency chief` does
-        return replace(title, implies_body=not re.search(r"agency|office|body", key))
+        if re.search(r"agency|office|body", key):
+            return self._title(role.capitalize(), self.gazetteer.find(body_name))
+        title = self._title(role, self.gazetteer.find(body_name))
+        # `the UN rights chief` prints no office's name
+        return replace(title, role=text[field.start(1) : field.end(2)], implies_body=True)
 
     def _title(self, role: str | None, affiliation: Affiliation | None) -> Title:
-        role = SPOKESPERSON_IN.sub(r"\1", role) if role else role
+        role = OWNER_IN_SMALL.sub("", SPOKESPERSON_IN.sub(r"\1", role)) if role else role
         core = self.core_of(role) if role else None
         is_field = core in {"head", "chief", "boss"} and re.search(r"\b(?:of|for)\b", role or "") is not None
         rank = None if is_field else self.roles.get(core or "", (None, None))[0]
@@ -191,20 +196,52 @@ class TitleReader:
         for i, (role, link, rest) in enumerate(links):
             if self._is_field(rest) and i + 1 < len(links):
                 continue  # Professor of Economics at the University of Chad
-            body = self._without_place(ARTICLE.sub("", rest))
-            adjective = self.gazetteer.find_adjective(body.split(" ")[0])
-            if adjective and link in {"of", "at", "from", "with"} and not self.core_of(body):
-                return self._title(role, adjective)  # an official of the Italian coastguard
-            if link in {"of", "at", "from", "with", ","} and self._is_role(role) and not self.core_of(body):
-                if link == "of" and self.roles.get(self.core_of(role) or "", ("", ""))[1]:
-                    break
-                return self._title(role, Affiliation(body, self.gazetteer.classify(body)))
+            held = self._held_role(role, link, is_later=i > 0)
+            unit = ARTICLE.sub("", rest)
+            found = self._part_of_body(role, link, unit) or self._named_body(role, link, unit, held)
+            if found:
+                return found
         return self._title(text, None)
+
+    def _held_role(self, role: str, link: str, *, is_later: bool) -> bool:
+        """Say whether what follows is where the office is held: `Special Rapporteur of` is of a mandate."""
+        if link == "of" and self.roles.get(self.core_of(role) or "", ("", ""))[1]:
+            return False
+        is_role = self._is_role(role) or (is_later and link == "at" and self.core_of(role) is not None)
+        return link in {"of", "at", "from", "with", ","} and is_role
+
+    def _named_body(self, role: str, link: str, unit: str, held: bool) -> Title | None:
+        body = self._without_place(unit)
+        adjective = self.gazetteer.find_adjective(body.split(" ")[0])
+        if self.core_of(body):
+            return None
+        if adjective and link in {"of", "at", "from", "with"}:
+            return self._title(role, adjective)  # an official of the Italian coastguard
+        body = TRAILING_ACRONYM.sub("", body)
+        return self._title(role, Affiliation(body, self.gazetteer.classify(body))) if held else None
 
     def _without_place(self, body: str) -> str:
         """Cut the country where a body works: `Federation of Farmers in Peru`."""
         name, _, place = body.rpartition(" in ")
         return name if name and self.gazetteer.find(place) else body
+
+    def _part_of_body(self, role: str, link: str, unit: str) -> Title | None:
+        """`Head of the WHO Emergencies Programme`, `Chief of the Disarmament Branch` of the Secretariat."""
+        if link not in {"of", "for"} or not self.core_of(role):
+            return None
+        split = self.gazetteer.split_leading(re.sub(r"(?<=[A-Z])(?:’s|'s) ", " ", unit))
+        if (
+            split
+            and split[1]
+            and not split[0].is_state
+            and split[1][:1].isalpha()
+            and not LINK_WORD.match(split[1])
+        ):
+            return self._title(f"{role} {link} the {split[1]}", split[0])
+        is_unit = re.search(
+            r"\b(?:Division|Branch|Section)$|^(?:Division|Branch|Section) (?:for|of|on)\b", unit
+        )
+        return self._title(f"{role} {link} the {unit}", UNITED_NATIONS) if is_unit else None
 
     def _is_field(self, rest: str) -> bool:
         """`Economics at the Harbour Institute` is what an office is about, then where it is."""

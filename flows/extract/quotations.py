@@ -14,9 +14,13 @@ SENTENCE = ("document_key", "sentence_ordinal")
 MIN_WORDS = 2
 MIN_WORDS_SINGLE = 5  # ‘…’ marks terms and titles; only a clause in it is somebody's words
 SHORT_WORDS = 3
+NAMED_BEFORE = (
+    r"\b(?:slogan|motto|theme|title|report|campaign|initiative|project|programme|film|book|study|proverb|song"
+    r"|exhibition|event|publication|strategy|mantra|paper|document|resolution)\b[^,.;:“”\"]{0,60}, [“\"]$"
+)
 # an evaluation (`a “very effective tool”`) is the speaker's own words, `the “business model”` a term
 EVALUATES = (
-    r"(?:ing|ous|ful|ive|able|ible|less|ent|ant|ary|ic|ed|ly|est|arian|ible|ible)\b"
+    r"(?:ing|ous|ful|ive|able|ible|less|ent|ant|ary|ic|\p{L}{3}ed|ly|est|arian)\b"
     r"|\b(?:and|or|not|no|to|of|very|too|more|most|as|new|clear|grave|dire|deep|huge|great|good|bad|worst|best|real|true"
     r"|critical|vital|crucial|total|brutal|moral|cruel|stark|harsh|historic|key|big|main|common|strong|serious|safe|open)\b"
 )
@@ -102,8 +106,9 @@ def _long_enough() -> pl.Expr:
 
 
 def _is_named(cues: Cues) -> pl.Expr:
-    """`a debate entitled “…”`, `the so-called “…”`."""
-    return pl.col("before").str.contains(cues.naming)
+    """`a debate entitled “…”`, `the so-called “…”`, `its slogan for the year, “…”, was old`."""
+    in_commas = pl.col("before").str.contains(NAMED_BEFORE) & pl.col("after").str.starts_with(",")
+    return pl.col("before").str.contains(cues.naming) | in_commas
 
 
 def _is_title() -> pl.Expr:

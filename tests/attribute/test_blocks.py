@@ -129,6 +129,71 @@ def test_countries_open_paragraphs_where_no_names_are_printed(reference: Referen
     assert told.who() == ["Ada Roe", "Ben Ott", "Togo", "Togo", "Cuba", "Under the Same Sky Alliance"]
 
 
+def test_panel_narrated_between_blocks_names_the_surnames(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "## Panel\nThe Council then held a panel, moderated by Ada Roe, Director of the Reef Fund, and "
+        "featuring Ben Ott, Director-General of the International Labour Organization (ILO).\n"
+        "Ms. ROE asked what was new.\nMr. OTT said jobs were lost.",
+        "meeting_coverage",
+    )
+    assert told.who() == [None, "Ada Roe", "Ben Ott"]
+
+
+def test_delegations_take_turns_within_a_paragraph_where_no_names_are_printed(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE, Special Rapporteur on food, said hunger grew.\n"
+        "BEN OTT, Independent Expert on debt, said so.\n## Interactive Dialogue\nEuropean Union asked when. "
+        "Austria welcomed the report. It was clear.",
+    )
+    assert told.who()[2:] == ["European Union", "Austria", "Austria"]
+
+
+def test_heads_of_delegations_and_observers_head_blocks(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE (Kenya) said rivers join.\nThe Head of Delegation of the European Union said no.\n"
+        "An observer for the League of Arab States said yes.\n"
+        "The Committee Secretary made an oral statement.",
+        "meeting_coverage",
+    )
+    assert told.who() == ["Ada Roe", "European Union", "League of Arab States", None]
+
+
+def test_office_over_an_organ_stays_whole_beside_a_country(reference: Reference) -> None:
+    told = attribute(
+        reference, "The President of the General Assembly, Ada Roe (Kenya), said seas were rising."
+    )
+    assert (told.speaker("Ada Roe")["role"], told.speaker("Ada Roe")["iso3"]) == (
+        "President of the General Assembly",
+        "KEN",
+    )
+
+
+def test_vice_president_in_the_chair_is_the_acting_president(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "President: Ms. Roe (Kenya)\nThe President: I open the meeting.\n"
+        "Ms. Ott (Chad), Rapporteur of the Second Committee: I present the reports.\n"
+        "Mr. Diallo (Senegal), Vice-President, took the Chair.\n"
+        "The Acting President (spoke in French): I call on Peru.",
+        "verbatim_record",
+    )
+    assert told.who()[1:] == ["Roe", "Ott", None, "Diallo"]
+
+
+def test_numbered_paragraphs_of_a_summary_record(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "1. The Chair declared open the session.\n2. Ms. Roe (Kenya) said that rivers join.\n"
+        "3. They must be clean.\n4. Mr. Ott (International Labour Organization), replying, said no.",
+        "verbatim_record",
+    )
+    assert told.who() == [None, "Roe", "Roe", "Ott"]
+    assert told.column("mode") == ["narrator", "indirect", "indirect", "indirect"]
+
+
 @pytest.mark.parametrize(
     ("text", "gender"),
     [

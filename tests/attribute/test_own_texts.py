@@ -58,6 +58,38 @@ def test_author_of_a_press_release(line: str, reference: Reference) -> None:
     assert told.column("attributed_by")[1:] == ["first_person", "first_person"]
 
 
+def test_statement_attributable_to_a_spokesperson(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "# Statement attributable to the Spokesperson for the Secretary-General – on Chad\n"
+        "The Secretary-General condemns the attack.",
+        "press_release",
+    )
+    assert told.who() == ["Secretary-General"]
+
+
+def test_office_of_the_title_is_who_the_line_below_names(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "# Deputy Secretary-General’s remarks at the Harbour Forum\n## Ada Roe, Deputy Secretary-General\n"
+        "Water is life.",
+        "press_release",
+    )
+    assert told.who() == ["Ada Roe"]
+
+
+def test_questions_of_a_transcript_are_nobodys(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "The following is a near-verbatim transcript of today’s noon briefing by Ada Roe, Spokesperson for "
+        "the Secretary-General.\nGood afternoon.\nQuestion: Is it so? I heard it is.\n"
+        "Spokesperson: It is. It was.",
+        "press_release",
+    )
+    assert told.who() == [None, "Ada Roe", None, None, "Ada Roe", "Ada Roe"]
+    assert told.speaker("Ada Roe")["affiliation_name"] == "United Nations"
+
+
 def test_press_release_without_author_is_read_as_a_story(reference: Reference) -> None:
     told = attribute(
         reference,

@@ -84,6 +84,50 @@ CASES = {
         "Ms. Lindgren said wells were dry. Herds would move south.",
         ["Lindgren"] * 2,
     ),
+    "organization_no_table_knows_with_acronym": (
+        "The Coastal Emergency Management Agency (CEMA) said roads were cut.",
+        ["Coastal Emergency Management Agency"],
+    ),
+    "described_mission_named_by_its_acronym": (
+        "The UN mission (UNMISS) said roads were cut.",
+        ["United Nations Mission in South Sudan"],
+    ),
+    "acronym_between_commas": (
+        "In an update, the UN agency for Palestine refugees, UNRWA, said schools were shut.",
+        ["United Nations Relief and Works Agency for Palestine Refugees in the Near East"],
+    ),
+    "aside_between_dashes": (
+        "Marta Lindgren (Norway) — whose country presides this month — said talks were near.",
+        [DOE],
+    ),
+    "single_name_with_age": (
+        "Her neighbour, 62-year-old Musa, told UN News that the well was salty. “It burns,” he said.",
+        ["Musa", "Musa"],
+    ),
+    "office_with_a_field_no_table_knows": (
+        "UN Special Envoy for the Ocean Marta Lindgren was glad.\n“Tides turn,” she told UN News.",
+        [None, DOE],
+    ),
+    "according_to_a_minister": (
+        "According to Chad’s Minister for Water, Marta Lindgren, wells were dry.\n"
+        "“They were deep,” the Minister said.",
+        [DOE, DOE],
+    ),
+    "envoy_who_opens_and_is_named_next": (
+        "The UN Special Envoy for Chad told the Council that talks were near.\n"
+        "Marta Lindgren said they were fair.\nThe Special Envoy urged calm.",
+        [DOE, DOE, DOE],
+    ),
+    "dateline_before_an_office": (
+        "VIENNA, 2 March (UN Information Service) - The Executive Director of UNODC, Marta Lindgren, "
+        "warned of floods.",
+        [DOE],
+    ),
+    "pronoun_of_the_name_in_its_own_sentence": (
+        "Secretary-General Marta Lindgren was saddened, and help was near, she said in New York.",
+        [DOE],
+    ),
+    "promise_before_the_name": ("Schools would open, pledged Marta Lindgren, Chad’s Health Minister.", [DOE]),
     "body_named_before_owns_the_office": (
         "UNICEF said wells were dry. “It is bad,” said the agency’s spokesman, Karl Ott.",
         ["United Nations Children’s Fund", "Karl Ott"],
@@ -104,6 +148,21 @@ NARRATION = {
         ["Lindgren", None],
     ),
     "source_of_its_own": ("According to the World Bank, 3 million people are poor.", [None]),
+    "source_of_its_own_with_relative": ("According to UNEP, which Ms. Roe heads, ice is thin.", [None]),
+    "somebody_ends_a_speakers_quotations": (
+        "“It burns,” said Ms. Lindgren.\n“It is salty,” a passer-by told us.",
+        ["Lindgren", None],
+    ),
+    "report_between_body_and_pronoun": (
+        "UNICEF said wells were dry. The report says ice is thin. It adds that data are few.",
+        ["United Nations Children’s Fund", None, None],
+    ),
+    "title_between_commas": ("The report, “Deep Water”, reveals that wells are dry.", [None]),
+    "project_called": ("The project, called “Living with Water”, is new.", [None]),
+    "treaty_body_that_concluded": (
+        "The Committee on the Rights of the Child today concluded its review of Chad.",
+        [None],
+    ),
     "unnamed_plural": ("UN officials said the road is closed.", [None]),
     "two_people": ("Mr. Ott and Ms. Lindgren said they agreed.", [None]),
     "report_says": ("The report, written by Marta Lindgren, says that ice is thin.", [None]),
@@ -153,6 +212,24 @@ def test_person_named_in_narration_is_meant_by_the_next_pronoun(reference: Refer
         "Rosa Ferraz, a volunteer firefighter, had not slept for days.\n“It jumped the river,” she said.",
     )
     assert told.who() == ["Lindgren", None, "Rosa Ferraz"]
+
+
+def test_who_only_chairs_a_debate_is_no_antecedent(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Ada Roe (Kenya) said June was full. A debate will be chaired by Omar Sabri, the Minister for Water "
+        "of Jordan. Noting the need, she said more would follow.",
+    )
+    assert told.who() == ["Ada Roe", None, "Ada Roe"]
+
+
+def test_bare_spokesperson_is_of_the_body_named_before(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "The UN refugee agency said 8,000 had fled. “They are tired,” spokesperson Karin Ott told reporters.",
+    )
+    body = "Office of the United Nations High Commissioner for Refugees"
+    assert told.speaker("Karin Ott")["affiliation_name"] == body
 
 
 def test_office_and_surname_belong_to_the_full_name(reference: Reference) -> None:
