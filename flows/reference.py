@@ -359,10 +359,12 @@ TABLES: tuple[Table, ...] = (
         required=("kind",),
     ),
     Table(
-        "related_concepts",  # that look alike and must not be mixed
-        {"concept": TEXT, "related_concept": TEXT, "reason": TEXT},
+        # that look alike and must not be mixed; beside a concept, that which it is a kind of says
+        # nothing more (`women died in childbirth` are maternal deaths)
+        "related_concepts",
+        {"concept": TEXT, "related_concept": TEXT, "is_kind_of": FLAG, "reason": TEXT},
         ("concept", "related_concept"),
-        required=("related_concept",),
+        required=("related_concept", "is_kind_of"),
     ),
     Table(
         "plural_offices",  # that several people of one body hold at a time: they identify nobody

@@ -94,6 +94,21 @@ things as (
     select counted_text, named_place, kind, concept from unknown
 ),
 
+-- `women died in childbirth` are maternal deaths; `refugees and displaced people` are both
+narrowest as (
+    select * from things
+    where regexp_matches(counted_text, '(?i)\b(and|or)\b')
+        or not exists (
+            select 1
+            from things as narrower
+            inner join {{ ref('stg_related_concepts') }} as kinds
+                on kinds.concept = narrower.concept and kinds.is_kind_of
+            where narrower.counted_text = things.counted_text
+                and narrower.named_place is not distinct from things.named_place
+                and kinds.related_concept = things.concept
+        )
+),
+
 concepts as (
     select
         counted_text,
@@ -107,7 +122,7 @@ concepts as (
         ) as concepts,
         any_value(concept) filter (kind = 'place') as measured_place,
         bool_or(kind = 'own_country') as is_own_country
-    from things
+    from narrowest
     group by all
 ),
 
@@ -136,8 +151,9 @@ select
     concepts,
     place,
     array_to_string(concepts, ', ') as counted_thing,
+    -- who speaks at the United Nations and names no place speaks of the world
     case
         when unit is not null and len(concepts) > 0
-            then {{ stable_key(['unit', 'rate', "array_to_string(concepts, ', ')", 'place']) }}
+            then {{ stable_key(['unit', 'rate', "array_to_string(concepts, ', ')", "coalesce(place, 'World')"]) }}
     end as comparison_key
 from placed

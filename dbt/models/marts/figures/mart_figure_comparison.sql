@@ -12,10 +12,18 @@ figures as (
 ),
 
 groups as (
-    select distinct
-        comparison_key, unit, rate, concepts, counted_thing, place
+    select
+        comparison_key,
+        any_value(unit) as unit,
+        any_value(rate) as rate,
+        any_value(concepts) as concepts,
+        any_value(counted_thing) as counted_thing,
+        -- `World` where one claim says so
+        max(place) as place,
+        coalesce(max(place), 'World') as compared_place
     from {{ ref('int_figure_concepts') }}
     where comparison_key is not null
+    group by comparison_key
 ),
 
 claims as (
@@ -33,7 +41,7 @@ claims as (
 -- the same unit, and one thing counted that must not be taken for the other's
 swapped as (
     select
-        groups.comparison_key, groups.unit, groups.rate, groups.place,
+        groups.comparison_key, groups.unit, groups.rate, groups.compared_place, 1 as preference,
         array_to_string(
             list_sort(list_distinct(list_transform(groups.concepts,
                 lambda concept: if(concept = pairs.concept, pairs.related_concept, concept)
@@ -47,23 +55,30 @@ swapped as (
     ) as pairs on list_contains(groups.concepts, pairs.concept)
 ),
 
+-- one condition more: `refugees and asylum seekers` beside `refugees`
+widened as (
+    select
+        groups.comparison_key, groups.unit, groups.rate, groups.compared_place, 2 as preference,
+        array_to_string(list_filter(groups.concepts, lambda concept: concept != dropped.concept), ', ') as counted_thing
+    from groups, unnest(groups.concepts) as dropped (concept)
+    where len(groups.concepts) > 1
+),
+
+links as (
+    select likely.comparison_key, alike.comparison_key as related_to, likely.preference
+    from (from swapped union all by name from widened) as likely
+    inner join groups as alike
+        on alike.unit = likely.unit
+        and alike.rate is not distinct from likely.rate
+        and alike.compared_place = likely.compared_place
+        and alike.counted_thing = likely.counted_thing
+),
+
 related as (
-    select swapped.comparison_key, alike.comparison_key as related_to, 1 as preference
-    from swapped
-    inner join groups as alike
-        on alike.unit = swapped.unit
-        and alike.rate is not distinct from swapped.rate
-        and coalesce(alike.place = swapped.place, true)
-        and alike.counted_thing = swapped.counted_thing
-    union all
-    -- the same thing, where one of the two does not say of which place
-    select groups.comparison_key, alike.comparison_key, 2
-    from groups
-    inner join groups as alike
-        on alike.unit = groups.unit
-        and alike.rate is not distinct from groups.rate
-        and alike.counted_thing = groups.counted_thing
-        and (alike.place is null) != (groups.place is null)
+    from links
+    union
+    -- looking alike has no direction
+    select related_to, comparison_key, preference from links
 ),
 
 closest as (
