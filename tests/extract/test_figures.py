@@ -83,6 +83,13 @@ def test_texts_in_other_languages_are_not_read(reference: Reference) -> None:
     assert find(reference, "Plus de 300 million de personnes.", language="fr").is_empty()
 
 
+def test_range_that_ends_before_it_begins_is_no_range(reference: Reference) -> None:
+    figures = find(reference, "The share of dry wells went 90-20 per cent.")
+    assert figures.sort("start_offset").select("text", "value_low", "value_high").rows() == [
+        ("20 per cent", 20.0, 20.0)
+    ]
+
+
 def test_money_without_sign_takes_the_currency_of_the_sentence_before(reference: Reference) -> None:
     texts = ("The Fund had received €12 million.", "It had disbursed 9 million in grants.")
     figures = find(reference, *texts, paragraphs=[0, 0])

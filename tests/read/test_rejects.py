@@ -16,6 +16,7 @@ import pytest
         ("a.txt", "Hello there".encode("utf-16-le"), "binary_file"),
         ("a.txt", b"--- *** ---\n", "no_text"),
         ("a.html", b"<html><body><script>var a = 1;</script></body></html>", "no_text"),
+        ("cut.html", b'<html><body><div><a href="#main">Skip to main content</a></div><header>', "no_text"),
         ("a.pdf", b"%PDF-1.7 nothing else", "unreadable_pdf"),
         ("a.pdf", b"not a PDF at all", "unreadable_pdf"),
     ],

@@ -78,8 +78,9 @@ class FigureReader:
         second = self.numbers.read(text[start + seam : end].rstrip('.,;:)”"’'))
         before = FIRST_NUMBER.match(text[start + number.start : start + seam])
         first = self.numbers.read(before.group()) if before else None
-        if first is None and (amount := ONE_NUMBER.match(text, start + number.start)):
-            first = self.numbers.read(amount.group())  # `two people in four countries`
+        if first is None and (amount := ONE_NUMBER.match(text[: start + seam], start + number.start)):
+            # `two people in four countries`, `90-20 per cent`
+            first = self.numbers.read(amount.group().rstrip("–—‑-"))
         parts = []
         if first:
             if first.currency is None and second and second.currency:
