@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from flows.read.columns import LayoutCells
+from flows.read.rejects import MAX_LINES, UnreadableFileError
 from flows.reference import Reference, once_per_reference
 
 
@@ -32,8 +34,19 @@ VOID_TAGS = _words("area base br col embed hr img input link meta param source t
 FURNITURE_TAGS = {"nav", "aside", "footer", "menu", "dialog"}
 FURNITURE_ROLES = {"navigation", "complementary", "contentinfo", "search", "dialog", "menu", "menubar"}
 UNNAMED_TAGS = {"html", "body", "main", "article"}  # their class describes the page, not a part
+# what these hold is described anew; any other element without telling attributes is like the one around it
+TELLING_TAGS = (
+    UNREAD_TAGS
+    | FURNITURE_TAGS
+    | HEADINGS
+    | _words("title main article header li figcaption caption cite blockquote pre tr td th")
+)
+NUMBERED_TAGS = {"article", "tr", "td", "th"}  # each is told from the others of its form
+MAX_NUMBERED = 100_000  # no article has more; what follows counts as one
 TOLD_BY = ("class", "id", "role", "style")  # what attributes tell of an element
 MAX_NAME_CHARS = 400
+MIN_PROSE_CHARS = 40
+MAX_LINK_SHARE = 0.8
 WORD = re.compile(r"[a-z0-9]+")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -47,6 +60,7 @@ BLOCK_SCHEMA = {
     "article": pl.Int64,
     "is_furniture_tag": pl.Boolean,
     "is_furniture_name": pl.Boolean,
+    "is_beside": pl.Boolean,
 }
 
 
@@ -68,6 +82,8 @@ class Element:
     is_read: bool = True
     in_main: bool = False
     article: int = 0  # number of the outermost article around it, 0: none
+    row: int = 0  # of the innermost table
+    cell: int = 0
     is_furniture_tag: bool = False
     is_furniture_name: bool = False
     is_link: bool = False
@@ -97,7 +113,8 @@ class BlockReader:
         self._open = [Element("")]
         self._text: list[str] = []
         self._chars = self._link_chars = 0
-        self._articles = 0
+        self._numbered = 0
+        self._cells = LayoutCells()
         self._gap = True
         self._breaks = 0
 
@@ -145,6 +162,11 @@ class BlockReader:
 
     def rows(self) -> Iterator[tuple]:
         """Yield the blocks as rows of BLOCK_SCHEMA."""
+        is_beside = self._cells.beside_article(
+            (block.element.cell, len(block.text))
+            for block in self.blocks
+            if len(block.text) >= MIN_PROSE_CHARS and block.link_share < MAX_LINK_SHARE
+        )
         for block in self.blocks:
             element = block.element
             yield (
@@ -157,6 +179,7 @@ class BlockReader:
                 element.article,
                 element.is_furniture_tag,
                 element.is_furniture_name,
+                is_beside[element.cell],
             )
 
     # -- what the elements say
@@ -171,11 +194,15 @@ class BlockReader:
 
     def _open_element(self, tag: str, attributes: dict[str, str]) -> Element:
         above = self._open[-1]
+        if not attributes and tag not in TELLING_TAGS:
+            return above
         form: tuple = (tag,)
         if attributes:
             form += (*map(attributes.get, TOLD_BY), "href" in attributes, "hidden" in attributes)
         element = above.children.get(form)
-        if element is None or tag == "article":
+        is_numbered = tag in NUMBERED_TAGS and self._numbered < MAX_NUMBERED
+        if element is None or is_numbered:
+            self._numbered += is_numbered
             element = above.children[form] = self._describe(tag, attributes, above)
         return element
 
@@ -190,18 +217,14 @@ class BlockReader:
             hint=self._hint(tag, above, meanings),
             is_read=above.is_read and tag not in UNREAD_TAGS and not self._is_hidden(attributes, meanings),
             in_main=above.in_main or tag == "main" or role == "main",
-            article=above.article or self._number_article(tag),
+            article=above.article or (self._numbered if tag == "article" else 0),
+            row=self._numbered if tag == "tr" else above.row,
+            cell=self._cells.open_cell(above.cell, above.row) if tag in ("td", "th") else above.cell,
             is_furniture_tag=above.is_furniture_tag or furniture_tag or site_header,
             is_furniture_name=above.is_furniture_name or "furniture" in meanings,
             is_link=above.is_link or (tag == "a" and "href" in attributes),
             is_preformatted=above.is_preformatted or tag == "pre",
         )
-
-    def _number_article(self, tag: str) -> int:
-        if tag != "article":
-            return 0
-        self._articles += 1
-        return self._articles
 
     def _meanings(self, attributes: dict[str, str]) -> set[str]:
         """What the words of class and id mean: `media-caption` is a caption."""
@@ -253,6 +276,8 @@ class BlockReader:
         if not line.strip():
             self._gap = True
             return
+        if len(self.blocks) == MAX_LINES:
+            raise UnreadableFileError("too_many_lines")
         indent = line.startswith(("  ", "\t"))
         self.blocks.append(Block(line.strip(), element, self._gap, indent, share))
         self._gap = False

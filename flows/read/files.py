@@ -12,8 +12,8 @@ from flows.read.blocks import BlockReader
 from flows.read.decode import decode_content
 from flows.read.page import parse_page, read_pages, state_metadata
 from flows.read.pdf import read_pdf
-from flows.read.plain import read_plain
-from flows.read.rejects import UnreadableFileError, describe_reject
+from flows.read.plain import count_line_ends, read_plain
+from flows.read.rejects import MAX_LINES, UnreadableFileError, describe_reject
 from flows.reference import Reference
 from flows.schemas import REJECTS
 
@@ -62,11 +62,17 @@ def _open_file(row: dict, found: _Found, reference: Reference) -> None:
     if not content or not content.strip(b" \t\r\n\0\x0b\x0c\xef\xbb\xbf"):
         raise UnreadableFileError("empty_file")
     if content[:1024].lstrip().startswith(b"%PDF-") or _suffix(row) == ".pdf":
-        found.texts.append((row["file"], read_pdf(content)))
+        found.texts.append((row["file"], _bound_lines(read_pdf(content))))
     elif _suffix(row) in PAGE_SUFFIXES or LOOKS_LIKE_PAGE.match(content[:SNIFFED_BYTES]):
         found.pages.append((row["file"], parse_page(decode_content(content, is_page=True), reference)))
     else:
-        found.texts.append((row["file"], decode_content(content)))
+        found.texts.append((row["file"], _bound_lines(decode_content(content))))
+
+
+def _bound_lines(text: str) -> str:
+    if len(text) > MAX_LINES and count_line_ends(text) > MAX_LINES:
+        raise UnreadableFileError("too_many_lines")
+    return text
 
 
 def _suffix(row: dict) -> str:

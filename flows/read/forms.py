@@ -52,7 +52,6 @@ RECORD_TURN = (
 )
 # `12. Ms. Doe (Ghana) said that`
 SUMMARY_TURN = r"^[0-9]{1,3}\.? (?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|The)\.? [^:]*? said"
-CALLED_TO_ORDER = r"^The meeting (?:was called to order|resumed|was resumed)"
 OFFICE_FORM = (
     "text|message|remarks|statement|address|speech|lecture|letter|transcript|briefing|keynote|excerpts|video"
 )

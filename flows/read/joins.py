@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.read.forms import RECORD_TURN
+from flows.read.forms import RECORD_TURN, SUMMARY_TURN
 from flows.read.lines import SENTENCE_END, after, before
 
 # A file is hard-wrapped where most of its lines touch their neighbours and end at one width.
 WRAP_WIDTHS = (40, 110)
 MIN_TOUCHING_SHARE = 0.5
+MIN_TOUCHING_SHARE_OF_SHORT = 0.25  # where no line is longer than a wrapped one
 MIN_WRAPPED_LINES = 6
 FULL_LINE_SHARE = 0.72  # a line shorter than this part of the width ends its paragraph
 MIN_BROKEN_CHARS = 40  # a paragraph cut by a page break has at least this before the cut
-NEW_TURN = rf"{RECORD_TURN}|^The meeting (?:rose|was|resumed|began)"  # opens a paragraph in any case
+# what opens a paragraph in any case: turns, stage directions, a line of the members' list
+NEW_TURN = (
+    rf"{RECORD_TURN}|{SUMMARY_TURN}|^The meeting (?:rose|was|resumed|began)"
+    r"|^At the invitation of the (?:President|Chair)"
+    r"|^(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|King|President)\.? [^:]* (?:was|were) escorted|(?:\. ?){5}"
+)
+NUMBERED = r"^[0-9]{1,3}\. \p{Lu}"  # a paragraph of a summary record
 HEADING_HINT = r"^(?:h[1-6]|caption|byline|link)$"
 LOWER_START = r"^\p{Ll}"
 # compounds keep the hyphen that a line end follows
@@ -87,10 +94,16 @@ def _wrap_width(lines: pl.DataFrame) -> pl.DataFrame:
             count=pl.len(),
             touching=(~pl.col("gap")).mean(),
             width=pl.col("text").str.len_chars().quantile(0.9),
+            longest=pl.col("text").str.len_chars().max(),
+        )
+        .with_columns(
+            enough=pl.when(pl.col("longest") <= WRAP_WIDTHS[1])
+            .then(MIN_TOUCHING_SHARE_OF_SHORT)
+            .otherwise(MIN_TOUCHING_SHARE)
         )
         .filter(
             (pl.col("count") >= MIN_WRAPPED_LINES)
-            & (pl.col("touching") >= MIN_TOUCHING_SHARE)
+            & (pl.col("touching") >= pl.col("enough"))
             & pl.col("width").is_between(*WRAP_WIDTHS)
         )
     )
@@ -103,7 +116,7 @@ def _continues_wrap(lines: pl.DataFrame) -> pl.Series:
     ended = before("text").str.contains(SENTENCE_END)
     shorter = before("text").str.len_chars() < 0.9 * pl.col("width")
     starts_anew = pl.col("gap") | pl.col("indent") | pl.col("hint").is_not_null()
-    turn = pl.col("text").str.contains(NEW_TURN)
+    turn = pl.col("text").str.contains(NEW_TURN) | (ended & pl.col("text").str.contains(NUMBERED))
     heading = before("hint").str.contains(HEADING_HINT).fill_null(False)
     # no indent and no empty lines: only a short last line tells where a paragraph ends
     goes_on = ~ended | pl.col("text").str.contains(LOWER_START)

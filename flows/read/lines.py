@@ -77,7 +77,9 @@ def is_running() -> pl.Expr:
     """Whether the line reads as prose: a sentence's end, more than a few words, no heading's markup."""
     text = pl.col("text")
     marked = pl.col("hint").str.contains(r"^(?:h[1-6]|caption|byline|link)$").fill_null(False)
-    return ~marked & text.str.contains(SENTENCE_END) & (text.str.count_matches(" ") >= 3)
+    # `COUNCIL EXTENDS MANDATE ON LAKES;` is a line of a title
+    worded = (text.str.count_matches(" ") >= 3) & text.str.contains(r"\p{Ll}")
+    return ~marked & text.str.contains(SENTENCE_END) & worded
 
 
 def ascii_boundaries(pattern: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 from lxml import etree
 
-from flows.read.blocks import BLOCK_SCHEMA, BlockReader, page_words
+from flows.read.blocks import BLOCK_SCHEMA, MAX_LINK_SHARE, MIN_PROSE_CHARS, BlockReader, page_words
 from flows.read.lines import LINES, SENTENCE_END
 from flows.read.rejects import UnreadableFileError
 from flows.reference import Reference
@@ -13,8 +13,6 @@ from flows.reference import Reference
 CHUNK_CHARS = 1 << 20
 # An element named like furniture that holds most of the prose is the page's own wrapper.
 MIN_KEPT_SHARE = 0.5
-MIN_PROSE_CHARS = 40
-MAX_LINK_SHARE = 0.8
 
 URL_NAMES = ("link:canonical", "og:url", "twitter:url")
 DATE_NAMES = (
@@ -89,7 +87,8 @@ def _mark_prose(blocks: pl.DataFrame) -> pl.DataFrame:
 
 
 def _choose_blocks(blocks: pl.DataFrame) -> pl.DataFrame:
-    """Narrow each page down: no furniture by tag, the main part, no furniture by name, one article.
+    """Narrow each page down: no furniture by tag, the main part, no columns beside it, no furniture
+    by name, one article.
 
     A step that would lose most of a page's prose is not taken: then a name or tag describes
     the page itself and not a part of it.
@@ -98,6 +97,7 @@ def _choose_blocks(blocks: pl.DataFrame) -> pl.DataFrame:
     by_name = ~pl.col("is_furniture_name") | (pl.col("hint") == "h1").fill_null(False)
     blocks = _keep_prose(blocks, ~pl.col("is_furniture_tag"), 0.0)
     blocks = _keep_prose(blocks, pl.col("in_main"), MIN_KEPT_SHARE)
+    blocks = _keep_prose(blocks, ~pl.col("is_beside"), MIN_KEPT_SHARE)
     blocks = _keep_prose(blocks, by_name, MIN_KEPT_SHARE)
     return _keep_prose(_mark_main_article(blocks), in_one_article, MIN_KEPT_SHARE)
 

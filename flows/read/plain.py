@@ -9,6 +9,7 @@ import polars as pl
 from flows.read.lines import LINES, rewrite_where
 
 LINE_ENDS = r"\r\n?|[\x0b\x0c\x1c-\x1e\x{85}\x{2028}\x{2029}]"
+LINE_END_CHARS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 PAGE_BREAK = "\x0c"
 
 # [text](address "title"); the text may hold one level of editorial brackets: ["We [all] must,](#)
@@ -22,6 +23,11 @@ INLINE_TAG = (
 MARKUP = r"[\[\]*_<>`\\#&=]"
 BULLET = r"^(?:[•●○◦▪▫■□♦◆◇‣⁃∙·➢➤►▶✓\x{F0B7}\x{F0A7}\x{F0D8}]+\s*|[-*+–—] +)"
 LETTERED_ITEM = r"^\((?:[a-z]|[ivx]{1,4}|\d{1,2})\) "
+
+
+def count_line_ends(text: str) -> int:
+    """Return how many lines the text has at most."""
+    return sum(text.count(char) for char in LINE_END_CHARS)
 
 
 def read_plain(texts: pl.DataFrame) -> pl.DataFrame:

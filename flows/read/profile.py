@@ -6,7 +6,6 @@ import polars as pl
 
 from flows.read.dates import parse_date
 from flows.read.forms import (
-    CALLED_TO_ORDER,
     CAPITAL_SPEAKER,
     IN_PROGRESS,
     MEETING_NUMBER,
@@ -26,6 +25,7 @@ from flows.read.forms import (
     dateline_pattern,
 )
 from flows.read.lines import is_running
+from flows.read.records import CALLED_TO_ORDER
 from flows.reference import Reference
 
 HEAD_LINES = 30

@@ -5,17 +5,18 @@ from __future__ import annotations
 import polars as pl
 
 from flows.read.forms import (
-    CALLED_TO_ORDER,
     CAPITAL_SPEAKER,
     MEETING_NUMBER,
     RECORD_TURN,
     SESSION_NUMBER,
+    SUMMARY_TURN,
     SYMBOL_LINE,
     UNOFFICIAL,
     date_line_pattern,
 )
 from flows.read.lines import ascii_boundaries, before, is_running
 from flows.read.pull_quotes import mark_pull_quotes
+from flows.read.records import CALLED_TO_ORDER
 from flows.reference import Reference, once_per_reference
 
 MAX_HEADING_CHARS = 300  # no heading, caption or pull quote is longer
@@ -23,7 +24,7 @@ MAX_SUBHEAD_CHARS = 200
 MAX_CUED_CHARS = 130  # a punctuated line of the page's furniture is no longer
 END_MARK = r"[.!?…。！？؟]['’\"”»)\]*]*$"
 OPEN_END = r"[:;,][’\"”»)\]]*$"  # `States should:`
-TWO_SENTENCES = r"\p{Ll}[.?!]['’\"”]? \p{Lu}"
+TWO_SENTENCES = r"(?:^| )\p{Ll}+[.?!]['’\"”]? \p{Lu}"
 # a sentence that only lost its full stop
 UNSTOPPED_SENTENCE = (
     r"[”\"],? (?:[\p{L}.’-]+ ){0,4}(?:said|says|told|added|stressed|noted|warned|continued)(?-u:\b)"
@@ -170,9 +171,10 @@ def _role_by_form(reference: Reference) -> pl.Expr:
 
 
 def _is_unstopped() -> pl.Expr:
-    """A sentence or speaker's block that only lost its full stop is no heading."""
+    """A sentence, speaker's block or turn that only lost its full stop is no heading."""
     speaker = _brief_is(CAPITAL_SPEAKER, "loose") & _brief_is(r" \p{Ll}+ed | said ", "loose")
-    return _brief_is(f"{UNSTOPPED_SENTENCE}|{TWO_SENTENCES}", "loose") | speaker
+    turn = (pl.col("kind") == "verbatim_record") & _brief_is(f"{RECORD_TURN}|{SUMMARY_TURN}", "loose")
+    return _brief_is(f"{UNSTOPPED_SENTENCE}|{TWO_SENTENCES}", "loose") | speaker | turn
 
 
 def _mark_titles(lines: pl.DataFrame) -> pl.DataFrame:
