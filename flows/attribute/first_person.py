@@ -20,7 +20,8 @@ OWNED = (
 MADE_BY = (
     r"^(?:Following (?:is|are) |The following is )?(?:[Tt]he |[Aa] |[Aa]n )?(?:full |unofficial )?"
     r"(?:text of (?:the |a |an )?"
-    rf"|transcript of (?:the |a |an )?)?{KINDS}(?: (?:made|delivered|given|issued|read|today))*"
+    rf"|transcript of (?:the |a |an )?)?{KINDS}"
+    r"(?: [^.:]{0,80}?\b(?:made|delivered|given|issued|read)| (?:made|delivered|given|issued|read|today))*"
     r" (?:by|of|from) (?:the )?(.+?)(?: (?:to|at|on|in|for|before|following|during|upon|marking)\b.*)?[:.]?$"
 )
 # `The following statement was issued today by the Spokesman for …:`

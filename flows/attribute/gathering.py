@@ -13,7 +13,7 @@ DOC = "document_key"
 KEYS = (DOC, "sentence_ordinal")
 PARAGRAPH = (DOC, "paragraph_ordinal")
 RUNNING = ("text", "list_item")
-ORGAN = r"\b(?:Council|Assembly|Committee|Commission|Conference)$|\bCommittee (?:on|against) "
+ORGAN = r"\b(?:Council|Assembly|Committee|Commission|Conference)$|\bComm(?:ittee|ission) (?:on|against) "
 # offices that a text prints without the body named just before
 OF_ONE_BODY = (
     "spokesperson",

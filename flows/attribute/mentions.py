@@ -273,6 +273,8 @@ class MentionReader:
             gender = self.genders.get(head.pop())
         else:
             gender = None
+        if len(tail) == 1 and LINKS.intersection(head):
+            return None  # Minister for Social Inclusion
         if head:
             title = self.titles.read(" ".join(head))
             return (

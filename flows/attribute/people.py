@@ -300,8 +300,10 @@ def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         .then(2)
         .otherwise(0)
     )
-    scored = pairs.with_columns(score=score, short_how=pl.lit("office")).filter(pl.col("score") > 0)
-    return _nearest(scored, "score")
+    scored = pairs.with_columns(
+        score=score, is_exact=pl.col("core") == pl.col("core_full"), short_how=pl.lit("office")
+    ).filter(pl.col("score") > 0)
+    return _nearest(scored, "score", "is_exact")
 
 
 def _held(core: pl.Expr) -> pl.Expr:

@@ -177,10 +177,10 @@ def test_vice_president_in_the_chair_is_the_acting_president(reference: Referenc
         "President: Ms. Roe (Kenya)\nThe President: I open the meeting.\n"
         "Ms. Ott (Chad), Rapporteur of the Second Committee: I present the reports.\n"
         "Mr. Diallo (Senegal), Vice-President, took the Chair.\n"
-        "The Acting President (spoke in French): I call on Peru.",
+        "The Acting President (spoke in French): I call on Peru.\nThe President: I close the meeting.",
         "verbatim_record",
     )
-    assert told.who()[1:] == ["Roe", "Ott", None, "Diallo"]
+    assert told.who()[1:] == ["Roe", "Ott", None, "Diallo", "Roe"]
 
 
 def test_numbered_paragraphs_of_a_summary_record(reference: Reference) -> None:

@@ -38,6 +38,10 @@ AUTHORS = {
         "Ada Roe",
         "Deputy Secretary-General",
     ),
+    "Following is the statement to the press on Chad delivered today by Council President Ada Roe (Kenya):": (
+        "Ada Roe",
+        "Council President",
+    ),
     "The following statement was issued today by the Spokesman for UN Secretary-General Ada Roe:": (
         "Ada Roe",
         "Secretary-General",

@@ -127,6 +127,10 @@ CASES = {
         "Secretary-General Marta Lindgren was saddened, and help was near, she said in New York.",
         [DOE],
     ),
+    "field_of_an_office_is_no_surname": (
+        "Chad’s Minister for Social Inclusion, speaking for Mali too, called for roads.",
+        ["Minister for Social Inclusion of Chad"],
+    ),
     "promise_before_the_name": ("Schools would open, pledged Marta Lindgren, Chad’s Health Minister.", [DOE]),
     "body_named_before_owns_the_office": (
         "UNICEF said wells were dry. “It is bad,” said the agency’s spokesman, Karl Ott.",
