@@ -218,9 +218,9 @@ TABLES: tuple[Table, ...] = (
     # -- who speaks: verbs of speech, names, offices
     Table(
         "reporting_verbs",
-        # verb_class: say and announce (introduce words and clauses, anybody's), judge (a verdict, anybody's), tell (introduces
-        # clauses, persons' only), act (a speech act on something, persons' only), speak (takes
-        # the floor: a statement only with a participle, `spoke, describing`)
+        # verb_class: say and announce (introduce words and clauses, anybody's), judge (a verdict,
+        # anybody's), tell (introduces clauses, persons' only), act (a speech act on something,
+        # persons' only), speak (takes the floor: a statement only with a participle, `spoke, describing`)
         {"past": TEXT, "present": TEXT, "participle": TEXT, "verb_class": TEXT},
         ("past",),
         required=("present", "participle", "verb_class"),
