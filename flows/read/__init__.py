@@ -7,15 +7,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from flows.read.documents import build_documents, build_paragraphs
-from flows.read.files import OpenedFiles, open_files
+from flows.read.files import open_files, reject_textless
 from flows.read.joins import join_lines
 from flows.read.lines import clean_lines
 from flows.read.profile import profile_documents
 from flows.read.records import remove_page_lines
-from flows.read.rejects import describe_reject
 from flows.read.roles import assign_roles
 from flows.reference import Reference
-from flows.schemas import REJECTS
 
 __all__ = ["ReadResult", "read_documents"]
 
@@ -47,14 +45,3 @@ def read_documents(files: pl.DataFrame, reference: Reference) -> ReadResult:
         rejects=pl.concat([opened.rejects, reject_textless(roles, opened)]),
         superseded=superseded,
     )
-
-
-def reject_textless(lines: pl.DataFrame, opened: OpenedFiles) -> pl.DataFrame:
-    """Return REJECTS of the files of which no line is text: a page cut after `Skip to main content`."""
-    known = opened.rejects.select("source_name", "source_path")
-    textless = opened.files.join(lines, on="file", how="anti").join(
-        known, on=["source_name", "source_path"], how="anti"
-    )
-    reasons = [describe_reject(path, "no_text") for path in textless["source_path"]]
-    reason = pl.Series(reasons, dtype=pl.String)
-    return REJECTS.conform(textless.with_columns(reason_code=pl.lit("no_text"), reason=reason))

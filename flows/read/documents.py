@@ -30,9 +30,8 @@ def build_documents(
     built = (
         texts.join(profile, on="file", how="left", maintain_order="left")
         .join(opened.files, on="file", how="left", maintain_order="left")
-        .join(opened.metadata, on="file", how="left", maintain_order="left")
+        .join(opened.metadata.drop("source_url"), on="file", how="left", maintain_order="left")
         .pipe(recognize_language, reference)
-        .with_columns(source_url=pl.coalesce("meta_url", "manifest_url"))
         .with_columns(**_published(reference), **_statistics())
         .with_columns(
             title=pl.coalesce(
@@ -42,8 +41,7 @@ def build_documents(
             held_on=pl.when(
                 (pl.col("kind") == "verbatim_record")
                 | ((pl.col("kind") == "meeting_coverage") & pl.col("is_same_day"))
-            ).then(pl.col("published_on")),
-            agenda=pl.lit(None, pl.String),
+            ).then(pl.coalesce("held_date", "published_on")),
             record_symbol=pl.coalesce("record", pl.lit(None, pl.String)).str.replace_all(" ", ""),
             content_sha256=_sha256("text"),
             document_identity=_identity(),

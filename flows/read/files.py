@@ -27,7 +27,11 @@ SNIFFED_BYTES = 1200
 
 @dataclass(frozen=True)
 class OpenedFiles:
-    """LINES of all readable files, what their markup states, the files' own rows, and the rejects."""
+    """LINES of all readable files, the files' own rows, what is stated of them, and the rejects.
+
+    `metadata` has per file its address and what a page's head states: `source_url`, `meta_date`,
+    `meta_title`.
+    """
 
     files: pl.DataFrame
     lines: pl.DataFrame
@@ -79,24 +83,31 @@ def _suffix(row: dict) -> str:
     return PurePosixPath(row["source_path"]).suffix.lower()
 
 
+def _collect(numbered: pl.DataFrame, found: _Found) -> OpenedFiles:
+    texts = pl.DataFrame(found.texts, schema={"file": pl.UInt32, "text": pl.String}, orient="row")
+    lines = pl.concat([read_plain(texts), read_pages(found.pages)]).sort("file", maintain_order=True)
+    metadata = numbered.join(state_metadata(found.pages), on="file", how="left", maintain_order="left")
+    return OpenedFiles(
+        files=numbered.drop("content"),
+        lines=lines,
+        metadata=metadata.select(
+            "file", "meta_date", "meta_title", source_url=pl.coalesce("meta_url", "manifest_url")
+        ),
+        rejects=REJECTS.conform(pl.DataFrame(found.rejects, schema=REJECTS.columns)),
+    )
+
+
+def reject_textless(lines: pl.DataFrame, opened: OpenedFiles) -> pl.DataFrame:
+    """Return REJECTS of the files of which no line is text: a page cut after `Skip to main content`."""
+    identity = ["source_name", "source_path"]
+    textless = opened.files.join(lines, on="file", how="anti").join(opened.rejects, on=identity, how="anti")
+    rejects = [_reject(row, "no_text") for row in textless.iter_rows(named=True)]
+    return REJECTS.conform(pl.DataFrame(rejects, schema=REJECTS.columns))
+
+
 def _reject(row: dict, code: str) -> dict:
     return {
         **{name: row[name] for name in ("source_name", "source_path", "bytes_sha256")},
         "reason_code": code,
         "reason": describe_reject(row["source_path"], code),
     }
-
-
-def _collect(numbered: pl.DataFrame, found: _Found) -> OpenedFiles:
-    texts = pl.DataFrame(found.texts, schema={"file": pl.UInt32, "text": pl.String}, orient="row")
-    lines = pl.concat([read_plain(texts), read_pages(found.pages)]).sort("file", maintain_order=True)
-    worded = lines.filter(pl.col("text").str.contains(r"[\p{L}\p{N}]")).select("file").unique()
-    opened = pl.Series([file for file, _ in (*found.texts, *found.pages)], dtype=pl.UInt32)
-    empty = numbered.filter(pl.col("file").is_in(opened.implode())).join(worded, on="file", how="anti")
-    rejects = found.rejects + [_reject(row, "no_text") for row in empty.iter_rows(named=True)]
-    return OpenedFiles(
-        files=numbered.drop("content"),
-        lines=lines,
-        metadata=state_metadata(found.pages),
-        rejects=REJECTS.conform(pl.DataFrame(rejects, schema=REJECTS.columns)),
-    )

@@ -32,6 +32,7 @@ PRESS_RELEASE = (
 )
 # a date alone makes no story: somebody must be reported, and the United Nations be in it
 REPORTED = r" (?:said|told|stressed|warned|underscored|added)[ ,.:]"
+NEWS_SERVICE = r"(?:told|tells|interview with|spoke to|speaking to|according to) (?:the )?UN News"
 UNITED_NATIONS = (
     r"United Nations|(?-u:\b)U\.?N\.?(?-u:\b)|Human Rights Council|Special Rapporteur|General Assembly"
     r"|Security Council|Committee (?:on the (?:Elimination|Rights|Protection|Enforced)|against Torture)"
@@ -79,6 +80,12 @@ def dateline_pattern(reference: Reference) -> str:
     date, month = date_pattern(reference), month_pattern(reference)
     place = r"(?:\p{Lu}[^,;:0-9(–—]*(?:[,;:] ?| \()){0,2}"
     return rf"^{place}({date}|[0-9]{{1,2}} {month})\)? ?(?:\([^()]*\) ?)?{DASH} "
+
+
+@once_per_reference
+def held_pattern(reference: Reference) -> str:
+    """`Held at Headquarters, New York, on Wednesday, 14 October 2015, at 3 p.m.` on a summary record."""
+    return rf"^Held (?:at|in|on) .*?({date_pattern(reference)})"
 
 
 @once_per_reference

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from flows.read.agenda import read_agenda
 from flows.read.dates import parse_date
 from flows.read.forms import (
     CAPITAL_SPEAKER,
     IN_PROGRESS,
     MEETING_NUMBER,
+    NEWS_SERVICE,
     OFFICE_TEXT,
     OFFICIAL,
     PART,
@@ -23,6 +25,7 @@ from flows.read.forms import (
     UNOFFICIAL,
     date_line_pattern,
     dateline_pattern,
+    held_pattern,
 )
 from flows.read.lines import is_running
 from flows.read.records import CALLED_TO_ORDER
@@ -36,7 +39,7 @@ MAX_OPENING_CHARS = 400
 def profile_documents(lines: pl.DataFrame, metadata: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Return one row per file of what its text states; what it does not state is NULL.
 
-    `metadata` has the page addresses (file, meta_url), which tell a site's own kind.
+    `metadata` has the addresses (file, source_url), which tell a site's own kind.
     """
     head = lines.group_by("file", maintain_order=True).head(HEAD_LINES)
     stated = lines.select("file").unique(maintain_order=True)
@@ -44,7 +47,8 @@ def profile_documents(lines: pl.DataFrame, metadata: pl.DataFrame, reference: Re
         _read_masthead(head, reference),
         _read_opening(head, reference),
         _count_forms(lines),
-        metadata.select("file", "meta_url"),
+        read_agenda(lines),
+        metadata.select("file", "source_url"),
     )
     for part in parts:
         stated = stated.join(part, on="file", how="left", maintain_order="left")
@@ -56,6 +60,7 @@ def profile_documents(lines: pl.DataFrame, metadata: pl.DataFrame, reference: Re
         .with_columns(kind=_kind(reference), session=_session(), edition=_edition())
         .with_columns(
             text_date=parse_date(pl.coalesce("date", "dateline"), reference),
+            held_date=parse_date(pl.col("held"), reference),
             is_official_record=_is_official_record(),
         )
     )
@@ -81,6 +86,7 @@ def _read_masthead(head: pl.DataFrame, reference: Reference) -> pl.DataFrame:
             meeting_number=first(text.str.extract(MEETING_NUMBER)).cast(pl.Int64, strict=False),
             session_word=first(text.str.extract(SESSION_NUMBER)).str.to_lowercase(),
             date=first(pl.when("before_prose").then(text).str.extract(date_line_pattern(reference))),
+            held=first(text.str.extract(held_pattern(reference))),
             is_in_progress=text.str.contains(IN_PROGRESS).any(),
             is_final=text.str.contains(OFFICIAL).any(),
             is_release=text.str.contains(PRESS_RELEASE).any(),
@@ -114,6 +120,7 @@ def _count_forms(lines: pl.DataFrame) -> pl.DataFrame:
         (text.str.contains(RECORD_TURN) | text.str.contains(SUMMARY_TURN)).sum().alias("record_turns"),
         text.str.contains(CALLED_TO_ORDER).any().alias("is_called_to_order"),
         text.str.contains(UNOFFICIAL).any().alias("is_unofficial"),
+        text.str.contains(NEWS_SERVICE).any().alias("is_news_service"),
         (text.str.contains(REPORTED).any() & text.str.contains(UNITED_NATIONS).any()).alias("is_report"),
     )
 
@@ -162,7 +169,8 @@ def _kind(reference: Reference) -> pl.Expr:
     is_release = (
         series.is_in(["meeting_coverage", "press_release"]) | pl.col("is_office_text") | pl.col("is_release")
     )
-    is_story = pl.col("dateline").is_not_null() | (pl.col("date").is_not_null() & pl.col("is_report"))
+    dated = pl.col("dateline").is_not_null() | (pl.col("date").is_not_null() & pl.col("is_report"))
+    is_story = dated | pl.col("is_news_service")
     return (
         pl.when(is_record | ((turns >= 2) & pl.col("is_called_to_order")))
         .then(pl.lit("verbatim_record"))
@@ -181,7 +189,7 @@ def _kind(reference: Reference) -> pl.Expr:
 def _is_story_site(reference: Reference) -> pl.Expr:
     """Whether the page says it is from a site that publishes stories only (`news.un.org`)."""
     hosts = reference["publishers"].filter(kind="news_story")["host"].drop_nulls().to_list()
-    host = pl.col("meta_url").str.extract(r"^https?://(?:www\.)?([^/]+)").str.to_lowercase()
+    host = pl.col("source_url").str.extract(r"^https?://(?:www\.)?([^/]+)").str.to_lowercase()
     return host.is_in(hosts).fill_null(False)
 
 
