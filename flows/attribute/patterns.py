@@ -31,7 +31,6 @@ class Patterns:
     subject_first: str
     subject_before_comma: str
     verb_first: str
-    verb_first_parts: str
     title_with_commas: str
     with_participle: str
     name_with_title: str
@@ -61,9 +60,6 @@ def compile_patterns(reference: Reference) -> Patterns:
     finite = _any([*verbs["past"], *verbs["present"]])
     saying = verbs.filter(verbs["verb_class"].is_in(["say", "announce", "judge", "tell"]))
     say = _any([*saying["past"], *saying["present"]])
-    # without a quotation before it `…, called Doe` names something
-    plain = saying.filter(saying["past"] != "called")
-    plain_say = _any([*plain["past"], *plain["present"]])
     participle = _any(verbs["participle"].to_list())
     honorific = _any(reference["honorifics"]["honorific"].to_list())
     particle = _any(reference["name_particles"]["particle"].to_list())
@@ -90,12 +86,7 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"([^\s,;:“”\"–—][^,;:“”\"–—]*?) {ADVERBS}({finite})\b"
         ),
         subject_before_comma=rf"([^“”;]+?), (?:who )?{ADVERBS}({finite})\b",
-        verb_first=(
-            rf"(?:(?:^|[,;—–-] )(?:{ADVERBS})(?:{hearers}|{plain_say})"
-            rf"|[”’'\"],? (?:{ADVERBS})(?:{hearers}|{say}))"
-            rf" {ADVERBS}[^“”;]+"
-        ),
-        verb_first_parts=rf"^[^\p{{L}}]*(?:{ADVERBS})({hearers}|{say}) {ADVERBS}([^“”;]+)",
+        verb_first=rf"(?:^|[,;—–-] |[”’'\"],? |” )(?:{ADVERBS})({hearers}|{say}) {ADVERBS}([^“”;]+)",
         title_with_commas=(
             rf"((?:[Tt]he )?{NAME}(?: {NAME})*(?:[’']s?)? (?:{NAME} )*(?i:{role})\b[^,“”;:]*, [^“”;:]*?)"
             rf" {ADVERBS}({finite})\b"

@@ -26,7 +26,7 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     frames = [
         _subject_first(told, patterns.subject_first),
         _subject_before_comma(told, patterns.subject_before_comma),
-        _verb_first(told, patterns),
+        _verb_first(told, patterns.verb_first),
         _two_groups(told, "title_with_commas", patterns.title_with_commas),
         _two_groups(told, "with_participle", patterns.with_participle),
         _according_to(told, patterns.according_to),
@@ -110,15 +110,15 @@ def _subject_before_comma(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
     return _two_groups(told, "subject_before_comma", pattern)
 
 
-def _verb_first(told: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
+def _verb_first(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """`“…,” said Jane Doe, head of mission`: the words after the verb, read from the left."""
-    matches = _matches(told, patterns.verb_first)
-    parts = patterns.verb_first_parts
+    # without a quotation before it `…, called Doe` names something
+    matches = _matches(told, pattern).filter(~pl.col("match").str.contains("^[,;—–-]? ?call(?:ed|s) "))
     return _frame(
         matches,
         "verb_first",
-        phrase=pl.col("match").str.extract(parts, 2),
-        verb=pl.col("match").str.extract(parts, 1).str.extract(r"^(told|\S+(?: out| up| on to say)?)"),
+        phrase=pl.col("match").str.extract(pattern, 2),
+        verb=pl.col("match").str.extract(pattern, 1).str.extract(r"^(told|\S+(?: out| up| on to say)?)"),
     )
 
 
