@@ -16,7 +16,8 @@ def attribute_authors(sentences: pl.DataFrame, mentions: pl.DataFrame) -> pl.Dat
     authors = mentions.filter((pl.col("frame") == "author") & pl.col("person").is_not_null()).select(
         DOC, author="person", author_sentence="sentence_ordinal"
     )
-    joined = sentences.join(authors, on=DOC, how="left", maintain_order="left").with_columns(asks=_asks())
+    joined = sentences.join(authors, on=DOC, how="left", maintain_order="left")
+    joined = joined.with_columns(asks=_asks())
     speaks = (
         pl.col("author").is_not_null()
         & ~pl.col("asks")
@@ -33,7 +34,7 @@ def attribute_authors(sentences: pl.DataFrame, mentions: pl.DataFrame) -> pl.Dat
 
 def _asks() -> pl.Expr:
     """From `Question:` to the next turn of a transcript somebody unnamed speaks."""
-    turn = pl.when("is_first").then("text")
+    turn = pl.when(pl.col("is_first") & pl.col("author").is_not_null()).then("text")
     asks = pl.when(turn.str.contains(TURN)).then(turn.str.contains(QUESTION))
     return asks.forward_fill().over(DOC).fill_null(False)
 

@@ -118,13 +118,13 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"^((?:{honorific}) [^:(]{{1,60}}?|The (?:Acting |Temporary )?(?:President"
             r"|(?:Deputy )?Secretary-General|Chair|Chairman|Chairperson|High Commissioner)"
             rf"|{NAME} [^:(]{{1,50}}?) ?"
-            r"(?:\(([^()]*)\))?(?:, \p{Lu}[^:.()]{1,80}?)? ?"
+            r"(?:\(([^()]*)\))?(?:, \p{Lu}[^:.()]*?)? ?"
             r"(?:\((?:spoke|interpretation|[^()]* provided|continued) ?(?:in|from)? ?(\p{L}*)[^()]*\))?"
             r" ?(?:\([^()]*\))?:( .*|)$"
         ),
         summary_heading=(
             rf"^\d{{1,3}}\.? +((?:{honorific}) [^:(,]{{1,60}}?|The (?:Chair\w*|CHAIR\w*|President|PRESIDENT))"
-            rf"(?: \(([^()]*)\))?,?(?: [^.:]{{1,80}}?,)? {ADVERBS}(?:{finite})\b()()"
+            rf"(?: \(([^()]*)\))?,?(?: [^.:]*?,)? {ADVERBS}(?:{finite})\b()()"
         ),
         presiding=(
             r"^(?:Acting |Temporary )?(?:President|Chair|Chairman|Chairperson|Chairwoman): "

@@ -63,7 +63,7 @@ def _is_object() -> pl.Expr:
     """A debate `chaired by Jane Doe` says nothing of who speaks next."""
     return pl.any_horizontal(
         pl.col("masked").str.contains(pl.concat_str(pl.lit(f"{link} "), "match"), literal=True)
-        for link in ("by", "with", "of", "including")
+        for link in ("by", "with")
     )
 
 

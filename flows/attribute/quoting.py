@@ -5,10 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 KEYS = ("document_key", "sentence_ordinal")
-# `GENEVA, 3 May (UN Information Service) – `
-DATELINE = (
-    r"^(?:\p{Lu}[\p{L} ./’'-]{1,40}[,(] ?)?\d{1,2} \p{Lu}\p{Ll}+\.?(?: \d{4})?\)? ?(?:\([^()]*\) ?)?[-–—] "
-)
 OPENING = r"^[\[(]?[“\"«„]"
 
 
@@ -80,8 +76,8 @@ def _masked() -> pl.Expr:
         .then(pl.col("text").str.replace(r"^[^“”\"«»]*(?:[”\"»]|$)", "“”"))
         .otherwise(pl.col("text"))
     )
-    text = text.str.replace(DATELINE, "").str.replace_all(" -- ", " — ", literal=True)
+    text = text.str.replace_all(" -- ", " — ", literal=True)
     # `Jane Doe (Chad) — whose country presides — said`
-    text = text.str.replace_all(r" [—–] ((?:who|whose|which|the|an?) [^—–“”.]{1,160}) [—–] ", ", $1, ")
+    text = text.str.replace_all(r" [—–] ((?:who|whose|which|the|an?) [^—–“”.]+) [—–] ", ", $1, ")
     text = text.str.replace_all(r"“([^“”\".,!?]{1,40})” |\"([^“”\".,!?]{1,40})\" ", "$1$2 ")
     return text.str.replace_all(r"“[^“”]*(?:”|$)|\"[^\"“”]*(?:\"|$)|«[^»]*(?:»|$)", "“”")

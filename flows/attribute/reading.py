@@ -64,6 +64,10 @@ SOMEBODY = re.compile(
 AN_ASIDE = re.compile(r"(?!(?:he|she|it|its|the|an?|one|another)\b)[a-z]")
 # `Secretary-General Jane Doe's envoy` names the Secretary-General
 OWNER = re.compile(r"(?:UN |United Nations )?Secretary-General (?:[A-Z][\w-]+ )+[A-Z][\w-]+[’']s? ")
+# `GENEVA, 3 May (UN Information Service) – `
+DATELINE = re.compile(
+    r"^(?:[A-Z][\w ./’'-]{1,40}[,(] ?)?\d{1,2} [A-Z][a-z]+\.?(?: \d{4})?\)? ?(?:\([^()]*\) ?)?[-–—] "
+)
 MAX_TITLE_CHARS = 160
 NAMED = {
     "person",
@@ -160,7 +164,7 @@ def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
 
 def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
     """Read `Also speaking, Jane Doe, head of UNEP` from the right: a name before its apposition."""
-    parts = text.split(", ")
+    parts = DATELINE.sub("", text).split(", ")
     best: tuple[Mention, str] = (NOBODY, "")
     for i in range(len(parts) - 1, max(-1, len(parts) - 8), -1):
         apposition = ", ".join(parts[i + 1 :])
