@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MAX_LINES = 2_000_000  # a year of verbatim records has fewer; beyond it memory would not last
+MAX_LINES = 1_500_000  # ten years of verbatim records have fewer; more would not fit into 2 GB
 
 # What happened and what to do, by code; the sentence opens with the file's name.
 ADVICE = {

@@ -190,9 +190,12 @@ def _mark_titles(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(
         role=pl.when((pl.col("line") == chosen).fill_null(False)).then(pl.lit("title")).otherwise("role")
     )
-    title = pl.when(pl.col("role") == "title").then("opening").max().over("file")
-    capitals = ~_brief_is(r"\p{Ll}", "opening")
-    goes_on = early & capitals & (before("role") == "title") & ~before("opening").str.contains(r"\p{Ll}")
+    is_title = pl.col("role") == "title"
+    title = pl.when(is_title).then("opening").max().over("file")
+    in_capitals = (early | is_title) & pl.col("opening").is_not_null() & ~_brief_is(r"\p{Ll}", "opening")
+    # every line of the run of capitals that the title is in, from the title on
+    run = (~in_capitals).cum_sum().over("file")
+    goes_on = early & in_capitals & is_title.cum_max().over("file", run)
     again = early & (pl.col("opening") == title)
     return lines.with_columns(
         role=pl.when((goes_on | again).fill_null(False)).then(pl.lit("title")).otherwise("role")

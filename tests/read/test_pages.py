@@ -173,3 +173,50 @@ def test_hidden_elements_are_not_read(read):
         '<span class="visually-hidden">For readers of screens.</span></body></html>'
     )
     assert read(("a.html", page)).documents["text"].to_list() == ["Seen."]
+
+
+COLUMNS_PAGE = """\
+<html><body><table><tr><td><img src="logo.gif"></td><td>UN News Centre, with breaking news</td></tr></table>
+<table><tr><td><b>Other resources</b><br><a href="/r">Radio</a><p>The weekly magazine comes out
+on Fridays, and in six languages.</p></td>
+<td><table><tr><td><h1>Boats return to the lake</h1><p class="imgcaption">Boats. Photo: UNICEF/John Roe</p>
+<p>21 May 2012 &ndash; Fishing resumed in three of five harbours on Friday, the United Nations envoy said.</p>
+<p>“We must now share the water,” said Jane Doe, who has led the mission for three years in a row.</p>
+<table><tr><td>Northern harbour, closed since the floods of that long spring</td>
+<td>120 boats</td></tr></table>
+<p>Yes, she said.</p></td></tr></table></td>
+<td><b>Latest news</b>
+<p>The Under-Secretary-General is to travel to the region on Monday.</p></td></tr></table>
+</body></html>"""
+
+
+def test_columns_beside_the_article_of_a_table_page(read):
+    assert read(("a.html", COLUMNS_PAGE)).paragraphs["text"].to_list() == [
+        "UN News Centre, with breaking news",
+        "Boats return to the lake",
+        "Boats. Photo: UNICEF/John Roe",
+        "21 May 2012 – Fishing resumed in three of five harbours on Friday, the United Nations envoy said.",
+        "“We must now share the water,” said Jane Doe, who has led the mission for three years in a row.",
+        "Northern harbour, closed since the floods of that long spring",
+        "120 boats",
+        "Yes, she said.",
+    ]
+
+
+def test_article_in_two_even_columns_is_kept_whole(read):
+    sentence = "The dam on the {} river was opened at noon, the engineers of the valley said."
+    texts = [sentence.format(side) for side in ("upper", "lower")]
+    page = f"<html><table><tr><td><p>{texts[0]}</p></td><td><p>{texts[1]}</p></td></tr></table></html>"
+    assert read(("a.html", page)).paragraphs["text"].to_list() == texts
+
+
+def test_embedded_post_is_no_part_of_the_article(read):
+    page = (
+        "<p>The agency posted advice on Tuesday.</p>"
+        '<blockquote class="twitter-tweet"><p>Drink water. Stay out of the sun.</p></blockquote>'
+        "<p>It will be hot again, it said.</p>"
+    )
+    assert read(("a.html", page)).paragraphs["text"].to_list() == [
+        "The agency posted advice on Tuesday.",
+        "It will be hot again, it said.",
+    ]
