@@ -25,7 +25,7 @@ def test_house_rule(check: str, root: Path) -> None:
 
 def test_tracked_files_name_no_download_address(root: Path) -> None:
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True, check=True)
-    address = re.compile(r"https?://\S+\.(whl|tgz|tar\.gz)|(extra-)?index-url")
+    address = re.compile(r"https?://\S+\.(whl|tgz|tar\.gz)|index[-]url")
     names = [n for n in tracked.stdout.split("\0") if n and n != "tests/test_house_rules.py"]
     assert names
     assert not {"uv.lock", "pylock.toml"} & set(names)
