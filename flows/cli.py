@@ -174,6 +174,29 @@ def accuracy() -> None:
 
 
 @app.command()
+def dictionary(
+    site: Annotated[
+        Path | None,
+        typer.Option("--site", metavar="DIR", help="Write dbt's page of models and lineage there instead."),
+    ] = None,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Write docs/data-dictionary.md: every published table and column, from the models' YAML."""
+    from flows.settings import prepare_environment
+
+    settings = _settings(warehouse)
+    prepare_environment(settings)
+    from flows.load.dictionary import write_dictionary, write_site
+
+    if site:
+        print(f"written: {write_site(settings, site.absolute())}")
+        return
+    page = settings.project / "docs" / "data-dictionary.md"
+    count = write_dictionary(settings, page)
+    print(f"written: {page} ({count} tables)")
+
+
+@app.command()
 def export(
     target: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
     warehouse: WarehouseOption = None,

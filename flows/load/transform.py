@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,7 +15,11 @@ if TYPE_CHECKING:  # dbt takes a second to import: only those who build pay it
 
 GOOD = {"success", "pass", "warn"}
 META = "tag:meta"
-NO_UNIT_TESTS = ("--exclude-resource-type", "unit_test")  # they judge the models, not the data
+PUBLISHED_DATABASE = "rostrum"  # dbt's name of the file that is published
+NOT_OF_A_LOAD = (  # unit tests judge the models, not the data; of exposures nothing is built
+    *("--exclude-resource-type", "unit_test"),
+    *("--exclude-resource-type", "exposure"),
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,25 @@ class Node:
     status: str  # success, pass, warn; fail, error, skipped only in the error that is raised
     seconds: float
     message: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A published column, as its model's YAML describes it."""
+
+    name: str
+    data_type: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """A published table or view."""
+
+    schema: str
+    name: str
+    description: str
+    columns: tuple[Column, ...]
 
 
 class Transformation:
@@ -47,16 +70,33 @@ class Transformation:
         manifest = self._parse()
         self._parsed[self.project, self.warehouse] = manifest
         refresh = ["--full-refresh"] if full_refresh else []
-        return self._run(["build", "--exclude", META, *NO_UNIT_TESTS, *refresh], manifest)
+        return self._run(["build", "--exclude", META, *NOT_OF_A_LOAD, *refresh], manifest)
 
     def build_meta(self) -> list[Node]:
         """Build the schema `meta`; after gate 2, so that the history holds its results."""
         manifest = self._parsed.pop((self.project, self.warehouse), None) or self._parse()
-        return self._run(["build", "--select", META, *NO_UNIT_TESTS], manifest)
+        return self._run(["build", "--select", META, *NOT_OF_A_LOAD], manifest)
 
     def test_units(self) -> list[Node]:
         """Run the unit tests of the models; they need the models' relations to exist."""
         return self._run(["test", "--select", "test_type:unit"], self._parse())
+
+    def describe_published(self) -> list[Model]:
+        """Return every published table and view with its descriptions; needs no warehouse."""
+        return [
+            Model(
+                node.schema, node.name, node.description, tuple(map(_describe_column, node.columns.values()))
+            )
+            for node in self._parse().nodes.values()
+            if node.resource_type == "model" and node.database == PUBLISHED_DATABASE
+        ]
+
+    def generate_site(self) -> Path:
+        """Write dbt's documentation of the models as one page, and return its path."""
+        outcome = self._invoke(["docs", "generate", "--static", "--write-json"], None)
+        if not outcome.success:
+            raise StepError(f"dbt docs generate: {outcome.exception}")
+        return self.warehouse / "dbt" / "target" / "static_index.html"
 
     def _run(self, arguments: Sequence[str], manifest: Any) -> list[Node]:
         outcome = self._invoke(arguments, manifest)
@@ -80,7 +120,8 @@ class Transformation:
         from dbt.cli.main import dbtRunner
 
         try:
-            return dbtRunner(manifest=manifest).invoke([*arguments, *self._options()])
+            written = () if "--write-json" in arguments else ("--no-write-json",)
+            return dbtRunner(manifest=manifest).invoke([*arguments, *written, *self._options()])
         finally:
             # dbt leaves its connection open, and DuckDB opens no file in two ways at once
             DuckDBConnectionManager.close_all_connections()
@@ -92,8 +133,13 @@ class Transformation:
             *("--target-path", str(folder / "target"), "--log-path", str(folder / "logs")),
             *("--vars", json.dumps({"warehouse": str(self.warehouse)})),
             # what fails is in the error; writing every event to a log is a tenth of the time
-            *("--log-level", "none", "--log-level-file", "none", "--no-write-json"),
+            *("--log-level", "none", "--log-level-file", "none"),
         ]
+
+
+def _describe_columns(node: Any) -> Iterator[Column]:
+    for column in node.columns.values():
+        yield Column(column.name, str(column.data_type), column.description)
 
 
 def _describe(result: Any) -> Node:

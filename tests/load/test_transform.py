@@ -49,7 +49,7 @@ CONTRACT = {  # docs/contract.md, table by table
     "fct_instrument_citation": CONTEXT + " citation_key instrument_key",
     "fct_vote": CONTEXT + " vote_key draft vote",
     "mart_figure_comparison": "comparison_key unit measure_label place claim_count speaker_count source_count"
-    " lowest highest spread related_to comparable_because",
+    " measured_count lowest highest spread factor related_to comparable_because",
     "mart_delegation_position": "affiliation_key issue stance attribution claim_count statement_count"
     " document_count sentence_count",
     "mart_speaker_activity": "speaker_key statement_count word_count quotation_count figure_count"
@@ -57,6 +57,11 @@ CONTRACT = {  # docs/contract.md, table by table
     "v_figures": "speaker affiliation published_on sentence source_url",
     "v_positions": "speaker affiliation published_on sentence source_url",
     "v_quotations": "speaker affiliation published_on sentence source_url",
+    "v_statements": "speaker affiliation printed_gender un_regional_group published_on word_count is_counted",
+    "metric_total": "metric value definition",
+    "metric_position": "issue stance claim_count statement_count speaker_count affiliation_count",
+    "metric_figure": "unit figure_count sourced_count speaker_count",
+    "metric_word_share": "dimension category word_count word_share",
 }
 
 

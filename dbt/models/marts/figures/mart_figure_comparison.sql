@@ -32,6 +32,7 @@ claims as (
         count(*) filter (is_counted) as claim_count,
         count(distinct speaker_key) filter (is_counted) as speaker_count,
         count(distinct source_key) filter (is_counted) as source_count,
+        count(*) filter (is_measured) as measured_count,
         min(value_low) filter (is_measured) as lowest,
         max(value_high) filter (is_measured) as highest
     from figures
@@ -99,9 +100,11 @@ select
     claims.claim_count,
     claims.speaker_count,
     claims.source_count,
+    claims.measured_count,
     claims.lowest,
     claims.highest,
     claims.highest - claims.lowest as spread,
+    claims.highest / if(claims.lowest > 0, claims.lowest, null) as factor,
     closest.related_to,
     concat(
         'same unit (', groups.unit, coalesce(' ' || groups.rate, ''), '), same thing counted (', groups.counted_thing,

@@ -15,7 +15,7 @@ alignments as (
     select alignments.*, coalesce(documents.meeting_key, alignments.document_key) as occasion_key
     from {{ ref('fct_alignment') }} as alignments
     inner join {{ ref('dim_document') }} as documents using (document_key)
-    where alignments.with_affiliation_key is not null
+    where alignments.is_counted and alignments.with_affiliation_key is not null
 ),
 
 members as (
