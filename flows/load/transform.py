@@ -84,9 +84,7 @@ class Transformation:
     def describe_published(self) -> list[Model]:
         """Return every published table and view with its descriptions; needs no warehouse."""
         return [
-            Model(
-                node.schema, node.name, node.description, tuple(map(_describe_column, node.columns.values()))
-            )
+            Model(node.schema, node.name, node.description, tuple(_describe_columns(node)))
             for node in self._parse().nodes.values()
             if node.resource_type == "model" and node.database == PUBLISHED_DATABASE
         ]
