@@ -96,11 +96,58 @@ def run(
 
 
 @app.command()
-def status(warehouse: WarehouseOption = None) -> None:
+def status(
+    warehouse: WarehouseOption = None,
+    document: Annotated[
+        str | None,
+        typer.Option(help="Show the history of this document: its key, symbol, address, or source/path."),
+    ] = None,
+) -> None:
     """Show the last loads, their gates and quarantine, and what is published."""
-    from flows.report import print_status
+    from flows.report import print_document_history, print_status
 
-    print_status(_settings(warehouse))
+    if document is None:
+        print_status(_settings(warehouse))
+    else:
+        print_document_history(_settings(warehouse), document)
+
+
+@app.command()
+def rollback(
+    release: Annotated[
+        str | None,
+        typer.Argument(help="A release of `rostrum status` [the one before the published]."),
+    ] = None,
+    unpin: Annotated[
+        bool, typer.Option("--unpin", help="Publish the newest release, and every later one, again.")
+    ] = False,
+    warehouse: WarehouseOption = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for a run that holds the warehouse.")] = False,
+) -> None:
+    """Publish an earlier release again, and pin it: later loads are kept but not shown."""
+    from flows.load import releases
+    from flows.load.lock import hold_lock
+    from flows.report import print_shown
+
+    if unpin and release is not None:
+        raise typer.BadParameter("--unpin takes no release: it publishes the newest")
+    settings = _settings(warehouse)
+    with hold_lock(settings.lock, wait=wait):
+        shown = releases.unpin(settings) if unpin else releases.roll_back(settings, release)
+    print_shown(shown)
+
+
+@app.command()
+def maintain(
+    warehouse: WarehouseOption = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for a run that holds the warehouse.")] = False,
+) -> None:
+    """Remove old releases, logs, reports and unused source bytes, and compact the databases."""
+    from flows.load.maintenance import maintain as maintain_warehouse
+
+    done = maintain_warehouse(_settings(warehouse), wait=wait)
+    for name, value in done.items():
+        print(f"{name}: {', '.join(value) or 'none' if isinstance(value, list) else value}")
 
 
 @app.command()

@@ -43,6 +43,12 @@ class RemovalError(PipelineError):
     exit_code = 5
 
 
+class ReleaseError(PipelineError):
+    """The release that was asked for is not kept, or cannot be read."""
+
+    exit_code = 2
+
+
 class NotPublishedError(PipelineError):
     """There is no published warehouse yet."""
 

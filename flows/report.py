@@ -11,12 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.errors import NotPublishedError
+from flows.errors import NotPublishedError, UnknownKeyError
 from flows.evaluate import Evaluation
 from flows.evaluate.score import STANCES
 from flows.load.history import read_history
 from flows.load.loading import LoadResult
 from flows.load.published import Evidence, fetch_rows
+from flows.load.releases import Shown, find_shown, list_releases
 from flows.settings import Settings
 
 console = Console(highlight=False, soft_wrap=True)
@@ -92,6 +93,8 @@ def print_status(settings: Settings) -> None:
         _, rows = fetch_rows(settings.published, RELEASE)
         release, published_at, age, documents = rows[0]
         print(f"published: {release}, {published_at} UTC ({age} ago), {documents} documents")
+        print_shown(find_shown(settings))
+        print(f"kept releases: {', '.join(list_releases(settings)) or 'none'}")
     else:
         print("published: nothing yet")
     for title, query in (
@@ -103,6 +106,41 @@ def print_status(settings: Settings) -> None:
         print(f"\n{title}: {'none' if rows_found.is_empty() else ''}")
         if rows_found.height:
             print_rows(rows_found.columns, rows_found.rows())
+
+
+def print_shown(shown: Shown) -> None:
+    """Print which release readers see, and which one waits."""
+    if not shown.pinned:
+        print(f"readers see release {shown.published}, the newest; nothing is pinned")
+        return
+    print(f"readers see release {shown.published}; {shown.pinned} is pinned")
+    if shown.waiting:
+        print(f"release {shown.waiting} waits for `rostrum rollback --unpin`")
+
+
+DOCUMENT_HISTORY = """
+    with wanted as (
+        select distinct document_key from history.document_load
+        where $1 in (document_key, document_identity, source_path, source_name || '/' || source_path)
+            or starts_with(document_identity, $1 || '|')
+    )
+    select load_id, cast(date_trunc('second', started_at) as varchar) as loaded_at, event, reason,
+        source_name || '/' || source_path as file, document_identity as document, document_key,
+        bytes_sha256
+    from history.document_load join wanted using (document_key) join history.load using (load_id)
+    order by document_key, load_id, event desc"""
+
+
+def print_document_history(settings: Settings, document: str) -> None:
+    """Print what every load did to a document, oldest first."""
+    if not settings.history.exists():
+        raise NotPublishedError(f"no load has run in {settings.warehouse}; run `rostrum run` first")
+    rows = read_history(settings.history, DOCUMENT_HISTORY, [document])
+    if rows.is_empty():
+        raise UnknownKeyError(
+            f"no load tells of a document {document!r}; give its key, symbol, address or source/path"
+        )
+    print_rows(rows.columns, rows.rows())
 
 
 RELEASE = """

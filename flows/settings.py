@@ -26,7 +26,10 @@ class Settings:
         build/                  the same two files, of the running load (or of the last failed one)
         parts/                  Parquet parts of the running load
         sources/ab/abcd…        kept bytes of every source file, by their SHA-256
-        releases/, logs/, prefect/, lock
+        releases/               rostrum-<load_id>.duckdb of the last loads; `pinned` names the one held
+        reports/<load_id>.html  the quality report of each load
+        damaged/                databases that could not be read, moved aside
+        logs/, prefect/, lock
     """
 
     project: Path = PROJECT_ROOT
@@ -45,7 +48,10 @@ class Settings:
     min_documents_for_shares: int = 30  # gates judge shares and drift only on loads this large
     removal_share: float = 0.1  # of a source; a run that retires more, and at least …
     removal_documents: int = 10  # … this many documents, stops
-    kept_releases: int = 5
+    kept_releases: int = 5  # beside those that are published, pinned or newest
+    kept_release_days: int = 365  # older ones go too
+    kept_source_days: int = 90  # bytes that no document uses any more stay as long
+    kept_log_days: int = 400  # loads that published nothing, reports and old logs stay as long
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:
@@ -104,6 +110,18 @@ class Settings:
     @property
     def releases(self) -> Path:
         return self.warehouse / "releases"
+
+    @property
+    def pin(self) -> Path:
+        return self.warehouse / "pinned"
+
+    @property
+    def damaged(self) -> Path:
+        return self.warehouse / "damaged"
+
+    @property
+    def reports(self) -> Path:
+        return self.warehouse / "reports"
 
     @property
     def logs(self) -> Path:

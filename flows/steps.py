@@ -29,7 +29,8 @@ from flows.load.plan import (
     settle_documents,
 )
 from flows.load.publish import publish
-from flows.load.staging import stage_load, write_parts
+from flows.load.releases import prune_releases, read_pin
+from flows.load.staging import stage_load, write_listed, write_parts
 from flows.load.state import adopt_build, prepare_build
 from flows.load.transform import Transformation
 from flows.reference import Reference
@@ -139,11 +140,13 @@ def stage(load: Load, inventory: Inventory, settlement: Settlement) -> None:
     elsewhere = known.filter(~pl.col("source_name").is_in(inventory.whole_sources)).join(
         pl.concat([inventory.files.select(FILE), load.quarantined.select(FILE)]), on=FILE, how="anti"
     )
+    rejects = pl.concat([load.quarantined, elsewhere])
+    write_listed(settings.build, settlement.source_files, rejects)
     stage_load(
         settings.staging,
         load.parts,
         settlement,
-        pl.concat([load.quarantined, elsewhere]),
+        rejects,
         load.reference if load.is_full else None,
         load.versions,
         load.load_id,
@@ -185,3 +188,8 @@ def publish_load(load: Load) -> None:
     append_rows(load.settings.history, "accuracy", load.load_id, measured)
     load.mart_rows = publish(load.settings, load.load_id)
     adopt_build(load.settings, load.load_id)
+    prune_releases(load.settings)
+    if pinned := read_pin(load.settings):
+        load.warnings.append(
+            f"release {pinned} is pinned: {load.load_id} is kept, and shown after `rostrum rollback --unpin`"
+        )

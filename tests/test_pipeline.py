@@ -202,10 +202,12 @@ class TestLoading:
         assert run(docs, settings, allow_removal=True).documents["retired"] == 12
         assert published_paths(settings) == ["a.txt", "b.txt"]
 
-    def test_published_file_that_was_deleted_is_published_again(self, docs: Path, settings: Settings) -> None:
-        run(docs, settings)
+    def test_published_file_that_was_deleted_is_put_back(self, docs: Path, settings: Settings) -> None:
+        first = run(docs, settings)
         settings.published.unlink()
-        assert run(docs, settings).outcome == "published"
+        again = run(docs, settings)
+        assert again.outcome == "nothing_to_do"
+        assert again.warnings == (f"rostrum.duckdb was gone; it is release {first.load_id} again",)
         assert published_paths(settings) == ["a.txt", "b.txt"]
 
     def test_second_run_at_a_time_is_locked_out(self, docs: Path, settings: Settings) -> None:
@@ -304,12 +306,13 @@ KILLS = {
     "while extracting": ("flows.steps", "write_parts", "after"),
     "before staging": ("flows.steps", "stage_load", "before"),
     "after staging": ("flows.steps", "stage_load", "after"),
-    "before the rename": ("flows.load.publish", "replace_file", "before"),
-    "after the rename": ("flows.load.publish", "replace_file", "after"),
+    "before the release is kept": ("flows.load.publish", "replace_file", "before"),
+    "after the release is kept": ("flows.load.publish", "replace_file", "after"),
+    "after the rename": ("flows.load.publish", "show_release", "after"),
     "before the state is adopted": ("flows.steps", "adopt_build", "before"),
     "after the state is adopted": ("flows.steps", "adopt_build", "after"),
 }
-SAMPLE = ("after staging", "after the rename")
+SAMPLE = ("after staging", "after the release is kept")
 PROGRAM = """
 import importlib, sys, time
 from pathlib import Path
@@ -340,15 +343,19 @@ def test_kill_at_any_moment(docs: Path, settings: Settings, moment: str) -> None
     (docs / "a.txt").unlink()
     (docs / "c.txt").write_text(LAND, encoding="utf-8")
     kill_run(docs, settings, *KILLS[moment])
-    is_published = moment in ("after the rename", "before the state is adopted", "after the state is adopted")
+    is_kept = list(KILLS).index(moment) >= list(KILLS).index("after the release is kept")
+    is_published = is_kept and moment != "after the release is kept"
     assert published_paths(settings) == (["b.txt", "c.txt"] if is_published else ["a.txt", "b.txt"])
 
     result = run(docs, settings)
-    assert result.outcome == ("nothing_to_do" if is_published else "published")
+    assert result.outcome == ("nothing_to_do" if is_kept else "published")
     assert published_paths(settings) == ["b.txt", "c.txt"]
-    assert [outcome for outcome, _ in outcomes(settings)][1] == (
-        "published" if is_published else "interrupted"
+    assert [outcome for outcome, _ in outcomes(settings)][1] == ("published" if is_kept else "interrupted")
+    logged = read_history(settings.history, "select load_id from history.release order by all")
+    published = read_history(
+        settings.history, "select load_id from history.load where outcome = 'published' order by all"
     )
+    assert logged.equals(published)
     fresh = replace(settings, warehouse=settings.warehouse.with_name("fresh"))
     run(docs, fresh)
     assert staged(settings) == staged(fresh)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ import polars as pl
 from flows.load.database import open_database
 
 SCHEMA = Path(__file__).with_name("history_schema.sql")
+HISTORY_TABLES = ("load", "document_load", "quarantine", "validation_result", "accuracy", "release")
 
 
 def now() -> datetime:
@@ -27,6 +28,20 @@ def open_history(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with open_database(path) as connection:
         connection.execute(SCHEMA.read_text(encoding="utf-8"))
         yield connection
+
+
+def add_missing_columns(path: Path) -> list[str]:
+    """Bring a history that an older version wrote up to date; return the columns it lacked."""
+    columns = "select table_name, column_name, data_type from duckdb_columns() where schema_name = 'history'"
+    with duckdb.connect() as fresh:
+        fresh.execute(SCHEMA.read_text(encoding="utf-8"))
+        wanted = fresh.execute(columns).fetchall()
+    with open_history(path) as connection:
+        present = {row[:2] for row in connection.execute(columns).fetchall()}
+        missing = [row for row in wanted if row[:2] not in present]
+        for table, column, kind in missing:
+            connection.execute(f'alter table history."{table}" add column "{column}" {kind}')
+    return [f"{table}.{column}" for table, column, _ in missing]
 
 
 def begin_load(path: Path, load_id: str, started_at: datetime, sources: str, *, is_full: bool) -> None:
@@ -56,6 +71,24 @@ def append_rows(path: Path, table: str, load_id: str, rows: pl.DataFrame) -> Non
         connection.execute(f"insert into history.{table} by name select * from new_rows")
 
 
+def log_release(path: Path, load_id: str, release: pl.DataFrame) -> None:
+    """Note a release, once, whoever calls again for it (`meta.release` of its file)."""
+    with open_history(path) as connection:
+        connection.register("new_release", release.with_columns(load_id=pl.lit(load_id)))
+        connection.execute(
+            "insert into history.release by name from new_release"
+            " where load_id not in (select load_id from history.release)"
+        )
+
+
+def find_last_load(path: Path) -> str:
+    """Return the greatest load id, '' before the first load."""
+    if not path.exists():
+        return ""
+    with open_history(path) as connection:
+        return connection.execute("select coalesce(max(load_id), '') from history.load").fetchall()[0][0]
+
+
 def fail_load(path: Path, load_id: str, outcome: str, error: str) -> None:
     """Close a load that was not published; what it would have done to documents did not happen."""
     with open_history(path) as connection:
@@ -75,7 +108,7 @@ def find_running(path: Path) -> list[str]:
     return [load_id for (load_id,) in found]
 
 
-def read_history(path: Path, query: str) -> pl.DataFrame:
+def read_history(path: Path, query: str, parameters: Sequence[object] = ()) -> pl.DataFrame:
     """Return the rows of a query on the schema `history`."""
     with open_history(path) as connection:
-        return connection.execute(query).pl()
+        return connection.execute(query, list(parameters)).pl()

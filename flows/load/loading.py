@@ -8,17 +8,19 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from flows.errors import PipelineError, StepError
-from flows.load.history import begin_load, fail_load, now, update_load
+from flows.load.history import begin_load, fail_load, find_last_load, now, update_load
 from flows.load.lock import hold_lock
-from flows.load.staging import Known, read_known
-from flows.load.state import find_state, recover_state
+from flows.load.recovery import recall_known, recover_warehouse, set_aside_damage
+from flows.load.releases import list_releases
+from flows.load.staging import Known
+from flows.load.state import find_state
 from flows.load.versions import Versions, find_versions
 from flows.reference import Reference
 from flows.schemas import REJECTS
@@ -27,6 +29,7 @@ from flows.sources.arguments import Source, parse_sources
 from flows.sources.reference import ReferenceTableError, load_reference
 
 logger = logging.getLogger("rostrum")
+ID_FORMAT = "%Y%m%dT%H%M%S-%f"
 
 
 @dataclass(frozen=True)
@@ -71,15 +74,15 @@ class Load:
     mart_rows: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.load_id = f"{self.started_at:%Y%m%dT%H%M%S-%f}"  # sorts in order of time
+        self.load_id = name_load(self.started_at, after=find_last(self.settings))
 
     def prepare(self) -> None:
         """Read what the load goes on from; another extraction version makes it a full one."""
         self.sources = parse_sources(self.arguments)
         self.reference = load_reference(self.settings.reference)
         self.versions = find_versions(self.settings.package, self.settings.dbt, self.reference)
-        state = find_state(self.settings)
-        self.known = read_known(state / "staging.duckdb" if state else None)
+        self.known, said = recall_known(self.settings)
+        self.warnings += said
         was = self.known.versions
         self.is_full = self.is_full or was is None or was.extraction != self.versions.extraction
 
@@ -88,7 +91,8 @@ class Load:
         """Whether all marts are built anew: other rows, other models, or no marts to go on from."""
         state = find_state(self.settings)
         was = self.known.versions
-        return self.is_full or state is None or was is None or was.models != self.versions.models
+        has_marts = state is not None and (state / self.settings.marts.name).exists()
+        return self.is_full or not has_marts or was is None or was.models != self.versions.models
 
     @property
     def parts(self) -> Path:
@@ -132,15 +136,15 @@ def open_load(
     PipelineError; one that is none gets the name of its step.
     """
     with hold_lock(settings.lock, wait=wait), _log_to_file(settings.logs / "rostrum.log"):
-        recover_state(settings)
-        load = Load(settings, tuple(arguments), is_full=full, allow_removal=allow_removal)
+        mended = recover_warehouse(settings)
+        load = Load(settings, tuple(arguments), is_full=full, allow_removal=allow_removal, warnings=mended)
         begin_load(settings.history, load.load_id, load.started_at, "\n".join(arguments), is_full=full)
         logger.info("%s begins: %s", load.load_id, " ".join(arguments))
         try:
             load.prepare()
             yield load
         except Exception as error:
-            explained = _explain(load.step, error)
+            explained = _explain(load.step, error, set_aside_damage(settings, error))
             _close_failed(load, "failed", str(explained))
             raise explained from error
         except BaseException:
@@ -157,12 +161,29 @@ def _close_failed(load: Load, outcome: str, error: str) -> None:
     fail_load(load.settings.history, load.load_id, outcome, error)
 
 
-def _explain(step: str, error: Exception) -> PipelineError:
-    if isinstance(error, PipelineError):
+def _explain(step: str, error: Exception, what_to_do: str) -> PipelineError:
+    if isinstance(error, PipelineError) and not what_to_do:
         return error
     if isinstance(error, ReferenceTableError):
         return StepError(str(error))
-    return StepError(f"step {step!r} failed, nothing was published: {type(error).__name__}: {error}")
+    cause = str(error) if isinstance(error, PipelineError) else f"{type(error).__name__}: {error}"
+    return StepError(f"step {step!r} failed, nothing was published: {cause}{what_to_do}")
+
+
+def name_load(started_at: datetime, *, after: str = "") -> str:
+    """Return the id of a load: its time, `20300401T080000-000000`, so that ids sort in order.
+
+    A clock that was put back must not put a load before the last one: then its id is the next.
+    """
+    name = f"{started_at:{ID_FORMAT}}"
+    if name > after:
+        return name
+    return f"{datetime.strptime(after, ID_FORMAT) + timedelta(microseconds=1):{ID_FORMAT}}"
+
+
+def find_last(settings: Settings) -> str:
+    """Return the greatest id that a load of this warehouse ever had, '' if there was none."""
+    return max([find_last_load(settings.history), *list_releases(settings)[:1]])
 
 
 @contextmanager

@@ -261,6 +261,8 @@ def _compare(loaded: pl.DataFrame, before: pl.DataFrame, now: datetime) -> pl.Da
         last="last_loaded_at",
         was_known=pl.lit(True),
         was=pl.struct(*FILE, "content_sha256", "manifest_sha256"),
+        was_file=pl.concat_str(FILE, separator="/"),
+        was_content="content_sha256",
     )
     is_same = pl.struct(*FILE, "content_sha256", "manifest_sha256").eq_missing(pl.col("was"))
     change = (
@@ -270,15 +272,23 @@ def _compare(loaded: pl.DataFrame, before: pl.DataFrame, now: datetime) -> pl.Da
         .then(pl.lit("unchanged"))
         .otherwise(pl.lit("changed"))
     )
+    is_moved = pl.concat_str(FILE, separator="/") != pl.col("was_file")
+    why = (
+        pl.when(pl.col("content_sha256") != pl.col("was_content"))
+        .then(pl.lit("its text changed"))
+        .when(is_moved)
+        .then(pl.format("it was the file {}", "was_file"))
+        .otherwise(pl.lit("its manifest changed"))
+    )
     present = pl.lit(now, MOMENT)
     return (
         loaded.join(was, on="document_key", how="left")
-        .with_columns(change=change)
+        .with_columns(change=change, why=pl.when(change == "changed").then(why))
         .with_columns(
             first_loaded_at=pl.coalesce("first", present),
             last_loaded_at=pl.when(pl.col("change") == "unchanged").then("last").otherwise(present),
         )
-        .drop("first", "last", "was_known", "was")
+        .drop("first", "last", "was_known", "was", "was_file", "was_content")
     )
 
 
@@ -291,9 +301,7 @@ def list_events(
     loaded: pl.DataFrame, others: pl.DataFrame, lost: pl.DataFrame, known: pl.DataFrame
 ) -> pl.DataFrame:
     """Return EVENTS: documents new or changed, files that now lose to another one, documents retired."""
-    came = loaded.filter(pl.col("change") != "unchanged").with_columns(
-        event="change", reason=pl.lit(None, TEXT)
-    )
+    came = loaded.filter(pl.col("change") != "unchanged").with_columns(event="change", reason="why")
     because = (
         pl.when(pl.col("status") == "duplicate")
         .then(pl.format("has the same content as {}", "kept_by"))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import polars as pl
 
 from flows.errors import StepError
 from flows.load.database import open_database
-from flows.load.history import append_rows
-from flows.load.state import clone_file
+from flows.load.files import clone_file, replace_by
+from flows.load.history import log_release
+from flows.load.releases import release_path, show_release
 from flows.load.transform import Transformation
 from flows.settings import Settings
 
@@ -20,13 +20,16 @@ PUBLISHED_SCHEMAS = {"marts", "meta"}
 def publish(settings: Settings, load_id: str) -> dict[str, int]:
     """Publish the marts that both gates passed, and return the rows of each published table.
 
-    The history is copied into `meta` first, so the file tells of its own making. Readers see the
-    old file until the rename and the new one after it.
+    The history is copied into `meta` first, so the file tells of its own making. The load counts
+    once its release is kept; readers see the old file until the second rename and the new one
+    after it, or the pinned one until it is unpinned.
     """
     Transformation(settings.dbt, settings.warehouse).build_meta()
     rows, release = inspect_marts(settings.marts)
-    replace_file(settings.marts, settings.published)
-    append_rows(settings.history, "release", load_id, release.drop("load_id"))
+    settings.releases.mkdir(parents=True, exist_ok=True)
+    replace_file(settings.marts, release_path(settings, load_id))
+    log_release(settings.history, load_id, release)
+    show_release(settings)
     return rows
 
 
@@ -57,17 +60,4 @@ def replace_file(source: Path, target: Path) -> None:
         connection.execute("commit; checkpoint db; begin")
     arriving = target.with_name(f"{target.name}.new")
     clone_file(source, arriving)
-    _sync(arriving)
-    # a log of changes beside the old file would be replayed into the new one
-    target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
-    arriving.replace(target)
-    _sync(target.parent)
-
-
-def _sync(path: Path) -> None:
-    """Wait until a file or a folder's entries are on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    replace_by(arriving, target)

@@ -15,6 +15,7 @@ from flows.load.versions import Versions
 from flows.reference import Reference
 from flows.schemas import DOCUMENTS, REJECTS, STAGED, Frame
 
+LISTED_FILES, LISTED_REJECTS = "source_files.parquet", "rejected_files.parquet"
 LOADED_AT = {"first_loaded_at": pl.Datetime("us"), "last_loaded_at": pl.Datetime("us")}
 
 
@@ -32,11 +33,33 @@ def read_known(staging: Path | None) -> Known:
     if staging is None:
         return Known(SOURCE_FILES.empty(), REJECTS.empty(), None)
     with open_database(staging, read_only=True) as connection:
-        files = connection.execute("from staging.source_files").pl()
-        rejects = connection.execute("from staging.rejected_files").pl()
+        files = complete_frame(connection.execute("from staging.source_files").pl(), SOURCE_FILES)
+        rejects = complete_frame(connection.execute("from staging.rejected_files").pl(), REJECTS)
         columns = ", ".join(Versions.__dataclass_fields__)
         versions = connection.execute(f"select {columns} from staging.state").fetchone()
     return Known(files, rejects, Versions(*versions) if versions else None)
+
+
+def write_listed(folder: Path, files: pl.DataFrame, rejects: pl.DataFrame) -> None:
+    """Keep the lists of files beside the staging database, for the day it cannot be read."""
+    files.write_parquet(folder / LISTED_FILES)
+    rejects.write_parquet(folder / LISTED_REJECTS)
+
+
+def read_listed(folder: Path) -> Known | None:
+    """Return the files that a state lists beside its databases, without versions; None if it does not."""
+    try:
+        files = complete_frame(pl.read_parquet(folder / LISTED_FILES), SOURCE_FILES)
+        rejects = complete_frame(pl.read_parquet(folder / LISTED_REJECTS), REJECTS)
+    except (OSError, pl.exceptions.PolarsError):
+        return None
+    return Known(files, rejects, None)
+
+
+def complete_frame(frame: pl.DataFrame, wanted: Frame) -> pl.DataFrame:
+    """Return the frame with the columns of today; those that it lacks are NULL."""
+    missing = [pl.lit(None, t).alias(c) for c, t in wanted.columns.items() if c not in frame.columns]
+    return wanted.conform(frame.with_columns(missing))
 
 
 def write_parts(folder: Path, batch: int, frames: dict[str, pl.DataFrame]) -> None:

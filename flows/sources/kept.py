@@ -16,6 +16,12 @@ def kept_path(folder: Path, sha256: str) -> Path:
     return folder / sha256[:2] / sha256
 
 
+def kept_size(folder: Path, sha256: str) -> int | None:
+    """Return how many bytes are kept under this hash, None if there are none."""
+    path = kept_path(folder, sha256)
+    return path.stat().st_size if path.exists() else None
+
+
 def keep_bytes(folder: Path, content: bytes) -> str:
     """Keep the bytes unless they are kept already, and return their SHA-256."""
     sha256 = hashlib.sha256(content).hexdigest()

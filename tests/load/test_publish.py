@@ -40,12 +40,6 @@ def test_reader_keeps_what_it_opened(tmp_path: Path) -> None:
     assert rows_of(published, "from marts.t") == [(2,)]
 
 
-def test_stale_log_of_changes_is_not_replayed(tmp_path: Path) -> None:
-    (tmp_path / "rostrum.duckdb.wal").write_bytes(b"of another file")
-    replace_file(write_database(tmp_path / "marts.duckdb", 1), tmp_path / "rostrum.duckdb")
-    assert rows_of(tmp_path / "rostrum.duckdb", "from marts.t") == [(1,)]
-
-
 def test_left_over_of_a_killed_publish_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "rostrum.duckdb.new").write_bytes(b"x" * 9_000_000)
     replace_file(write_database(tmp_path / "marts.duckdb", 1), tmp_path / "rostrum.duckdb")

@@ -15,7 +15,8 @@ from flows.errors import LockedError
 from flows.load.database import open_database
 from flows.load.history import append_rows, begin_load, fail_load, find_running, read_history, update_load
 from flows.load.lock import hold_lock
-from flows.load.state import adopt_build, find_state, prepare_build, recover_state
+from flows.load.recovery import recover_warehouse
+from flows.load.state import adopt_build, find_state, prepare_build
 from flows.load.versions import find_versions
 from flows.reference import Reference
 from flows.settings import Settings
@@ -138,8 +139,12 @@ def test_published_file_says_whether_a_killed_load_counts(
     settings.parts.mkdir()
     with open_database(settings.published) as connection:
         connection.execute("create schema meta")
-        connection.execute("create table meta.release as select $1 as load_id", [published])
-    recover_state(settings)
+        connection.execute(
+            "create table meta.release as select $1 as release, '1' as schema_version, $1 as load_id,"
+            " now() at time zone 'UTC' as published_at, 'v1' as storage_version",
+            [published],
+        )
+    recover_warehouse(settings)
     assert read_history(settings.history, "select outcome from history.load").item() == outcome
     state = find_state(settings)
     assert state is not None

@@ -5,6 +5,6 @@ select
     if(is_this_load, now() at time zone 'UTC', ended_at) as ended_at,
     if(is_this_load, 'published', outcome) as outcome
 from (
-    select *, outcome = 'running' and started_at = max(started_at) over () as is_this_load
+    select *, outcome = 'running' and load_id = max(load_id) over () as is_this_load
     from {{ ref('stg_loads') }}
 )

@@ -6,4 +6,4 @@ select
     now() at time zone 'UTC' as published_at,
     (select rtrim(tags['storage_version'], '+') from duckdb_databases() where database_name = '{{ this.database }}') as storage_version
 from {{ ref('stg_loads') }}
-qualify row_number() over (order by started_at desc, load_id desc) = 1
+qualify row_number() over (order by load_id desc) = 1
