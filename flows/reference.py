@@ -152,7 +152,8 @@ TABLES: tuple[Table, ...] = (
         patterns=("pattern",),
     ),
     # words of the cues: verb (of saying what was counted), data (a body's), report (one that can be
-    # named by itself), head (by which a body is known that no table names: the Italian navy)
+    # named by itself), head (by which a body is known that no table names: the Italian navy), kind
+    # (of report), adverb (before a verb), lead (before a clause), cite (citing), made (counted by)
     Table("source_words", {"word": TEXT, "role": TEXT, "reason": TEXT}, ("word", "role"), patterns=("word",)),
     Table(
         "cited_sources",  # reports by name; bodies are in `organizations`

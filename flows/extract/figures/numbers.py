@@ -213,7 +213,7 @@ class NumberReader:
                     total, current = (total + current, 0.0) if total < scale else (total * scale, 0.0)
             else:
                 current += self._word_value(word)
-        return total + current, biggest
+        return round(total + current, 6), biggest  # 65.6 million is 65,600,000, not a little less
 
     def _word_value(self, word: str) -> float:
         if word[0].isdigit():
