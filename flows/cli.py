@@ -66,7 +66,7 @@ def run(
         list[str] | None,
         typer.Argument(
             metavar="[PATH]...",
-            help="Files and folders, each PATH or NAME=PATH [seeds/documents].",
+            help="Files, folders, feeds, pages and .urls lists, each PATH or NAME=PATH [seeds/documents].",
             show_default=False,
         ),
     ] = None,
@@ -78,11 +78,16 @@ def run(
     allow_removal: Annotated[
         bool, typer.Option("--allow-removal", help="Go on though many documents are gone from a source.")
     ] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Fetch nothing: go on with what was kept of feeds and pages.")
+    ] = False,
 ) -> None:
-    """Load files and folders, validate, build and publish the warehouse."""
+    """Load files, folders and feeds, validate, build and publish the warehouse."""
     from flows.settings import prepare_environment
 
-    settings = Settings.from_environment(warehouse=_absolute(warehouse), engine=engine and engine.value)
+    settings = Settings.from_environment(
+        warehouse=_absolute(warehouse), engine=engine and engine.value, offline=offline or None
+    )
     prepare_environment(settings)
     from flows.report import print_summary, show_progress
 

@@ -12,6 +12,7 @@ from flows.load.loading import Load, LoadResult, open_load
 from flows.load.plan import split_batches
 from flows.preload import start_preloading
 from flows.settings import Settings
+from flows.sources.arguments import refuse_credentials
 from flows.steps import ReadBatch, changes_nothing, join_read
 
 
@@ -25,7 +26,7 @@ def load_documents(
     allow_removal: bool = False,
     settings: Settings | None = None,
 ) -> LoadResult:
-    """Load folders and files (`PATH` or `name=PATH`; none: the documents of the project), and publish.
+    """Load folders, files and addresses (`PATH` or `name=PATH`; none: those of the project), and publish.
 
     Raises a PipelineError if nothing could be published; the last release then stays.
     """
@@ -72,7 +73,11 @@ def run_pipeline(
     wait: bool = False,
     allow_removal: bool = False,
 ) -> LoadResult:
-    """Run the flow with the engine of the settings."""
+    """Run the flow with the engine of the settings.
+
+    Raises SourceError for an address with a password, before anything writes it down.
+    """
+    refuse_credentials(paths)
     start_preloading()
     return load_documents.with_options(task_runner=tasks.choose_runner(settings))(
         list(paths),

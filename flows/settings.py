@@ -29,6 +29,7 @@ class Settings:
         releases/               rostrum-<load_id>.duckdb of the last loads; `pinned` names the one held
         reports/<load_id>.html  the quality report of each load
         damaged/                databases that could not be read, moved aside
+        fetched.sqlite          what is known of every address that was fetched
         logs/, prefect/, lock
     """
 
@@ -52,6 +53,15 @@ class Settings:
     kept_release_days: int = 365  # older ones go too
     kept_source_days: int = 90  # bytes that no document uses any more stay as long
     kept_log_days: int = 400  # loads that published nothing, reports and old logs stay as long
+    user_agent: str = "Rostrum/0.1 (reads UN press documents)"  # the name before `/` is robots.txt's
+    fetch_interval_seconds: float = 1.0  # between two requests to one host, at least
+    fetch_answer_seconds: float = 60.0  # for one whole answer
+    fetch_run_seconds: float = 1800.0  # for all fetching of a run; the next run goes on
+    fetch_tries: int = 3
+    fetch_patience_seconds: float = 60.0  # a longer Retry-After leaves the host to a later run
+    allowed_hosts: str = ""  # hosts with a private address that may be fetched from; commas between
+    offline: bool = False  # load without a network: of feeds and remote folders, what was kept
+    notification_block: str = ""  # Prefect block that is told of failed runs: `slack-webhook/ops`
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:
@@ -104,6 +114,14 @@ class Settings:
         return self.warehouse / "sources"
 
     @property
+    def fetched(self) -> Path:
+        return self.warehouse / "fetched.sqlite"
+
+    @property
+    def allowed_host_names(self) -> frozenset[str]:
+        return frozenset(name.strip().lower() for name in self.allowed_hosts.split(",") if name.strip())
+
+    @property
     def parts(self) -> Path:
         return self.warehouse / "parts"
 
@@ -141,10 +159,19 @@ def _convert(variable: str, text: str, kind: type) -> object:
         return Path(text).expanduser().absolute()
     if kind is str:
         return text
+    if kind is bool:
+        return _convert_flag(variable, text)
     try:
         return int(text) if kind is int else float(text)
     except ValueError as error:
         raise ValueError(f"{variable}={text!r} is not a number") from error
+
+
+def _convert_flag(variable: str, text: str) -> bool:
+    flags = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
+    if text.strip().lower() not in flags:
+        raise ValueError(f"{variable}={text!r} is neither true nor false")
+    return flags[text.strip().lower()]
 
 
 def prepare_environment(settings: Settings) -> None:

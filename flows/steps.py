@@ -35,7 +35,8 @@ from flows.load.state import adopt_build, prepare_build
 from flows.load.transform import Transformation
 from flows.reference import Reference
 from flows.schemas import REJECTS
-from flows.sources.folder import Inventory, take_inventory
+from flows.sources.folder import Inventory
+from flows.sources.inventory import list_sources
 from flows.sources.kept import read_kept_files
 
 
@@ -49,7 +50,7 @@ class ReadBatch:
 
 def list_files(load: Load) -> Inventory:
     """Return what the sources hold now, their bytes kept."""
-    inventory = take_inventory(load.sources, load.settings.kept_sources, load.settings.max_file_bytes)
+    inventory = list_sources(load.sources, load.settings)
     load.warnings += inventory.warnings
     load.ignored_count = inventory.ignored_count
     update_load(load.settings.history, load.load_id, files_ignored=inventory.ignored_count)

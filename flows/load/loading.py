@@ -25,7 +25,7 @@ from flows.load.versions import Versions, find_versions
 from flows.reference import Reference
 from flows.schemas import REJECTS
 from flows.settings import Settings
-from flows.sources.arguments import Source, parse_sources
+from flows.sources.arguments import AnySource, parse_sources
 from flows.sources.reference import ReferenceTableError, load_reference
 
 logger = logging.getLogger("rostrum")
@@ -58,7 +58,7 @@ class Load:
     allow_removal: bool = False
     started_at: datetime = field(default_factory=now)
     load_id: str = field(init=False)
-    sources: tuple[Source, ...] = ()
+    sources: tuple[AnySource, ...] = ()
     reference: Reference = field(init=False)
     versions: Versions = field(init=False)
     known: Known = field(init=False)

@@ -41,12 +41,20 @@ class Manifest:
 
 
 def read_manifest(path: Path) -> Manifest:
+    """Return the rows of a manifest on disk. Raises ManifestError as `parse_manifest` does."""
+    try:
+        return parse_manifest(str(path), path.read_bytes())
+    except OSError as error:
+        raise ManifestError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def parse_manifest(path: str, content: bytes) -> Manifest:
     """Return the rows of a manifest (UTF-8, header row; only `file` is required).
 
     Raises ManifestError naming file and row for a file that stands twice or lies outside the
     folder, an empty `file`, and a date that is not like 2017-03-15. Row 1 is the header.
     """
-    reader = csv.DictReader(io.StringIO(_read_text(path), newline=""), restval="")
+    reader = csv.DictReader(io.StringIO(_decode(path, content), newline=""), restval="")
     columns = [c.strip() for c in reader.fieldnames or []]
     if "file" not in columns:
         raise ManifestError(f"{path}: the header row lacks the column 'file'; it has {columns}")
@@ -66,17 +74,15 @@ def read_manifest(path: Path) -> Manifest:
     )
 
 
-def _read_text(path: Path) -> str:
+def _decode(path: str, content: bytes) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = error.object.count(b"\n", 0, error.start) + 1
         raise ManifestError(f"{path} row {row}: not UTF-8; save it as UTF-8") from error
-    except OSError as error:
-        raise ManifestError(f"{path} cannot be read: {error.strerror}") from error
 
 
-def _file_name(path: Path, number: int, cells: dict[str, str]) -> str:
+def _file_name(path: str, number: int, cells: dict[str, str]) -> str:
     if None in cells:
         raise ManifestError(f"{path} row {number}: more cells than the header; quote cells with commas")
     name = cells["file"].strip()
@@ -87,7 +93,7 @@ def _file_name(path: Path, number: int, cells: dict[str, str]) -> str:
     return str(PurePosixPath(name))
 
 
-def _parse_row(path: Path, number: int, cells: dict[str, str]) -> ManifestRow:
+def _parse_row(path: str, number: int, cells: dict[str, str]) -> ManifestRow:
     cell = {c: (cells.get(c) or "").strip() or None for c in COLUMNS}
     try:
         published_on = date.fromisoformat(cell["published_on"]) if cell["published_on"] else None
