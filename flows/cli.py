@@ -89,11 +89,14 @@ def run(
         warehouse=_absolute(warehouse), engine=engine and engine.value, offline=offline or None
     )
     prepare_environment(settings)
+    from flows.load.apart import processes_apart
+    from flows.prefect_server import reach_prefect
     from flows.report import print_summary, show_progress
 
-    with show_progress():
+    with show_progress(), reach_prefect(settings) as wait_for_prefect, processes_apart():
         from flows.pipeline import run_pipeline
 
+        wait_for_prefect()
         result = run_pipeline(paths or [], settings, full=full, wait=wait, allow_removal=allow_removal)
     print_summary(result)
     if strict and result.quarantined:

@@ -10,7 +10,6 @@ from prefect import flow
 from flows import tasks
 from flows.load.loading import Load, LoadResult, open_load
 from flows.load.plan import split_batches
-from flows.preload import start_preloading
 from flows.settings import Settings
 from flows.sources.arguments import refuse_credentials
 from flows.steps import ReadBatch, changes_nothing, join_read
@@ -78,7 +77,6 @@ def run_pipeline(
     Raises SourceError for an address with a password, before anything writes it down.
     """
     refuse_credentials(paths)
-    start_preloading()
     return load_documents.with_options(task_runner=tasks.choose_runner(settings))(
         list(paths),
         full=full,

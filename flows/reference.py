@@ -502,12 +502,24 @@ def _repeated_keys(table: Table, frame: pl.DataFrame) -> list[str]:
 def _bad_patterns(table: Table, frame: pl.DataFrame) -> list[str]:
     found: list[str] = []
     for column in table.patterns:
-        for row in frame.drop_nulls(column).iter_rows(named=True):
-            try:
-                pl.Series([""]).str.contains(row[column])
-            except pl.exceptions.ComputeError as error:
-                found.append(_complain(table, row, f"bad pattern in {column}: {error}"))
+        given = frame.drop_nulls(column)
+        try:  # all at once: thousands of calls take a second
+            given.select(pl.lit("").str.contains(pl.col(column)))
+        except pl.exceptions.ComputeError:
+            found += [
+                _complain(table, row, f"bad pattern in {column}: {error}")
+                for row in given.iter_rows(named=True)
+                if (error := _find_pattern_error(row[column])) is not None
+            ]
     return found
+
+
+def _find_pattern_error(pattern: str) -> Exception | None:
+    try:
+        pl.Series([""]).str.contains(pattern)
+    except pl.exceptions.ComputeError as error:
+        return error
+    return None
 
 
 def _dangling(table: Table, frame: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) -> list[str]:

@@ -11,6 +11,14 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 PROJECT_ROOT = PACKAGE.parent
 MEGABYTE = 1_000_000
+QUIET_ENVIRONMENT = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",  # errors reach the terminal as one line, the log in full
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+    "DO_NOT_TRACK": "1",
+    "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    "GX_ANALYTICS_ENABLED": "false",
+}
 LOCAL_PREFECT_API = ("127.0.0.1", 4200)  # where `prefect server start` listens by default
 
 
@@ -150,6 +158,11 @@ class Settings:
         return self.warehouse / "lock"
 
     @property
+    def prefect_home(self) -> Path:
+        """Prefect's database of runs, so that two warehouses share none; `PREFECT_HOME` overrides it."""
+        return Path(os.environ.get("PREFECT_HOME") or self.warehouse / "prefect")
+
+    @property
     def worker_count(self) -> int:
         return self.workers or os.cpu_count() or 1
 
@@ -180,22 +193,22 @@ def prepare_environment(settings: Settings) -> None:
     Nobody phones home, Prefect keeps its database under the warehouse (so that migrations run
     once), and a Prefect server that already answers on this machine is used.
     """
-    quiet = {
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_HOME": str(settings.warehouse / "prefect"),
-        "PREFECT_LOGGING_LEVEL": "CRITICAL",  # errors reach the terminal as one line, the log in full
-        "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # a cold start on a busy machine
-        "DO_NOT_TRACK": "1",
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        "GX_ANALYTICS_ENABLED": "false",
-    }
-    for variable, value in quiet.items():
+    for variable, value in QUIET_ENVIRONMENT.items():
         os.environ.setdefault(variable, value)
-    Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)  # Prefect makes one level only
-    if "PREFECT_API_URL" not in os.environ and local_prefect_answers(*LOCAL_PREFECT_API):
-        host, port = LOCAL_PREFECT_API
-        os.environ["PREFECT_API_URL"] = f"http://{host}:{port}/api"
+    os.environ.setdefault("PREFECT_HOME", str(settings.prefect_home))
+    settings.prefect_home.mkdir(parents=True, exist_ok=True)  # Prefect makes one level only
+    if not has_prefect_api() and local_prefect_answers(*LOCAL_PREFECT_API):
+        set_prefect_api(*LOCAL_PREFECT_API)
+
+
+def has_prefect_api() -> bool:
+    """Return whether the address of a Prefect server is known."""
+    return "PREFECT_API_URL" in os.environ
+
+
+def set_prefect_api(host: str, port: int) -> None:
+    """Make Prefect use the server at this address; before Prefect is imported."""
+    os.environ["PREFECT_API_URL"] = f"http://{host}:{port}/api"
 
 
 def local_prefect_answers(host: str, port: int) -> bool:

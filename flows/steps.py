@@ -14,6 +14,7 @@ import polars as pl
 
 from flows.errors import GateError, NothingToLoadError
 from flows.extraction import extract_files
+from flows.load import apart
 from flows.load.accuracy import PUBLISHED, read_recorded
 from flows.load.gates import judge
 from flows.load.history import append_rows, update_load
@@ -59,7 +60,7 @@ def list_files(load: Load) -> Inventory:
 
 def plan_load(load: Load, inventory: Inventory) -> ReadingPlan:
     """Return which files must be read."""
-    return plan_reading(
+    plan = plan_reading(
         inventory.files,
         inventory.rejects,
         inventory.whole_sources,
@@ -67,6 +68,9 @@ def plan_load(load: Load, inventory: Inventory) -> ReadingPlan:
         load.known.rejects,
         full=load.is_full,
     )
+    if plan.to_read.height:
+        apart.call_ahead("dbt", Transformation(load.settings.dbt, load.settings.warehouse).parse_ahead)
+    return plan
 
 
 def extract_batch(kept_sources: Path, parts: Path, reference: Reference, batch: pl.DataFrame) -> ReadBatch:
@@ -159,7 +163,7 @@ def check_gate(load: Load, suite: str) -> None:
 
     Raises GateError naming each expectation that failed or could not be evaluated.
     """
-    results = judge(suite, load.settings, load.load_id)
+    results = apart.call("gates", judge, suite, load.settings, load.load_id)
     load.gates += results
     append_rows(load.settings.history, "validation_result", load.load_id, pl.DataFrame(results))
     failed = [r for r in results if r["errored"] or (not r["success"] and r["severity"] == "fail")]
@@ -176,7 +180,7 @@ def _describe_failure(result: dict[str, Any]) -> str:
 def build(load: Load) -> None:
     """Build the marts with dbt in `build/`."""
     project = Transformation(load.settings.dbt, load.settings.warehouse)
-    nodes = project.build_marts(full_refresh=load.must_rebuild)
+    nodes = apart.call("dbt", project.build_marts, full_refresh=load.must_rebuild)
     load.warnings += [f"{node.name}: {node.message}" for node in nodes if node.status == "warn"]
 
 

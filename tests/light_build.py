@@ -17,6 +17,9 @@ class LightBuild:
     def __init__(self, project: Path, warehouse: Path) -> None:
         self.warehouse = warehouse
 
+    def parse_ahead(self) -> None:
+        pass
+
     def build_marts(self, *, full_refresh: bool = False) -> list[Node]:
         with open_database(self.warehouse / "build" / "staging.duckdb", read_only=True) as staging:
             documents = staging.execute("from staging.documents").pl()

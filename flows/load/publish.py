@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.errors import StepError
+from flows.load import apart
 from flows.load.database import open_database
 from flows.load.files import clone_file, replace_by
 from flows.load.history import log_release
@@ -24,7 +25,7 @@ def publish(settings: Settings, load_id: str) -> dict[str, int]:
     once its release is kept; readers see the old file until the second rename and the new one
     after it, or the pinned one until it is unpinned.
     """
-    Transformation(settings.dbt, settings.warehouse).build_meta()
+    apart.call("dbt", Transformation(settings.dbt, settings.warehouse).build_meta)
     rows, release = inspect_marts(settings.marts)
     settings.releases.mkdir(parents=True, exist_ok=True)
     replace_file(settings.marts, release_path(settings, load_id))

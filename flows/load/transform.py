@@ -55,26 +55,31 @@ class Model:
 class Transformation:
     """The dbt project on one warehouse."""
 
-    # What `build_marts` parsed, for the `build_meta` of the same load: a run marks what it
-    # compiled, so no two runs that share a model can have the same.
-    _parsed: ClassVar[dict[tuple[Path, Path], Any]] = {}
+    # What was parsed before it is needed, and what `build_marts` used, for the `build_meta` of the
+    # same load: a run marks what it compiled, so no two runs that share a model can have the same.
+    _ahead: ClassVar[dict[tuple[Path, Path], Any]] = {}
+    _of_marts: ClassVar[dict[tuple[Path, Path], Any]] = {}
 
     def __init__(self, project: Path, warehouse: Path) -> None:
         self.project, self.warehouse = project, warehouse
+
+    def parse_ahead(self) -> None:
+        """Parse the project for the next `build_marts`; a process apart does it while others extract."""
+        self._ahead[self.project, self.warehouse] = self._parse()
 
     def build_marts(self, *, full_refresh: bool = False) -> list[Node]:
         """Build intermediate and marts models, and run their tests.
 
         Raises StepError naming every model or test that failed.
         """
-        manifest = self._parse()
-        self._parsed[self.project, self.warehouse] = manifest
+        key = (self.project, self.warehouse)
+        manifest = self._of_marts[key] = self._ahead.pop(key, None) or self._parse()
         refresh = ["--full-refresh"] if full_refresh else []
         return self._run(["build", "--exclude", META, *NOT_OF_A_LOAD, *refresh], manifest)
 
     def build_meta(self) -> list[Node]:
         """Build the schema `meta`; after gate 2, so that the history holds its results."""
-        manifest = self._parsed.pop((self.project, self.warehouse), None) or self._parse()
+        manifest = self._of_marts.pop((self.project, self.warehouse), None) or self._parse()
         return self._run(["build", "--select", META, *NOT_OF_A_LOAD], manifest)
 
     def test_units(self) -> list[Node]:

@@ -10,7 +10,17 @@ from flows.reference import Reference
 from flows.schemas import STAGED
 
 ROOMS = ("read", "segment", "attribute", "extract")  # whose code makes the staged rows
-NOT_EXTRACTING = ("cli", "report", "errors", "settings", "steps", "tasks", "pipeline", "preload", "__main__")
+NOT_EXTRACTING = (
+    "cli",
+    "report",
+    "errors",
+    "settings",
+    "steps",
+    "tasks",
+    "pipeline",
+    "prefect_server",
+    "__main__",
+)
 
 
 @dataclass(frozen=True)
