@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from flows.errors import NotPublishedError
-from flows.load.state import clone_file, read_published_load
+from flows.load.files import clone_file
+from flows.load.releases import read_release
 from flows.load.transform import Model, Transformation
 from flows.settings import Settings
 
@@ -86,7 +87,7 @@ def write_site(settings: Settings, target: Path) -> Path:
     dbt reads the types from the databases of the published load, of which it gets a copy.
     Raises NotPublishedError if there is none.
     """
-    load_id = read_published_load(settings.published)
+    load_id = read_release(settings.published)
     state = settings.state / (load_id or "")
     if load_id is None or not (state / "staging.duckdb").exists():
         raise NotPublishedError(f"no load is published in {settings.warehouse}; run `rostrum run` first")
