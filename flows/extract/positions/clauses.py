@@ -47,6 +47,17 @@ CONCESSIONS = (
     r"(?:although|though|while|whereas|despite|in spite of|given|notwithstanding|even as|even though"
     r"|aside from|beyond|apart from)"
 )
+# `had, with help from the Bank, opened` is read as `had opened, with help from the Bank,`.
+PARTED = r"(?-u:\b)(had|has|have|will|would|shall|must|should), ([^,;:]{1,60}), ((?:also |now )?[a-z]+)"
+PARTED_SUBJECT = (
+    r"(?-u:\b)(ownside|(?:country|government|delegation|organization|agency)), ([^,;:]{1,60}), "
+    r"((?:had|has|have|will|would|is|was|intends?|intended) [a-z]+)"
+)
+# A lead sentence may go on with another speaker: `…, and the representative of Fiji asked for aid`.
+ANOTHER_SPEAKER = (
+    r"^(?:and |while |but |whereas )*(?:the (?:representative|delegate|observer|speaker|delegation)s? (?:of|from|for)"
+    r"|[a-z]+'s (?:representative|delegate|observer|speaker))(?-u:\b)"
+)
 QUESTION = r"^(?:and |but |so )?(?:what|how|why|where|when|who)(?-u:\b)[^?]*\?$"
 HEADING = r"^(?:[\p{Lu}’'.-]{2,} ){1,8}(?:\(|[\p{Lu}’'.-]+,|[\p{Lu}’'.-]+ \()"
 
@@ -94,7 +105,14 @@ def fold_sentence(text: pl.Expr, own_names: list[pl.Expr], body: pl.Expr) -> pl.
     folded = text.str.replace_all(TITLE, "${1}").str.replace_many(list(TYPOGRAPHY), list(TYPOGRAPHY.values()))
     lowered = folded.str.to_lowercase().str.strip_chars().str.replace(COLLECTIVE, "they ")
     named = lowered.str.split(body).list.join(OWN_SIDE)
-    return pl.when(body.is_not_null()).then(named).otherwise(lowered)
+    return join_parted(pl.when(body.is_not_null()).then(named).otherwise(lowered))
+
+
+def join_parted(folded: pl.Expr) -> pl.Expr:
+    """Put a subject and its verb side by side: `peru, for its part, will pay` to `peru will pay, for …`."""
+    return folded.str.replace_all(PARTED, "${1} ${3}, ${2},").str.replace_all(
+        PARTED_SUBJECT, "${1} ${3}, ${2},"
+    )
 
 
 def shorten_heading(folded: pl.Expr, is_headed: pl.Expr, lexicon: Lexicon) -> pl.Expr:
@@ -133,7 +151,7 @@ def blank_incidentals(clause: pl.Expr) -> pl.Expr:
 
 def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Return `row`, `whole` (the folded sentence), `clause_ordinal`, `said` (the folded clause), and
-    whether it is background (`is_aside`: `noting that …`) or has no subject (`is_participle`)."""
+    whether it is background or another's (`is_aside`: `noting that …`) or has no subject (`is_participle`)."""
     own_names = [pl.col(c) for c in ("affiliation_name", "affiliation_alias", "demonym")]
     folded = fold_sentence(pl.col("text"), own_names, pl.col("body"))
     spoken = shorten_heading(pl.col("folded"), pl.col("is_headed"), lexicon)
@@ -146,7 +164,8 @@ def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         .with_columns(pl.col("said").str.strip_chars(" ,.;:-•*"))
         .filter(pl.col("said").str.len_bytes() > 2)
         .with_columns(
-            is_aside=pl.col("said").str.contains(f"^{LINKS}{lexicon.aside}"),
+            is_aside=pl.col("said").str.contains(f"^{LINKS}{lexicon.aside}")
+            | (pl.col("clause_ordinal") > 1) & pl.col("said").str.contains(ANOTHER_SPEAKER),
             is_participle=pl.col("said").str.contains(rf"^{LINKS}(?:{lexicon.participle})(?-u:\b)"),
         )
     )
