@@ -194,3 +194,8 @@ def test_one_main_claim_a_sentence(reference: Reference) -> None:
     main = extract_positions(told, NO_SPANS, reference).filter("is_main_claim")
     assert main.group_by("sentence_ordinal").agg(pl.col("stance").n_unique())["stance"].max() == 1
     assert main.filter(pl.col("cue").is_null() | (pl.col("cue") == "")).height == 0
+
+
+def test_another_speaker_of_the_sentence_does_not_decide(reference: Reference) -> None:
+    text = "Fiji’s delegate warned of drought, and the representative of Peru asked for tents."
+    assert claims_of(reference, text) == [("warns", True), ("advocates", False)]

@@ -55,7 +55,8 @@ PARTED_SUBJECT = (
 )
 # A lead sentence may go on with another speaker: `…, and the representative of Fiji asked for aid`.
 ANOTHER_SPEAKER = (
-    r"^(?:and |while |but |whereas )*(?:the (?:representative|delegate|observer|speaker|delegation)s? (?:of|from|for)"
+    r"^(?:and |while |but |whereas )*(?:"
+    r"the (?:representative|delegate|observer|speaker|delegation)s? (?:of|from|for)"
     r"|[a-z]+'s (?:representative|delegate|observer|speaker))(?-u:\b)"
 )
 QUESTION = r"^(?:and |but |so )?(?:what|how|why|where|when|who)(?-u:\b)[^?]*\?$"
@@ -151,7 +152,7 @@ def blank_incidentals(clause: pl.Expr) -> pl.Expr:
 
 def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Return `row`, `whole` (the folded sentence), `clause_ordinal`, `said` (the folded clause), and
-    whether it is background or another's (`is_aside`: `noting that …`) or has no subject (`is_participle`)."""
+    whether it is background or another's (`is_aside`: `noting that …`) or lacks a subject (`is_participle`)."""
     own_names = [pl.col(c) for c in ("affiliation_name", "affiliation_alias", "demonym")]
     folded = fold_sentence(pl.col("text"), own_names, pl.col("body"))
     spoken = shorten_heading(pl.col("folded"), pl.col("is_headed"), lexicon)
