@@ -150,9 +150,15 @@ def blank_incidentals(clause: pl.Expr) -> pl.Expr:
     return clause.str.replace_all(f"{concession}|{relative}|{QUESTION}", " _,")
 
 
+def is_of_another() -> pl.Expr:
+    """True for a clause of another speaker than the one with whom the sentence began."""
+    follows = (pl.col("clause_ordinal") > 1) & ~pl.col("is_participle").first().over("row")
+    return follows & pl.col("said").str.contains(ANOTHER_SPEAKER)
+
+
 def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Return `row`, `whole` (the folded sentence), `clause_ordinal`, `said` (the folded clause), and
-    whether it is background or another's (`is_aside`: `noting that …`) or lacks a subject (`is_participle`)."""
+    whether it is background or another's (`is_aside`: `noting …`) or lacks a subject (`is_participle`)."""
     own_names = [pl.col(c) for c in ("affiliation_name", "affiliation_alias", "demonym")]
     folded = fold_sentence(pl.col("text"), own_names, pl.col("body"))
     spoken = shorten_heading(pl.col("folded"), pl.col("is_headed"), lexicon)
@@ -165,8 +171,8 @@ def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         .with_columns(pl.col("said").str.strip_chars(" ,.;:-•*"))
         .filter(pl.col("said").str.len_bytes() > 2)
         .with_columns(
-            is_aside=pl.col("said").str.contains(f"^{LINKS}{lexicon.aside}")
-            | (pl.col("clause_ordinal") > 1) & pl.col("said").str.contains(ANOTHER_SPEAKER),
+            is_aside=pl.col("said").str.contains(f"^{LINKS}{lexicon.aside}"),
             is_participle=pl.col("said").str.contains(rf"^{LINKS}(?:{lexicon.participle})(?-u:\b)"),
         )
+        .with_columns(is_aside=pl.col("is_aside") | is_of_another())
     )
