@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,6 +18,7 @@ app = typer.Typer(
     help="Who said what at the United Nations, for whom, citing which figures.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # `[warehouse]` in a help text is a default, not markup
     pretty_exceptions_enable=False,
 )
 
@@ -36,6 +38,22 @@ class RowFormat(StrEnum):
     CSV = "csv"
     JSON = "json"
     PARQUET = "parquet"
+
+
+class HitFormat(StrEnum):
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
+
+
+class Stance(StrEnum):
+    ADVOCATES = "advocates"
+    SUPPORTS = "supports"
+    OPPOSES = "opposes"
+    CONDEMNS = "condemns"
+    WARNS = "warns"
+    COMMITS = "commits"
+    REPORTS = "reports"
 
 
 class FileFormat(StrEnum):
@@ -188,6 +206,46 @@ def show(
     from flows.report import print_evidence
 
     print_evidence(find_evidence(_settings(warehouse).published, key))
+
+
+@app.command()
+def search(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            help="Words that a sentence must hold, in any form (`child` finds `children`);"
+            " in quotes of their own they stand together: '\"supply chain\" child'."
+        ),
+    ],
+    speaker: Annotated[str | None, typer.Option(help="Said by: words of the name.")] = None,
+    affiliation: Annotated[
+        str | None,
+        typer.Option("--affiliation", "--delegation", help="Said for: words of the name, or ISO code."),
+    ] = None,
+    stance: Annotated[Stance | None, typer.Option(help="The sentence takes this stance.")] = None,
+    document: Annotated[
+        str | None, typer.Option(help="Symbol, document_key, file, or words of the title.")
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="First day, of the meeting, else of publication."),
+    ] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Show the best N sentences.")] = 10,
+    every_printing: Annotated[
+        bool, typer.Option("--every-printing", help="Also second printings, pull quotes and leads.")
+    ] = False,
+    hit_format: Annotated[HitFormat, typer.Option("--format", help="How they are printed.")] = HitFormat.TEXT,
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Search the sentences for words, best matches (BM25) first, with who said them where."""
+    from flows.load.search import Filters, search_sentences
+    from flows.report import print_hits
+
+    settings = _settings(warehouse)
+    days = (since.date() if since else None, until.date() if until else None)
+    filters = Filters(speaker, affiliation, stance and stance.value, document, *days, every_printing)
+    print_hits(search_sentences(settings, " ".join(words), filters, limit), hit_format.value)
 
 
 @app.command()

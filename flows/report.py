@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +21,7 @@ from flows.load.history import read_history
 from flows.load.loading import LoadResult
 from flows.load.published import Evidence, fetch_rows
 from flows.load.releases import Shown, find_shown, list_releases
+from flows.load.search import Hits
 from flows.settings import Settings
 
 console = Console(highlight=False, soft_wrap=True)
@@ -161,6 +165,46 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     Console(highlight=False).print(table)
     console.print(f"{len(rows)} rows", style="dim")
+
+
+SHOWN_BEFORE, SHOWN_AFTER = 200, 400  # characters around the first word that was looked for
+
+
+def print_hits(hits: Hits, hit_format: str) -> None:
+    """Print what a search found: `text` with the words marked, `csv` or `json` with all columns."""
+    if hit_format == "json":
+        print(json.dumps(hits.rows, default=str, ensure_ascii=False, indent=1))
+        return
+    if hit_format == "csv":
+        writer = csv.DictWriter(sys.stdout, list(hits.rows[0]) if hits.rows else [])
+        writer.writeheader()
+        writer.writerows(hits.rows)
+        return
+    for row, marks in zip(hits.rows, hits.marks, strict=True):
+        said_by = ", ".join(row[k] for k in ("speaker", "affiliation") if row[k])
+        told = (said_by, row["document"], str(row["spoken_on"] or "no date"), row["stances"])
+        console.print(Text(f"{row['rank']}  " + " · ".join(part for part in told if part), style="bold"))
+        console.print(_mark_words(row["text"], marks))
+        console.print(Text(f"rostrum show {row['sentence_key']}\n", style="dim"))
+    if hits.total:
+        print(f"{len(hits.rows)} of {hits.total} sentences")
+    else:
+        print(f"no sentence found; without the filters {hits.total_unfiltered} hold the words")
+
+
+def _mark_words(text: str, marks: Sequence[tuple[int, int]]) -> Text:
+    """Return the words around the first mark, with all marks: bold on a terminal, `[[so]]` in a pipe."""
+    first = marks[0][0] if marks else 0
+    start = text.rfind(" ", 0, first - SHOWN_BEFORE) + 1 if first > SHOWN_BEFORE else 0
+    end = len(text) if len(text) - first < SHOWN_AFTER else text.rfind(" ", first, first + SHOWN_AFTER)
+    end = max([end, *(mark_end for _, mark_end in marks[:1])])
+    shown, place = Text("… " if start else ""), start
+    for mark_start, mark_end in (mark for mark in marks if mark[1] <= end):
+        shown.append(text[place:mark_start])
+        word = text[mark_start:mark_end]
+        shown.append(word if console.is_terminal else f"[[{word}]]", style="bold reverse")
+        place = mark_end
+    return shown.append(text[place:end] + (" …" if end < len(text) else ""))
 
 
 def print_evidence(evidence: Evidence) -> None:
