@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 
 from flows.errors import NotPublishedError, QueryError
-from flows.load.state import read_published_load
+from flows.load.releases import read_release
 from flows.settings import Settings
 
 LAYOUT = 1  # of the search file; another number builds it again
@@ -215,7 +215,7 @@ def build_index(settings: Settings) -> Path:
 
 
 def _index_of(settings: Settings) -> Path:
-    return settings.warehouse / f"search-{read_published_load(settings.published)}.duckdb"
+    return settings.warehouse / f"search-{read_release(settings.published)}.duckdb"
 
 
 def _fits(path: Path) -> bool:
