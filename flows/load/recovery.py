@@ -34,7 +34,7 @@ from flows.load.releases import (
     show_release,
 )
 from flows.load.staging import Known, complete_frame, read_known, read_listed
-from flows.load.state import LOAD_ID, adopt_build, find_state
+from flows.load.state import LOAD_ID, adopt_build, drop_old_states, find_state
 from flows.schemas import REJECTS
 from flows.settings import Settings
 from flows.sources.kept import kept_size
@@ -54,6 +54,7 @@ def recover_warehouse(settings: Settings) -> list[str]:
     marker = settings.build / LOAD_ID
     if marker.exists() and (load_id := marker.read_text(encoding="utf-8")) in released:
         adopt_build(settings, load_id)
+    drop_old_states(settings)
     shutil.rmtree(settings.parts, ignore_errors=True)
     return said
 

@@ -40,6 +40,11 @@ def adopt_build(settings: Settings, load_id: str) -> None:
         shutil.rmtree(settings.state / load_id)
     settings.build.rename(settings.state / load_id)
     sync(settings.state)
-    for state in settings.state.iterdir():
-        if state.name != load_id:
+    drop_old_states(settings)
+
+
+def drop_old_states(settings: Settings) -> None:
+    """Remove all states but the last; a kill can leave the one before beside it."""
+    for state in settings.state.glob("*"):
+        if state != find_state(settings):
             shutil.rmtree(state)
