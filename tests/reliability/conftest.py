@@ -21,7 +21,7 @@ def forks(prefect_server: None) -> Iterator[None]:
     given = {
         "PREFECT_API_URL": PREFECT_API_URL.value() or "",
         "PREFECT_LOGGING_LEVEL": "CRITICAL",
-        "PYTHONPATH": os.pathsep.join(str(p) for p in (Path(__file__).parent, Path(__file__).parent.parent)),
+        "PYTHONPATH": os.pathsep.join(str(p) for p in Path(__file__).parents[:3]),
     }
     with pytest.MonkeyPatch.context() as patch:
         for name, value in given.items():
