@@ -8,13 +8,15 @@ worker that loads for weeks), calls are done in this process.
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
 from typing import Any, ParamSpec, TypeVar
 
 from flows.errors import StepError
@@ -92,10 +94,19 @@ def call_ahead(name: str, function: Callable[P, object], *args: P.args, **kwargs
         _running[name].submit(function, *args, **kwargs)
 
 
+def _die_with_parent() -> None:
+    """End this process in the middle of a call when the parent is killed: the next run must not meet it."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
 def _do_calls(connection: Connection, modules: Sequence[str]) -> None:
     """Do calls until the parent closes its end, or dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of us; the parent decides
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # an orderly end hands back dbt's semaphores
+    threading.Thread(target=_die_with_parent, daemon=True).start()
     for name in modules:
         importlib.import_module(name)
     while True:

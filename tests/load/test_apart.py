@@ -77,17 +77,19 @@ def test_process_that_is_killed_is_named(only_gates: None) -> None:
 PARENT = """
 import sys, time
 from flows.load import apart
-from tests_apart import where
+from tests_apart import where, work_on
 apart.IMPORTS = {"gates": ("json",)}
 if __name__ == "__main__":
     with apart.processes_apart():
         print(apart.call("gates", where), flush=True)
-        time.sleep(600)
+        apart.call("gates", work_on)
 """
 
 
-def test_none_outlives_a_parent_that_is_killed(tmp_path: Path, root: Path) -> None:
-    (tmp_path / "tests_apart.py").write_text("import os\n\n\ndef where():\n    return os.getpid()\n")
+def test_none_outlives_a_parent_that_is_killed_in_the_middle_of_a_call(tmp_path: Path, root: Path) -> None:
+    (tmp_path / "tests_apart.py").write_text(
+        "import os, time\n\n\ndef where():\n    return os.getpid()\n\n\ndef work_on():\n    time.sleep(600)\n"
+    )
     (tmp_path / "parent.py").write_text(PARENT)
     parent = subprocess.Popen(
         [sys.executable, str(tmp_path / "parent.py")],
