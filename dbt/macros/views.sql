@@ -37,3 +37,9 @@
     left join {{ ref('dim_speaker') }} as speakers on speakers.speaker_key = facts.speaker_key
     left join {{ ref('dim_affiliation') }} as affiliations on affiliations.affiliation_key = facts.affiliation_key
 {%- endmacro %}
+
+{#- A claim as v_delegation_claims shows it, once for each delegation whose position it is. -#}
+{% macro claim_columns(claims='claims') -%}
+    {{ claims }}.position_key, {{ claims }}.issue, {{ claims }}.stance, {{ claims }}.spoken_on,
+        {{ claims }}.sentence_key, {{ claims }}.claim_ordinal, {{ claims }}.statement_key, {{ claims }}.document_key
+{%- endmacro %}
