@@ -408,7 +408,14 @@ TABLES: tuple[Table, ...] = (
     # them or not; `needs` names an instrument without which in the same document it means nothing.
     Table(
         "instrument_aliases",
-        {"pattern": TEXT, "name": TEXT, "needs": TEXT, "is_exact_case": FLAG, "reason": TEXT},
+        {
+            "pattern": TEXT,
+            "hint": TEXT,
+            "name": TEXT,
+            "needs": TEXT,
+            "is_exact_case": FLAG,
+            "reason": TEXT,
+        },
         ("pattern", "name"),
         required=("is_exact_case",),
         patterns=("pattern",),

@@ -278,3 +278,10 @@ def test_every_name_of_the_table_is_found_and_means_itself(reference: Reference)
     ]
     # names for groups of texts that are printed otherwise
     assert set(unnamed) <= {"Political Declaration on the Global Plan of Action"}
+
+
+def test_every_printed_form_has_a_head_or_a_hint(reference: Reference) -> None:
+    heads = [head.lower() for head in reference["instrument_heads"]["head"] if " " not in head]
+    forms = reference["instrument_aliases"].filter(pl.col("hint").is_null())
+    bare = forms.filter(~pl.col("pattern").str.to_lowercase().str.contains_any(heads))
+    assert bare["pattern"].to_list() == []

@@ -141,6 +141,27 @@ def test_cue_names_the_own_side(reference: Reference) -> None:
     assert found["cue"].unique().to_list() == ["Fiji had trained"]
 
 
+@pytest.mark.parametrize(
+    ("side", "text", "cue"),
+    [
+        ("Fiji", "“It Is High Time that donors paid,” he said.", "It Is High Time that"),
+        ("Fiji", "Donors, he said, were “fully prepared” to help.", "prepared” to help"),
+        ("Mali", "Mali, for its part, will burn a pile of rifles.", "Mali, for its part, will burn"),
+        ("Türkiye", "Turkey had introduced a law on bees.", "Turkey had introduced"),
+        ("Chad", "It was, therefore, critical to act, he said.", "It was, therefore, critical to"),
+    ],
+)
+def test_cue_is_printed_as_in_the_sentence(reference: Reference, side: str, text: str, cue: str) -> None:
+    found = extract_positions(sentence_frame((side, text)), NO_SPANS, reference)
+    assert found.filter("is_main_claim")["cue"].unique().to_list() == [cue]
+
+
+def test_every_cue_stands_in_its_sentence(reference: Reference) -> None:
+    told = sentence_frame(*((side, text) for _, side, text in read_snippets()))
+    found = extract_positions(told, NO_SPANS, reference)
+    assert found.filter(~pl.col("text").str.contains(pl.col("cue"), literal=True))["cue"].to_list() == []
+
+
 def test_own_future_commits_and_anothers_does_not(reference: Reference) -> None:
     assert claims_of(reference, "His Government would host the conference.") == [("commits", True)]
     assert claims_of(reference, "The conference would open in May, he said.") == []
@@ -158,6 +179,12 @@ def test_speaker_without_affiliation(reference: Reference) -> None:
         ("He accused Azerbaijan of blocking the road.", "Azerbaijan"),
         ("Israeli settlements were a flagrant violation of international law.", "Israel"),
         ("Türkiye’s incursions were unacceptable, he said.", "Türkiye"),
+        ("Syria must let the convoys pass, she said.", "Syria"),
+        ("She urged Chad, Mali and Niger to reopen the road.", "Chad"),
+        ("He called on Eritrea, for the third time, to free the crew.", "Eritrea"),
+        ("By the account of Chad, Mali had attacked it, an unacceptable act.", "Mali"),
+        ("In a letter signed by Chad, he accused Mali of piracy.", "Mali"),
+        ("He condemned aggression against Ukraine.", None),
         ("He condemned the attack on the market.", None),
         ("He called for United Nations support.", None),
         ("States must ratify the treaty, said Palau’s delegate.", None),

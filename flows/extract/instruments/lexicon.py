@@ -36,30 +36,12 @@ def _end_words(patterns: list[str]) -> list[str]:
 
 @once_per_reference
 def named_hints(reference: Reference) -> list[str]:
-    """Return lower-case literals, one of which every printed form holds: a cheap first look."""
-    heads = [head.lower() for head in reference["instrument_heads"]["head"] if " " not in head]
-    patterns = reference["instrument_aliases"]["pattern"]
-    return sorted({*heads, *(hint for p in patterns if (hint := _hint_of(p, heads)))})
+    """Return lower-case literals, one of which every printed form holds: a cheap first look.
 
-
-def _hint_of(pattern: str, heads: list[str]) -> str | None:
-    """Return a literal that every match holds, or None if that is one of the heads anyway.
-
-    `Aichi (?:Biodiversity )?Targets` gives `targets`; `Lisbon (?:Agreement|Treaty)` None.
+    Most forms hold one of the heads; the table tells the `hint` of the others: `cedaw`.
     """
-
-    def settle(group: re.Match[str]) -> str:
-        choices = group[1].removeprefix("?:").split("|")
-        is_sure = not group[2] and all(any(head in choice for head in heads) for choice in choices)
-        return heads[0] if is_sure else "\0"
-
-    sure = re.sub(r"\\.|\[[^\]]*\]\??", "\0", pattern.lower())
-    for _ in range(sure.count("(")):  # groups within groups: the innermost goes first
-        sure = re.sub(r"\(([^()]*)\)(\??)", settle, sure)
-    literals = re.sub(r".\?", "\0", sure).split("\0")
-    if any(head in literal for literal in literals for head in heads):
-        return None
-    return max(literals, key=len)
+    heads = [head.lower() for head in reference["instrument_heads"]["head"] if " " not in head]
+    return sorted({*heads, *reference["instrument_aliases"]["hint"].drop_nulls()})
 
 
 @dataclass(frozen=True)

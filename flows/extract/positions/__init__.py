@@ -7,7 +7,8 @@ import polars as pl
 from flows.extract.positions.claims import join_claims, rank_clauses
 from flows.extract.positions.clauses import add_own_names, split_clauses
 from flows.extract.positions.issues import add_issues
-from flows.extract.positions.lexicon import OWN_SIDE, compile_lexicon
+from flows.extract.positions.lexicon import compile_lexicon
+from flows.extract.positions.printing import OWN_NAMES, print_cues
 from flows.extract.positions.stances import classify_clauses
 from flows.extract.positions.targets import add_target
 from flows.reference import Reference
@@ -19,7 +20,7 @@ OF_SENTENCE = (
     "text",
     "start_offset",
     "end_offset",
-    "affiliation_name",
+    *OWN_NAMES,
 )
 OWN_COLUMNS = [c for c in POSITIONS.columns if c not in CONTEXT_COLUMNS]
 
@@ -36,12 +37,9 @@ def extract_positions(
     attributed = sentences.filter(pl.col("statement_ordinal").is_not_null()).with_row_index("row")
     attributed = add_own_names(attributed, reference)
     clauses = rank_clauses(classify_clauses(split_clauses(attributed, lexicon), lexicon))
-    claims = join_claims(clauses, lexicon).join(attributed.select("row", *OF_SENTENCE), on="row")
+    claims = print_cues(join_claims(clauses, lexicon).join(attributed.select("row", *OF_SENTENCE), on="row"))
     return (
         add_issues(add_target(claims, reference), reference)
-        .with_columns(
-            pl.col("cue").str.replace_all(OWN_SIDE, pl.col("affiliation_name").fill_null(""), literal=True)
-        )
         .sort("row", "claim_ordinal", "issue")
         .select(pl.col(c).cast(POSITIONS.columns[c]) for c in OWN_COLUMNS)
     )

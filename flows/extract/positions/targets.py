@@ -16,6 +16,8 @@ HARM = (
     "|actions?|acts|refusal|failure|claims?|attempts?|authorities|Government|threats?|provocations?|side|military"
 )
 CONDUCT = "had|has|have|was|were|is|are|continued?s?|bore|bears|would|remained?s?|kept|committed|used|carried"
+DUTY = "(?:must|should|ought to|had to|has to|needed to|needs to)"
+AGENT = "by"
 NAMED = f"{OPEN}[^{CLOSE}]*{CLOSE}"  # a name or adjective of a State or body, marked in the sentence
 WHOM = rf"(?:[Tt]he )?(?:[Gg]overnments? of |authorities of |leaders of )?(?:the )?{NAMED}"
 
@@ -26,10 +28,17 @@ def compile_forms(reference: Reference) -> dict[str, str]:
     ask, blame = (_verbs(reference, stance) for stance in ("advocates", "condemns"))
     return {
         # cheap, and true of every sentence in which the form "addressed" can stand
-        "asked": rf"(?-u:\b)(?i:{ask})(?: that| on| upon| to)? (?:the )?(?:[a-z]+ of (?:the )?)?[A-Z]",
-        "addressed": rf"(?-u:\b)(?i:{ask})(?: that| on| upon| to)? {WHOM} (?:to|and|not|must|should)(?-u:\b)",
+        "asked": (
+            rf"(?-u:\b)(?i:{ask})(?: that| on| upon| to)? (?:the )?(?:[a-z]+ of (?:the )?)?[A-Z]"
+            rf"|[A-Z][A-Za-z'’.-]+ {DUTY}(?-u:\b)"
+        ),
+        "addressed": (
+            rf"(?-u:\b)(?i:{ask})(?: that| on| upon| to)? {WHOM}"
+            rf"(?:,? (?:to|and|not|must|should|for)(?-u:\b)|, {OPEN})"
+            rf"|{NAMED} {DUTY}(?-u:\b)"
+        ),
         "accused": (
-            rf"(?-u:\b)(?i:{blame}) {WHOM}|(?:by|against) {WHOM}|{NAMED} (?:{CONDUCT})(?-u:\b)"
+            rf"(?-u:\b)(?i:{blame}) {WHOM}|{AGENT} {WHOM}|{NAMED} (?:{CONDUCT})(?-u:\b)"
             rf"|{NAMED}(?:'s?)? (?:[a-z]+ ){{0,3}}(?:{HARM})"
         ),
     }
@@ -53,14 +62,21 @@ def add_target(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
 
 def find_named(claims: pl.DataFrame, form: str, reference: Reference) -> pl.DataFrame:
-    """Return `row`, `stance`, `target_affiliation`, `target_is_state` of each other party in that form."""
+    """Return `row`, `stance`, `target_affiliation`, `target_is_state` of each other party in that form.
+
+    The best come first: in `By the account of Chad, Mali had attacked it` Mali, then Chad.
+    """
     named = f"({affiliation_pattern(reference)}|{demonym_pattern(reference)})"
     marked = straighten(pl.col("text")).str.replace_all(named, f"{OPEN}${{1}}{CLOSE}")
     printed = pl.col("phrase").str.extract(f"{OPEN}([^{CLOSE}]*){CLOSE}")
     party = resolve_affiliation(printed, reference)
+    starts_with = pl.col("phrase").str.starts_with
+    # whom the verb blames or asks, before who does a thing, before `by` whom it is done
+    order = pl.when(starts_with(OPEN)).then(1).when(starts_with(f"{AGENT} ")).then(2).otherwise(0)
     return (
         claims.select("row", "stance", "affiliation_name", phrase=marked.str.extract_all(form))
         .explode("phrase", empty_as_null=False)
+        .sort("row", order, maintain_order=True)
         .with_columns(
             target_affiliation=pl.coalesce(party.struct.field("name"), resolve_demonym(printed, reference)),
             target_is_state=party.struct.field("kind").is_in(STATES).fill_null(True),  # an adjective's
