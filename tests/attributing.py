@@ -79,6 +79,7 @@ def attribute(
         offset += len(words) + 1
     paragraphs = pl.DataFrame(rows, schema=PARAGRAPHS.columns, orient="row")
     document = dict.fromkeys(DOCUMENTS.columns) | {"document_key": "d", "kind": kind, "language": language}
+    document["title"] = next((words for _, _, role, _, words, *_ in rows if role == "title"), None)
     documents = pl.DataFrame([document], schema=DOCUMENTS.columns)
     quote_spans = find_quote_spans(paragraphs)
     told = attribute_speakers(

@@ -8,14 +8,19 @@ import polars as pl
 
 from flows.attribute import blocks, carry, events, speakers, statements
 from flows.attribute.first_person import find_authors
-from flows.attribute.forms import place_leads, tell_forms
+from flows.attribute.forms import INTERVIEW, VERBATIM, WITH_BLOCKS, place_leads, tell_forms
 from flows.attribute.gathering import DOC, KEYS, PARAGRAPH, RUNNING, read_mentions
+from flows.attribute.interviews import QUESTION
 from flows.attribute.outside import attribute_authors, attribute_pull_quotes
 from flows.attribute.patterns import compile_patterns
 from flows.attribute.quoting import describe_quoting
 from flows.reference import Reference
 from flows.schemas import DOCUMENT_SPEAKERS, SENTENCES, SPEAKER_ALIASES, STATEMENTS
 
+# headings whose blocks only a new name, delegation or act ends
+BY_NAME = ("caps_heading", "record_heading", "summary_heading", "interview_heading")
+# the summary of a press conference reports what was said, in any tense
+BRIEFING = r"(?i)(?-u:\b)press (?:conference|briefing) (?:by|on)(?-u:\b)"
 FILLED = ("statement_ordinal", "mode", "attributed_by", "is_repeat", "is_counted", "rule")
 
 
@@ -46,9 +51,7 @@ def attribute_speakers(
     authors = find_authors(told)
     headings = blocks.find_headings(told, patterns, reference)
     forms = tell_forms(told, headings, authors)
-    headings = headings.join(
-        forms.filter(pl.col("form").is_in(["meeting_coverage", "verbatim_record"])), on=DOC, how="semi"
-    )
+    headings = headings.join(forms.filter(pl.col("form").is_in(WITH_BLOCKS)), on=DOC, how="semi")
     prepared = _prepare(
         documents.join(forms, on=DOC, how="left"), paragraphs, sentences, quote_spans, headings, reference
     )
@@ -86,7 +89,7 @@ def _prepare(
     told = place_leads(quoted.join(facts, on=DOC, how="left", maintain_order="left"), headings)
     running = pl.col("role").is_in(RUNNING)
     english = pl.col("language").fill_null("en") == "en"
-    coverage = pl.col("kind") == "meeting_coverage"
+    coverage, interview = pl.col("kind") == "meeting_coverage", pl.col("kind") == INTERVIEW
     paragraph = pl.struct(PARAGRAPH).rle_id()
     first = (paragraph != paragraph.shift(1)).fill_null(True)
     subhead = pl.when(first & (pl.col("role") == "subhead")).then("text")
@@ -97,16 +100,21 @@ def _prepare(
         is_lead=coverage & (pl.col("section") == "lead"),
         in_blocks=english
         & (
-            (coverage & ((pl.col("section") == "body") | (pl.col("role") == "subhead")))
+            ((coverage | interview) & ((pl.col("section") == "body") | (pl.col("role") == "subhead")))
             | (pl.col("kind") == "verbatim_record")
         ),
+        is_briefing=pl.col("title").fill_null("").str.contains(BRIEFING),
         is_prose=english
         & running
-        & (pl.col("kind").is_in(["news_story", "other"]) | (coverage & (pl.col("section") == "lead"))),
+        & (
+            pl.col("kind").is_in(["news_story", "other"])
+            | ((coverage | interview) & (pl.col("section") == "lead"))
+        ),
         subhead=subhead.forward_fill().over(DOC),
         ends_block=first
         & (
-            ((pl.col("role") == "subhead") & coverage)
+            ((pl.col("role") == "subhead") & (coverage | interview))
+            | (interview & pl.col("text").str.contains(QUESTION))
             | pl.col("text").str.contains(blocks.cue_pattern(reference, "block_end"))
         ),
         stops_carry=pl.col("masked").str.contains(blocks.cue_pattern(reference, "carry_stop"))
@@ -153,7 +161,7 @@ def _antecedents(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return the first person that a sentence names in full, speaking or not."""
     named = mentions.filter(
         pl.col("person").str.starts_with("p:")
-        & (pl.col("mention_kind") == "person")
+        & ((pl.col("mention_kind") == "person") | (pl.col("frame") == "subject_name"))
         & ~pl.col("is_object").fill_null(False)
     )
     first = named.sort(*KEYS, "position").group_by(KEYS, maintain_order=True)
@@ -181,7 +189,7 @@ def _attribute_blocks(sentences: pl.DataFrame) -> pl.DataFrame:
     heading = pl.col("heading_person")
     capitals = (
         pl.when(heading.is_not_null())
-        .then(pl.col("heading_frame").is_in(["caps_heading", "record_heading", "summary_heading"]))
+        .then(pl.col("heading_frame").is_in(BY_NAME))
         .when(pl.col("ends_block") & pl.col("in_blocks"))
         .then(pl.lit(False))
         .forward_fill()
@@ -193,10 +201,12 @@ def _attribute_blocks(sentences: pl.DataFrame) -> pl.DataFrame:
     )
     by_office = (pl.col("event_kind") == "office") & pl.col("event_person").str.starts_with("p:")
     by_body = (pl.col("event_kind") == "organization") & ~capitals
-    opens = (named | by_office | by_body) & pl.col("is_first")
+    # `A Committee Expert asked …` in the body's dialogue
+    by_expert = (pl.col("event_kind") == "unnamed") & pl.col("event_person").str.contains(r"^u:.*\bexpert$")
+    opens = (named | by_office | by_body | by_expert) & pl.col("is_first")
     opens_sentence = by_body & pl.col("event_opens").fill_null(False)
     in_dialogue = ~capitals & (named | by_office | opens_sentence)
-    is_record = pl.col("kind") == "verbatim_record"
+    is_record = pl.col("kind").is_in(VERBATIM)
     switch = pl.when((opens | in_dialogue) & ~is_record).then("event_person")
     filled = carry.fill_blocks(sentences.with_columns(block_event=pl.coalesce(heading, switch)))
     begins = heading.is_not_null() | (
@@ -223,7 +233,11 @@ def _finish(numbered: pl.DataFrame) -> pl.DataFrame:
     speaks = pl.col("statement_ordinal").is_not_null()
     verbatim = (
         pl.col("attributed_by").is_in(["first_person"])
-        | ((pl.col("kind") == "verbatim_record") & (pl.col("rule") != "summary_heading"))
+        | (
+            pl.col("kind").is_in(VERBATIM)
+            & (pl.col("attributed_by") == "heading")
+            & (pl.col("rule") != "summary_heading")
+        )
         | (pl.col("role") == "pull_quote")
     )
     return numbered.with_columns(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
+from flows.attribute import interviews
 from flows.attribute.patterns import Patterns
 from flows.reference import Reference
 
@@ -11,6 +14,7 @@ KEYS = ("document_key", "paragraph_ordinal")
 CHAIR = r"^(?:Acting |Temporary )?(Chair\w*): "
 VICE = r"\bVice-(?:President|Chair)"
 RUNNING_ROLES = ("text", "list_item")
+NUMBERED = r"^(?:[0-9]{1,3}\. ?)?"
 
 
 def find_headings(paragraphs: pl.DataFrame, patterns: Patterns, reference: Reference) -> pl.DataFrame:
@@ -29,6 +33,7 @@ def find_headings(paragraphs: pl.DataFrame, patterns: Patterns, reference: Refer
             _titled_headings(coverage, patterns.titled_heading),
             _record_headings(records, patterns.record_heading),
             _summary_headings(records, patterns.summary_heading),
+            _interview_headings(interviews.find_answers(paragraphs)),
         ]
     )
 
@@ -131,6 +136,14 @@ def _summary_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     )
 
 
+def _interview_headings(answers: pl.DataFrame) -> pl.DataFrame:
+    """`Jane Doe: It began with a song.`"""
+    none = pl.lit(None, pl.String)
+    return answers.with_columns(g0=none, g1="printed_name").select(
+        _heading("interview_heading", "g0", "g1", "g0", "g0", none)
+    )
+
+
 def find_presiding(paragraphs: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     """Return the line of a verbatim record that names its president: `President: Ms. Doe (Chile)`."""
     listed = paragraphs.filter(
@@ -152,4 +165,10 @@ def find_presiding(paragraphs: pl.DataFrame, patterns: Patterns) -> pl.DataFrame
 def cue_pattern(reference: Reference, scope: str) -> str:
     """Return one pattern for all narration cues of a scope (`block_end`, `carry_stop`)."""
     cues = reference["narration_cues"]
-    return "|".join(f"(?:{p})" for p in cues.filter(cues["scope"] == scope)["pattern"])
+    patterns = cues.filter(cues["scope"] == scope)["pattern"]
+    return "|".join(f"(?:{_after_number(p)})" for p in patterns)
+
+
+def _after_number(pattern: str) -> str:
+    """`It was so decided.` stands as `13. It was so decided.` in a summary record."""
+    return re.sub(r"(^|\|)\^", lambda start: start.group(1) + NUMBERED, pattern)

@@ -92,6 +92,7 @@ def carry_prose(sentences: pl.DataFrame) -> pl.DataFrame:
         is_last=pl.col("is_first").shift(-1, fill_value=True),
         is_quotation=pl.col("quoted_share") >= QUOTED,
         is_shifted=pl.col("masked").str.contains(SHIFTED),
+        is_question=pl.col("text").str.ends_with("?") & (pl.col("quoted_share") == 0),
         is_past=pl.col("masked").str.contains(PAST),
     )
     speaks = pl.col("event_person").is_not_null() & (pl.col("event_person") != NOBODY)
@@ -164,10 +165,17 @@ def _quotation_before_verb(sentences: pl.DataFrame) -> pl.DataFrame:
     return _take(sentences, pl.when(opens).then(_next_in_paragraph(claimed)), "quotation_precedes")
 
 
+def _tells_at_length() -> pl.Expr:
+    """Leads and summaries of press conferences report in any tense."""
+    return pl.col("is_lead") | pl.col("is_briefing")
+
+
 def _can_carry() -> pl.Expr:
     """Sentences that go on with a report: a quotation; back-shifted tense; in leads any but narration."""
-    report = (pl.col("is_shifted") | pl.col("is_past")) & ~pl.col("masked").str.contains(PRESENT)
-    return pl.col("is_quotation") | (~pl.col("stops_carry") & (pl.col("is_lead") | report))
+    # `Had judges been trained?` goes on with what an expert asked
+    told = pl.col("is_shifted") | pl.col("is_past") | pl.col("is_question")
+    report = told & ~pl.col("masked").str.contains(PRESENT)
+    return pl.col("is_quotation") | (~pl.col("stops_carry") & (_tells_at_length() | report))
 
 
 def _within_paragraph(sentences: pl.DataFrame) -> pl.DataFrame:
@@ -179,7 +187,8 @@ def _within_paragraph(sentences: pl.DataFrame) -> pl.DataFrame:
         head_is_past=pl.when(breaks).then(pl.col("is_shifted") | pl.col("is_past")).forward_fill(),
     )
     is_report = ~pl.col("head_is_quotation") & (pl.col("is_shifted") | pl.col("head_is_past"))
-    goes_on = pl.col("is_quotation") | pl.col("is_lead") | is_report
+    asks_on = pl.col("is_question") & ~pl.col("head_is_quotation")
+    goes_on = pl.col("is_quotation") | _tells_at_length() | is_report | asks_on
     taken = _take(chained, pl.when(goes_on).then("head"), "report_continues")
     return taken.drop("head", "head_is_quotation", "head_is_past")
 

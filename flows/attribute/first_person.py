@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 DOC = "document_key"
+MIN_PERSONAL_SHARE = 0.5
 KINDS = (
     r"(?:(?:opening|closing|introductory|welcoming|video|keynote|joint|as-delivered|brief|congratulatory|annual"
     r"|full|press) )*"
@@ -34,6 +35,9 @@ ATTRIBUTABLE = (
     r"^(?:[Pp]ress |[Jj]oint )?[Ss]tatement attributable to (?:the )?(.+?)"
     r"(?:,? (?:on|in|regarding|concerning|following|about|–|—|-)(?: .*)?)?$"
 )
+# `By Jane Doe, head of mission` over a text in the first person
+BYLINE = r"^(?:By|BY) (\p{Lu}[\p{L}\p{M}’'.-]+(?: [\p{L}\p{M}’'.-]+){1,5}, .{3,160})$"
+FIRST_PERSON = r"(?-u:\b)(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)(?-u:\b)"
 FRAMES = (ISSUED_BY, ATTRIBUTABLE, MADE_BY, OWNED)
 
 
@@ -51,9 +55,28 @@ def find_authors(paragraphs: pl.DataFrame) -> pl.DataFrame:
     named = lines.filter(is_lead_in | is_title).with_columns(
         phrase=pl.coalesce([text.str.extract(frame) for frame in FRAMES]), is_title=is_title
     )
+    named = pl.concat([named, _find_bylines(paragraphs).select(named.columns)])
     first = named.drop_nulls("phrase").sort(DOC, "is_title", "paragraph_ordinal")
     return (
         first.group_by(DOC, maintain_order=True)
         .first()
         .select(DOC, "paragraph_ordinal", "phrase", "is_title")
     )
+
+
+def _find_bylines(paragraphs: pl.DataFrame) -> pl.DataFrame:
+    """Return the line under the title that names who writes an opinion in the first person."""
+    signed = paragraphs.filter(pl.col("text").str.contains(BYLINE) & (pl.col("role") != "furniture"))
+    told = paragraphs.filter(pl.col("role") == "text").join(
+        signed.select(DOC, byline="paragraph_ordinal").unique(DOC, keep="first"), on=DOC
+    )
+    below = told.filter(pl.col("paragraph_ordinal") > pl.col("byline"))
+    personal = below.group_by(DOC).agg(share=_unquoted(pl.col("text")).str.contains(FIRST_PERSON).mean())
+    opinions = personal.filter(pl.col("share") >= MIN_PERSONAL_SHARE)
+    return signed.join(opinions, on=DOC, how="semi").with_columns(
+        phrase=pl.col("text").str.extract(BYLINE), is_title=pl.lit(False)
+    )
+
+
+def _unquoted(text: pl.Expr) -> pl.Expr:
+    return text.str.replace_all(r"“[^”]*”|\"[^\"]*\"", "")

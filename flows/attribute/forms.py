@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from flows.attribute.interviews import FORM as INTERVIEW
+
 DOC = "document_key"
+WITH_BLOCKS = ("meeting_coverage", "verbatim_record", INTERVIEW)
+VERBATIM = ("verbatim_record", INTERVIEW)  # turns are printed word for word
 MIN_NAMED_BLOCKS = 2
 MIN_DELEGATION_BLOCKS = 3
 
@@ -19,22 +23,29 @@ def tell_forms(paragraphs: pl.DataFrame, headings: pl.DataFrame, authors: pl.Dat
     blocks = headings.group_by(DOC).agg(
         named_blocks=(~delegations).sum(), delegation_blocks=delegations.sum()
     )
+    answered = headings.filter(pl.col("frame") == "interview_heading").select(DOC, answers=pl.lit(True))
     kinds = paragraphs.select(DOC, "kind").unique(maintain_order=True)
     told = kinds.join(blocks, on=DOC, how="left").join(
         authors.select(DOC, has_author=pl.lit(True)), on=DOC, how="left"
     )
+    told = told.join(answered.unique(), on=DOC, how="left")
+    is_interview = pl.col("answers").fill_null(False) & pl.col("has_author").is_null()
     open_kind = pl.col("kind").is_in(["news_story", "press_release"]) & pl.col("has_author").is_null()
     has_blocks = (pl.col("named_blocks") >= MIN_NAMED_BLOCKS) | (
         pl.col("delegation_blocks") >= MIN_DELEGATION_BLOCKS
     )
     form = (
-        pl.when(~open_kind)
+        pl.when(is_interview)
+        .then(pl.lit(INTERVIEW))
+        .when("has_author")
+        .then(pl.lit("press_release"))
+        .when(~open_kind)
         .then("kind")
         .when(has_blocks)
         .then(pl.lit("meeting_coverage"))
         .otherwise(pl.lit("news_story"))
     )
-    return told.select(DOC, form=form, is_reread=open_kind & has_blocks.fill_null(False))
+    return told.select(DOC, form=form, is_reread=(open_kind & has_blocks.fill_null(False)) | is_interview)
 
 
 def place_leads(sentences: pl.DataFrame, headings: pl.DataFrame) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from flows.attribute import blocks, events, people, reading
+from flows.attribute.forms import VERBATIM
 from flows.attribute.patterns import Patterns
 from flows.attribute.phrases import find_names, find_phrases
 from flows.reference import Reference
@@ -14,6 +15,10 @@ KEYS = (DOC, "sentence_ordinal")
 PARAGRAPH = (DOC, "paragraph_ordinal")
 RUNNING = ("text", "list_item")
 ORGAN = r"\b(?:Council|Assembly|Committee|Commission|Conference)$|\bComm(?:ittee|ission) (?:on|against) "
+OPENING_PARAGRAPHS = 6
+# a participle, or a quotation, shows that who opens a meeting or laughs also says something
+SPEAKS = r"(?:,| by) (?:\w+ )?\w+ing\b|“”"
+COMMITTEE = r"^(?:Committee (?:on|against|for)|Human Rights Committee)"
 # offices that a text prints without the body named just before
 OF_ONE_BODY = (
     "spokesperson",
@@ -61,7 +66,47 @@ def read_mentions(
     )
     mentions = mentions.with_columns(attributes=events.attributes())
     kept = mentions.filter(~pl.col("mention_kind").is_in(["none"]))
-    return people.resolve_mentions(_own_bodies(kept))
+    return people.resolve_mentions(_name_committees(_name_teams(_own_bodies(kept)), told, reference))
+
+
+def _name_teams(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Give `the delegation` the only State that speaks in the document."""
+    states = mentions.filter(pl.col("iso3").is_not_null() & pl.col("attributes"))
+    only = (
+        states.group_by(DOC)
+        .agg(pl.col("body", "body_kind", "shown_body", "iso3").first(), states=pl.col("iso3").n_unique())
+        .filter(pl.col("states") == 1)
+    )
+    joined = mentions.join(only.drop("states"), on=DOC, how="left", suffix="_only", maintain_order="left")
+    is_team = (pl.col("core") == "delegation") & (pl.col("mention_kind") == "delegation")
+    filled = joined.with_columns(
+        pl.when(is_team).then(f"{c}_only").otherwise(c).alias(c)
+        for c in ("body", "body_kind", "shown_body", "iso3")
+    )
+    return filled.select(mentions.columns)
+
+
+def _name_committees(mentions: pl.DataFrame, told: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Give `Committee Expert`, `Committee Chairperson` the treaty body that the document opens with."""
+    unplaced = pl.col("body").is_null() & pl.col("role").str.contains(r"^Committee \p{L}")
+    names = reference["organizations"].filter(pl.col("name").str.contains(COMMITTEE))["name"].to_list()
+    placeless = told.join(mentions.filter(unplaced), on=DOC, how="semi")
+    printed = pl.col("text").str.to_lowercase().str.extract("(" + "|".join(names).lower() + ")")
+    found = (
+        placeless.group_by(DOC, maintain_order=True)
+        .head(OPENING_PARAGRAPHS)
+        .select(DOC, body=printed)
+        .drop_nulls()
+        .unique(DOC, keep="first", maintain_order=True)
+        .with_columns(body=pl.col("body").replace({name.lower(): name for name in names}))
+    )
+    joined = mentions.join(found, on=DOC, how="left", suffix="_organ", maintain_order="left")
+    organ = pl.col("body_organ")
+    fills = {"body": organ, "shown_body": organ, "body_kind": pl.lit("un_system")}
+    return joined.with_columns(
+        pl.when(unplaced & organ.is_not_null()).then(value).otherwise(c).alias(c)
+        for c, value in fills.items()
+    ).drop("body_organ")
 
 
 def _own_bodies(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -110,12 +155,12 @@ def _phrase_mentions(
 ) -> pl.DataFrame:
     searched = prepared.filter(
         pl.col("is_prose")
-        | (pl.col("in_blocks") & pl.col("role").is_in(RUNNING) & (pl.col("kind") != "verbatim_record"))
+        | (pl.col("in_blocks") & pl.col("role").is_in(RUNNING) & ~pl.col("kind").is_in(VERBATIM))
     )
     searched = searched.join(headings.select(PARAGRAPH), on=PARAGRAPH, how="anti", maintain_order="left")
     phrases = events.classify_verbs(find_phrases(searched, patterns), reference)
     read = reading.read_phrases(phrases, reference)
-    participle = prepared.select(*KEYS, has_participle=pl.col("masked").str.contains(r", (?:\w+ )?\w+ing\b"))
+    participle = prepared.select(*KEYS, has_participle=pl.col("masked").str.contains(SPEAKS))
     return read.join(participle, on=KEYS, how="left", maintain_order="left")
 
 

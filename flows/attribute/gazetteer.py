@@ -12,6 +12,11 @@ from flows.reference import Reference, once_per_reference
 TRAILING_ACRONYM = re.compile(r" ?\([^()]*\)$")
 # `the UN mission (UNOCI)`: described by what it is, named by its acronym
 DESCRIBED = re.compile(r"(?:[Tt]he )?(?:UN|United Nations) (?:[\w-]+ ){1,4}\(([A-Z][A-Z-]{3,})\)")
+# `the UN humanitarian affairs office OCHA`
+NAMED_AFTER = re.compile(
+    r"(?:[Tt]he )?(?:UN|United Nations) (?:[a-z’'-]+ ){1,5}"
+    r"(?:agency|office|fund|body|organi[sz]ation|programme|arm|wing|mission),? ([A-Z][A-Z-]{2,})"
+)
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,11 @@ class Gazetteer:
         """Return the body that `text` names: `the OSCE`, `Office … (UNODC)`, `the UN mission (UNOCI)`."""
         key = fold_body(text)
         found = self.bodies.get(key)
-        if found or not key.endswith(")"):
+        if found:
             return found
+        if not key.endswith(")"):
+            named = NAMED_AFTER.fullmatch(text)
+            return self.bodies.get(fold_body(named.group(1))) if named else None
         described = DESCRIBED.fullmatch(text)
         return self.bodies.get(TRAILING_ACRONYM.sub("", key)) or (
             self.bodies.get(fold_body(described.group(1))) if described else None

@@ -48,12 +48,24 @@ SPOKESPERSON = re.compile(
     r"|President of the General Assembly|General Assembly President)\b.*)$"
 )
 OFFICE_START = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Tt]hat) |[A-Z]")
+WHICH_ONE = re.compile(r"^(?:the|an?|another|one) ", re.IGNORECASE)
 UNNAMED = re.compile(
     r"^(?:an?|one|another) (?:\S+ ){0,8}(?:official|expert|officer|spokesperson|spokesman|spokeswoman|source"
     r"|adviser|advisor|scientist|worker|diplomat)(?: (?:of|at|for|with|from|in|on) .+)?$",
     re.IGNORECASE,
 )
 AGED = re.compile(rf"\d+-year-old (?:[a-z]+ ){{0,3}}(?P<name>{NAME_TOKEN}(?: {NAME_TOKEN}){{0,3}})$")
+# whose State is the only one that answers in the document
+TEAM = re.compile(
+    r"(?:the|(?:an?other|an?|one|the) (?:member|head|representative) of the) delegation$", re.IGNORECASE
+)
+# `says the fisher, 52`: whoever was named last; but no letter and no newspaper
+ANAPHORIC_PERSON = re.compile(
+    r"the (?!(?:news)?(?:letter|paper)|(?:[a-z]+ )?(?:charter|chapter|order|number|sector|banner|poster"
+    r"|register|counter|other|former|latter|matter|water|river|weather|error|factor|cover|power|tower)\b)"
+    r"(?:\d+-year-old(?: [a-z]+)?|(?:[a-z]+ )?(?:[a-z]{2,}(?:er|or|ist|ian|man|woman|boy|girl)|mother"
+    r"|father|widow|teenager|parent)(?: of \w+)?)(?:, \d+)?$"
+)
 ANAPHORIC_BODY = re.compile(
     r"^(?:the (?:UN |United Nations )?(?:agency|office|organi[sz]ation|department|programme|fund|commission"
     r"|mission|body|bloc|ministry|union|group|bank|institution|federation|secretariat|charity"
@@ -104,6 +116,8 @@ class MentionReader:
             return Mention("pronoun", printed_gender=PRONOUNS[lower])
         if ANAPHORIC_BODY.match(subject):
             return Mention("anaphor", name=lower)
+        if TEAM.match(subject):
+            return Mention("delegation", core="delegation")
         subject = OPENING.sub("", subject)
         named = (
             self._held_office(subject)
@@ -116,9 +130,12 @@ class MentionReader:
             named = self._unknown_organization(subject)
         if named:
             return named
-        if self.plural.search(subject):
+        if self.plural.search(subject) and not self._heads_body(subject):
             return Mention("plural")
-        return self._aged(subject) or self._person(subject, apposition) or self._office(subject) or NOBODY
+        named = self._aged(subject) or self._person(subject, apposition) or self._office(subject)
+        if not named and ANAPHORIC_PERSON.match(subject):
+            return Mention("pronoun", printed_gender="any")
+        return named or NOBODY
 
     def read_name(self, honorific: str | None, name: str, place: str | None, title: str | None) -> Mention:
         """Return the person of a heading whose name stands in capitals: no word of it is a title."""
@@ -212,6 +229,14 @@ class MentionReader:
             return self._linked(linked)
         return self._titled(subject, apposition)
 
+    def _heads_body(self, subject: str) -> bool:
+        """`the Chairperson of the Commission on the Status of Women` is one person."""
+        role = self.titles.role_pattern.match(re.sub(r"^the ", "", subject.lower().replace("’", "'")))
+        opened = re.match(r"(?:[Tt]he )?[^,]+? (?:of|for) (?:the )?(?=[A-Z])", subject)
+        if not role or not opened:
+            return False
+        return self.gazetteer.find(subject[opened.end() :]) is not None
+
     def _can_follow(self, linked: re.Match[str]) -> bool:
         """`Jane Doe of the Harbour Trust`; `for UNHCR`, `President Jane Doe of Chile` of known bodies."""
         if self._is_full_name(linked["name"].split()) and linked["link"] != "for":
@@ -273,8 +298,8 @@ class MentionReader:
             gender = self.genders.get(head.pop())
         else:
             gender = None
-        if len(tail) == 1 and LINKS.intersection(head):
-            return None  # Minister for Social Inclusion
+        if LINKS.intersection(head) and (len(tail) == 1 or BODY_WORDS.search(tail[-1])):
+            return None  # Minister for Social Inclusion, President of the International Seabed Authority
         if head:
             title = self.titles.read(" ".join(head))
             return (
@@ -356,7 +381,7 @@ class MentionReader:
         if re.search(r" and (?:the|other|several|his|her) ", subject):
             return Mention("plural")
         kind = "unnamed" if UNNAMED.match(subject) else "office"
-        name = TRAILING_ACRONYM.sub("", re.sub(r"^(?:the|an?) ", "", subject, flags=re.IGNORECASE))
+        name = TRAILING_ACRONYM.sub("", WHICH_ONE.sub("", subject))
         if (
             kind == "office"
             and subject[:2].lower() in {"a ", "an"}

@@ -6,8 +6,8 @@ import polars as pl
 
 from flows.attribute.carry import NOBODY
 from flows.attribute.gathering import DOC, KEYS, RUNNING
+from flows.attribute.interviews import QUESTION
 
-QUESTION = r"^(?:Questions?|Q|Correspondent|Journalist|Reporter|Moderator)(?: \([^()]*\))?: "
 TURN = r"^\p{Lu}[\p{L}.’' -]{0,60}(?: \([^()]*\))?: "
 
 

@@ -21,6 +21,13 @@ SUBORDINATORS = (
     r"(?:As|While|When|After|Before|Since|Although|Though|If|Because|Where|as|while|when|after|before|since|although"
     r"|though|if|because|where|whereas)"
 )
+# what only people do: `Jane Doe mends a net.` tells of whom `she said` is
+OF_PEOPLE = (
+    r"remember(?:s|ed)|recall(?:s|ed)|used to|live[sd]|fled|grew up|was born|work(?:s|ed)|walk(?:s|ed)|sits"
+    r"|sat|stands|stood|teaches|taught|farms|sells|sold|mend(?:s|ed)|dream(?:s|ed)|knows|knew|runs|holds"
+    r"|los(?:t|es) (?:her|his)|left (?:her|his)|and (?:her|his)|cradles|smile[sd]|returned|arrived|visited"
+    r"|travelled|joined|became"
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,7 @@ class Patterns:
     name_with_title: str
     title_with_name: str
     name_with_place: str
+    subject_name: str
     according_to: str
     caps_heading: str
     titled_heading: str
@@ -96,6 +104,10 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?|(?:an?|one of|who) [^,;“”]+|\d{{1,3}})"
         ),
         name_with_place=rf"{NAME}(?: (?:{NAME}|{particle}))+ \([^()]+\)",
+        subject_name=(
+            rf"^(?:\p{{Lu}}[^,“”]{{3,60}}, )?((?:{honorific}) {NAME}(?: (?:{NAME}|{particle}))*"
+            rf"|{NAME}(?: (?:{NAME}|{particle}))+) (?:(?:still|once|now|also|had|never) )?(?:{OF_PEOPLE})\b"
+        ),
         title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{field}|{role}|{particle}))* {NAME})",
         with_participle=rf"\b[Ww]ith ([^,;:“”\"]+?) {ADVERBS}({participle})\b",
         according_to=(
@@ -123,7 +135,7 @@ def compile_patterns(reference: Reference) -> Patterns:
             r" ?(?:\([^()]*\))?:( .*|)$"
         ),
         summary_heading=(
-            rf"^\d{{1,3}}\.? +((?:{honorific}) [^:(,]{{1,60}}?|The (?:Chair\w*|CHAIR\w*|President|PRESIDENT))"
+            rf"^\d{{1,3}}\.? *((?:{honorific}) [^:(,]{{1,60}}?|The (?:Chair\w*|CHAIR\w*|President|PRESIDENT))"
             rf"(?: \(([^()]*)\))?,?(?: [^.:]*?,)? {ADVERBS}(?:{finite})\b()()"
         ),
         presiding=(

@@ -228,13 +228,13 @@ def _misprinted_surnames(missed: pl.DataFrame, people: pl.DataFrame) -> pl.DataF
 def _resolve_offices(rest: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """Give offices, delegations and bodies who holds them in this document, else an id of their own."""
     people = known.select(
-        DOC, "person", "core", "rank", "body", "body_kind", "iso3", "role", "mention", "frame"
+        DOC, "person", "core", "rank", "body", "body_kind", "iso3", "role", "mention", "frame", "attributes"
     ).filter(pl.col("core").is_not_null() | pl.col("body").is_not_null())
     offices = rest.filter(
         (pl.col("mention_kind") == "office") | ((pl.col("core") == "envoy") & pl.col("is_lead"))
     )
     delegations = rest.filter(
-        (pl.col("mention_kind") == "delegation")
+        ((pl.col("mention_kind") == "delegation") & pl.col("core").is_null())
         | ((pl.col("mention_kind") == "organization") & (pl.col("iso3").is_not_null() | pl.col("has_blocks")))
     )
     unnamed = rest.filter(
@@ -286,7 +286,7 @@ def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     bare = pl.col("body").is_null() | (pl.col("body") == "United Nations")
     same_state = pl.col("iso3").is_not_null() & (pl.col("iso3") == pl.col("iso3_full"))
     score = (
-        pl.when(same_body & same_core & (pl.col("role") == pl.col("role_full")))
+        pl.when(_is_printed_role() | same_body & same_core & (pl.col("role") == pl.col("role_full")))
         .then(7)
         .when(same_body & same_core)
         .then(6)
@@ -301,9 +301,18 @@ def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         .otherwise(0)
     )
     scored = pairs.with_columns(
-        score=score, is_exact=pl.col("core") == pl.col("core_full"), short_how=pl.lit("office")
+        score=score,
+        # `The Chair` of a record is who presides, not a guest who chairs something else
+        presides=pl.col("frame_full") == "members_list",
+        is_exact=pl.col("core") == pl.col("core_full"),
+        short_how=pl.lit("office"),
     ).filter(pl.col("score") > 0)
-    return _nearest(scored, "score", "is_exact")
+    return _nearest(scored, "score", "presides", "is_exact")
+
+
+def _is_printed_role() -> pl.Expr:
+    """`The Chairperson of the Commission` is whom a heading gives this office beside a country."""
+    return pl.col("name").str.to_lowercase() == pl.col("role_full").str.to_lowercase()
 
 
 def _held(core: pl.Expr) -> pl.Expr:
@@ -313,7 +322,9 @@ def _held(core: pl.Expr) -> pl.Expr:
 
 def _match_officials(unnamed: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """`a senior United Nations official` of a meeting's lead is its one speaker from the United Nations."""
-    official = people.filter((pl.col("body_kind") == "un_system") & pl.col("frame").str.ends_with("_heading"))
+    speaks = pl.col("frame").str.ends_with("_heading") | pl.col("attributes")
+    is_person = pl.col("person").str.starts_with("p:")
+    official = people.filter((pl.col("body_kind") == "un_system") & speaks & is_person)
     alone = official.filter(pl.col("person").n_unique().over(DOC) == 1)
     pairs = unnamed.filter((pl.col("body_kind") == "un_system") & pl.col("is_lead")).join(
         alone, on=DOC, suffix="_full"

@@ -68,6 +68,8 @@ OWNER = re.compile(r"(?:UN |United Nations )?Secretary-General (?:[A-Z][\w-]+ )+
 DATELINE = re.compile(
     r"^(?:[A-Z][\w ./’'-]{1,40}[,(] ?)?\d{1,2} [A-Z][a-z]+\.?(?: \d{4})?\)? ?(?:\([^()]*\) ?)?[-–—] "
 )
+# `Jane Doe, who heads UNICEF’s education programme`
+LEADS = re.compile(r"who (?:also )?(?:heads|leads|runs|directs|works (?:for|with|at)|represents)(?: up)? ")
 MAX_TITLE_CHARS = 160
 NAMED = {
     "person",
@@ -92,6 +94,7 @@ def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         "name_with_title": lambda text: _read_name(text, reader),
         "title_with_name": lambda text: _read_name(text, reader),
         "name_with_place": lambda text: _read_name(text, reader),
+        "subject_name": lambda text: _read_bare_name(text, reader),
         "according_to": lambda text: _read_after_verb(text, reader),
         "verb_first": lambda text: _read_after_verb(text, reader),
         "subject_before_comma": lambda text: _read_before_comma(text, reader),
@@ -162,6 +165,13 @@ def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     return (mention, text) if known else (NOBODY, text)
 
 
+def _read_bare_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
+    """Read the name of somebody of whom the text tells: `Jane Doe fled …`, `Ms. Doe returned …`."""
+    mention = reader.read(text)
+    named = mention.kind == "person" or (mention.kind == "surname" and mention.printed_gender)
+    return (mention, text) if named else (NOBODY, text)
+
+
 def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
     """Read `Also speaking, Jane Doe, head of UNEP` from the right: a name before its apposition."""
     parts = DATELINE.sub("", text).split(", ")
@@ -209,11 +219,21 @@ def _join_office(person: Mention, office: Mention) -> Mention:
 
 def _title_of(apposition: str, reader: MentionReader) -> str | None:
     """Return the title at the start of an apposition, None for `for his part` or `noting that …`."""
-    title = TITLE_END.split(apposition, maxsplit=1)[0]
+    leads = LEADS.match(apposition)
+    title = TITLE_END.split(apposition[leads.end() :] if leads else apposition, maxsplit=1)[0]
+    if leads:
+        return _led_body(title, reader)
     if not title or NO_TITLE.match(title) or CLAUSE.search(title):
         return None
     is_title = reader.titles.core_of(title) or reader.gazetteer.names_body(clean_title(title))
     return title if is_title else None
+
+
+def _led_body(led: str, reader: MentionReader) -> str | None:
+    """Return whose `UNICEF’s education programme` it is that somebody heads: no office is printed."""
+    owner = re.match(r"((?:the )?[^,]+?)(?:[’']s? |$)", led)
+    split = reader.gazetteer.split_leading(owner.group(1)) if owner else None
+    return split[0].name if split and not split[0].is_state else None
 
 
 def _read_after_verb(text: str, reader: MentionReader) -> tuple[Mention, str]:
@@ -259,7 +279,7 @@ def _read_heading(
     """Read `JANE DOE (Chile), President of the Conference, said …`."""
     if frame == "delegation_heading":
         return _read_delegation(name, reader, patterns)
-    of_record = frame in {"record_heading", "summary_heading"}
+    of_record = frame in {"record_heading", "summary_heading", "interview_heading"}
     title = None if of_record else _heading_title(rest or "", patterns)
     place_name = re.split(r",? (?:also )?(?:speaking )?on behalf of |, ", place or "", maxsplit=1)[0]
     printed = f"{honorific} {name}" if honorific else name
@@ -268,7 +288,10 @@ def _read_heading(
         return reader.read(name), alias
     if of_record and name.startswith("The "):
         return reader.read(name.title() if name.isupper() else name), alias
-    subject = f"{printed} ({place_name})" if place and reader.gazetteer.find(place_name) else printed
+    is_place = bool(place) and reader.gazetteer.find(place_name) is not None
+    if place and not is_place and not title and reader.titles.core_of(place):
+        title = place  # `Mr. Roe (Chair of the International Law Commission)`
+    subject = f"{printed} ({place_name})" if is_place else printed
     if frame == "caps_heading":
         return reader.read_name(honorific, name, place_name or None, title), alias
     return reader.read(subject, title), alias

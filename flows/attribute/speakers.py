@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from flows.attribute.forms import VERBATIM
 from flows.attribute.patterns import Patterns
 
 DOC = "document_key"
@@ -116,7 +117,8 @@ def _choose_genders(facts: pl.DataFrame, spoken: pl.DataFrame, patterns: Pattern
     # a spokesperson's statement tells of its author in the third person
     told_of = facts.filter(pl.col("alias").str.contains("(?i)spokes") & (pl.col("frame") == "author"))
     reported = spoken.join(told_of.select(*WHO, told=pl.lit(True)).unique(), on=WHO, how="left").filter(
-        ((pl.col("attributed_by") != "first_person") | pl.col("told")) & (pl.col("kind") != "verbatim_record")
+        ((pl.col("attributed_by") != "first_person") | pl.col("told"))
+        & ~(pl.col("kind").is_in(VERBATIM) & (pl.col("attributed_by") == "heading"))
     )
     counted = reported.group_by(WHO).agg(
         he=pl.col("masked").str.count_matches(patterns.male).sum(),

@@ -9,7 +9,12 @@ from dataclasses import dataclass, replace
 from flows.attribute.gazetteer import TRAILING_ACRONYM, Affiliation, Gazetteer, compile_gazetteer
 from flows.reference import Reference, once_per_reference
 
-LINK = re.compile(r",? (?:of|for|from|at|to|with|and)(?= (?:the )?[A-Z])|, (?=(?:the )?[A-Z])")
+LINK = re.compile(
+    r",? (?:of|for|from|at|to|with|and"
+    r"|in(?= the (?:UN |United Nations )?(?:Department|Office|Division|Bureau|Secretariat)\b))"
+    r"(?= (?:the )?[A-Z])"
+    r"|, (?=(?:the )?[A-Z])"
+)
 LINK_WORD = re.compile(r"(?:of|for|on|in|at|to|and|with|from)\b")
 # `the hospital's director`, `the country's Minister of Health`
 OWNER_IN_SMALL = re.compile(r"^(?:[a-z]+ )?[a-z-]+(?:’s|'s) (?=\w)")
@@ -24,7 +29,8 @@ NOISE = re.compile(
     re.IGNORECASE,
 )
 SECRETARIAT_WORDS = re.compile(
-    r"\bSecretary-General(?:’s|'s)|\b(?:of|for|to) the Secretary-General\b|\bUN\b|\bUnited Nations\b"
+    r"\bSpecial Advis[eo]r on\b|\bSecretary-General(?:’s|'s)"
+    r"|\b(?:of|for|to) the Secretary-General\b|\bUN\b|\bUnited Nations\b"
 )
 BODY = (
     r"(?:UN |United Nations )?(?:agency|[Oo]ffice|[Oo]rgani[sz]ation|[Ff]und|[Pp]rogramme|[Dd]epartment|body"
@@ -34,6 +40,12 @@ BODY = (
 OWNED = re.compile(rf"^(?:[Ii]ts |(?:[Tt]he )?{BODY}(?:’s|'s) )(?P<role>.+)$")
 OWNED_UNIT = re.compile(rf"^(?P<role>[^,]+ (?:of|for)) the {BODY}(?:’s|'s) (?P<unit>.+)$")
 SPOKESPERSON_IN = re.compile(r"^((?:\w+ )*spokes\w+) in [A-Z][\w ]+$", re.IGNORECASE)
+LOCAL_CORES = ("mayor", "deputy mayor", "governor")
+# `Rapporteur for the Report of Chile` speaks for the Committee
+REPORT_ON = re.compile(r"\b[Rr]eports?$")
+DELEGATION_OF = re.compile(r"(?:the )?[Dd]elegation of ")
+# what may follow the body of an office: nothing, its field, a second office
+ENDS_BODY = re.compile(r"$|(?:for|on|to|in|and|at|,)\b|,")
 UNITED_NATIONS = Affiliation("United Nations", "un_system")
 
 
@@ -60,6 +72,7 @@ class TitleReader:
     offices: dict[str, tuple[str, str]]
     field_pattern: re.Pattern[str]
     fields: dict[str, str]
+    private: frozenset[str]
 
     def core_of(self, text: str) -> str | None:
         """Return the leftmost role word of a title, the longest where several start there."""
@@ -165,19 +178,26 @@ class TitleReader:
         )
         for role, link, rest in _links(text):
             split = self.gazetteer.split_leading(rest)
-            if not split or not role or not re.match(r"^$|^(?:for|on|to|in|and|at|,)\b|^,", split[1]):
-                continue
-            is_place = split[0].is_state or split[0].kind == "other"
-            if is_place and is_secretariat and link in {"for", "to", "in", "and", "from"}:
-                continue  # Special Envoy for Yemen, Resident Coordinator for Kenya
-            second = self._second_office(split[1])
-            if split[0].is_state and split[1] and not second:
-                continue
-            if link in {"to", "with", "and"} and split[0].is_state:
-                continue  # Ambassador to France
-            field = " " + split[1] if re.match(r"(?:for|on) ", split[1]) and not split[0].is_state else ""
-            return self._title(role + field + second, split[0])
+            if split and role and not REPORT_ON.search(role) and ENDS_BODY.match(split[1]):
+                held = f"{role} of Delegation" if DELEGATION_OF.match(rest) else role
+                title = self._held_for(held, link, *split, is_secretariat=is_secretariat)
+                if title:
+                    return title
         return None
+
+    def _held_for(
+        self, role: str, link: str, body: Affiliation, after: str, *, is_secretariat: bool
+    ) -> Title | None:
+        second = self._second_office(after)
+        is_envoy = is_secretariat and link == "of" and after.startswith("for ")
+        if body.is_state and after and not second and not is_envoy:
+            return None
+        if _is_about_place(body, link, is_secretariat=is_secretariat):
+            return None
+        if link == "from" and body.is_state and self.core_of(role) in self.private:
+            return self._title(role, None)  # an activist from Fiji speaks for nobody else
+        field = " " + after if re.match(r"(?:for|on) ", after) else ""
+        return self._title(role + field + second, body)
 
     def _second_office(self, rest: str) -> str:
         """Return `, Council President for May` of a minister who also presides."""
@@ -196,18 +216,19 @@ class TitleReader:
         for i, (role, link, rest) in enumerate(links):
             if self._is_field(rest) and i + 1 < len(links):
                 continue  # Professor of Economics at the University of Chad
-            held = self._held_role(role, link, is_later=i > 0)
+            held = self._held_role(role, link)
             unit = ARTICLE.sub("", rest)
             found = self._part_of_body(role, link, unit) or self._named_body(role, link, unit, held)
             if found:
                 return found
         return self._title(text, None)
 
-    def _held_role(self, role: str, link: str, *, is_later: bool) -> bool:
+    def _held_role(self, role: str, link: str) -> bool:
         """Say whether what follows is where the office is held: `Special Rapporteur of` is of a mandate."""
         if link == "of" and self.roles.get(self.core_of(role) or "", ("", ""))[1]:
             return False
-        is_role = self._is_role(role) or (is_later and link == "at" and self.core_of(role) is not None)
+        # `professor of international law at the University of X`
+        is_role = self._is_role(role) or (link == "at" and self.core_of(role) is not None)
         return link in {"of", "at", "from", "with", ","} and is_role
 
     def _named_body(self, role: str, link: str, unit: str, held: bool) -> Title | None:
@@ -215,6 +236,8 @@ class TitleReader:
         adjective = self.gazetteer.find_adjective(body.split(" ")[0])
         if self.core_of(body):
             return None
+        if held and self.core_of(role) in LOCAL_CORES:
+            return self._title(f"{role} {link} {unit}", None)  # no table knows whose city it is
         if adjective and link in {"of", "at", "from", "with"}:
             return self._title(role, adjective)  # an official of the Italian coastguard
         body = TRAILING_ACRONYM.sub("", body)
@@ -257,11 +280,25 @@ class TitleReader:
 
     def _complete(self, title: Title, text: str) -> Title:
         """Fill in the United Nations where the office itself says so: `Under-Secretary-General`."""
-        default = self.roles.get(title.core or "", (None, None))[1]
+        default = self._default_body(text)
         affiliation = title.affiliation
         if affiliation is None and (default or SECRETARIAT_WORDS.search(text)):
             affiliation = self.gazetteer.find(default or "United Nations") or UNITED_NATIONS
         return replace(title, affiliation=affiliation, full=text)
+
+    def _default_body(self, text: str) -> str | None:
+        """Return whose office it is if no body is named: `Controller and Assistant Secretary-General`."""
+        cores = (self.core_of(part) for part in text.split(" and "))
+        bodies = (self.roles.get(core or "", (None, None))[1] for core in cores)
+        return next((body for body in bodies if body), None)
+
+
+def _is_about_place(body: Affiliation, link: str, *, is_secretariat: bool) -> bool:
+    """`Special Envoy for Yemen`, `Ambassador to France`: not for whom the office is held."""
+    is_place = body.is_state or body.kind == "other"
+    if is_place and is_secretariat and link in {"for", "to", "in", "and", "from"}:
+        return True
+    return body.is_state and link in {"to", "with", "and"}
 
 
 def clean_title(text: str) -> str:
@@ -287,7 +324,7 @@ def _alternatives(words: list[str]) -> str:
 def compile_titles(reference: Reference) -> TitleReader:
     """Build the reader of titles from the reference tables."""
     roles = {
-        word.replace("’", "'"): (rank, affiliation)
+        word.replace("’", "'"): (rank if rank != "private" else None, affiliation)
         for word, rank, affiliation in reference["role_words"]
         .select("role_word", "rank", "affiliation")
         .iter_rows()
@@ -312,4 +349,5 @@ def compile_titles(reference: Reference) -> TitleReader:
             rf"(?: agency| office| body)?(?:'s)? ({chiefs})"
         ),
         fields,
+        frozenset(reference["role_words"].filter(rank="private")["role_word"]),
     )

@@ -52,7 +52,7 @@ RECORD_TURN = (
     r"(?: \([^)]*\))*: "
 )
 # `12. Ms. Doe (Ghana) said that`
-SUMMARY_TURN = r"^[0-9]{1,3}\.? (?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|The)\.? [^:]*? said"
+SUMMARY_TURN = r"^[0-9]{1,3}\.? ?(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|The)\.? [^:]*? said"
 OFFICE_FORM = (
     "text|message|remarks|statement|address|speech|lecture|letter|transcript|briefing|keynote|excerpts|video"
 )
@@ -71,7 +71,16 @@ OFFICE_TEXT = (
     r" (?:to|at|on|for|in|before|during|upon)(?-u:\b)[^.]*$"
     rf"|(?:{OFFICE_FORM}) (?:by|of|from) (?:the )?{OFFICE_HOLDER})"
 )
+MIN_ACRONYM_CHARS = 4  # shorter ones are words in a line of capitals: `WHO`
 DASH = r"(?:–|—|--?|―)"
+
+
+@once_per_reference
+def united_nations_pattern(reference: Reference) -> str:
+    """What shows that a text is about the United Nations: its name, its organs, `UNICEF`."""
+    bodies = reference["organizations"].filter(kind="un_system")["acronym"].drop_nulls()
+    acronyms = bodies.filter(bodies.str.contains(rf"^[A-Z]{{{MIN_ACRONYM_CHARS},}}$")).unique().sort()
+    return rf"{UNITED_NATIONS}|(?-u:\b)(?:{'|'.join(acronyms)})(?-u:\b)"
 
 
 @once_per_reference

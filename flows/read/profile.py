@@ -21,11 +21,11 @@ from flows.read.forms import (
     SESSION_NUMBER,
     SUMMARY_TURN,
     SYMBOL_LINE,
-    UNITED_NATIONS,
     UNOFFICIAL,
     date_line_pattern,
     dateline_pattern,
     held_pattern,
+    united_nations_pattern,
 )
 from flows.read.lines import is_running
 from flows.read.records import CALLED_TO_ORDER
@@ -46,7 +46,7 @@ def profile_documents(lines: pl.DataFrame, metadata: pl.DataFrame, reference: Re
     parts = (
         _read_masthead(head, reference),
         _read_opening(head, reference),
-        _count_forms(lines),
+        _count_forms(lines, reference),
         read_agenda(lines),
         metadata.select("file", "source_url"),
     )
@@ -112,7 +112,7 @@ def _is_before_prose() -> pl.Expr:
     return is_running().cum_sum().over("file") <= 1
 
 
-def _count_forms(lines: pl.DataFrame) -> pl.DataFrame:
+def _count_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Return per file how many paragraphs have the form of a turn in coverage and in records."""
     text = pl.col("text")
     return lines.group_by("file", maintain_order=True).agg(
@@ -121,7 +121,8 @@ def _count_forms(lines: pl.DataFrame) -> pl.DataFrame:
         text.str.contains(CALLED_TO_ORDER).any().alias("is_called_to_order"),
         text.str.contains(UNOFFICIAL).any().alias("is_unofficial"),
         text.str.contains(NEWS_SERVICE).any().alias("is_news_service"),
-        (text.str.contains(REPORTED).any() & text.str.contains(UNITED_NATIONS).any()).alias("is_report"),
+        is_report=text.str.contains(REPORTED).any()
+        & text.str.contains(united_nations_pattern(reference)).any(),
     )
 
 

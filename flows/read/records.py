@@ -13,6 +13,7 @@ RECORD_SYMBOL = (
 RESUMPTION = r"(?: ?\((?:Resumption|Part) ?\w*\))?"
 PAGE_TOKEN = (
     rf"(?:{RECORD_SYMBOL}{RESUMPTION}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{1,3}}/\d{{1,3}}"
+    r"|\d{1,2} [A-Z][a-z]+ \d{4}"
     r"|\d{2}-\d{5}(?: \([EFSRACT]\))?|\*\d{5,}\*|(?:[Pp]age )?\d{1,3}|- ?\d{1,3} ?-|English Page \d{1,3})"
 )
 PAGE_LINE = rf"^(?:{PAGE_TOKEN} ?)+$"

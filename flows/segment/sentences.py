@@ -132,7 +132,8 @@ def abbreviation_patterns(reference: Reference) -> tuple[str, str]:
     patterns = []
     for may_end in (False, True):
         words = table.filter(pl.col("may_end_sentence") == may_end)["abbreviation"].to_list()
-        patterns.append(rf"(^|[^\p{{L}}\p{{N}}.])({_alternatives(words)}) ")
+        # a summary record may print `4.Mr. Roe said`
+        patterns.append(rf"(^(?:\d{{1,3}}\.)?|[^\p{{L}}\p{{N}}.])({_alternatives(words)}) ")
     return patterns[0], patterns[1]
 
 

@@ -26,6 +26,33 @@ TITLES = [
         "Federation of Farmers",
         "civil_society",
     ),
+    (
+        "professor of international law at the University of Oslo",
+        "professor of international law",
+        "University of Oslo",
+        "civil_society",
+    ),
+    ("Special Envoy for Yemen", "Special Envoy for Yemen", UN, "un_system"),
+    ("Special Envoy of Norway for Chad", "Special Envoy for Chad", "Norway", "member_state"),
+    (
+        "Controller and Assistant Secretary-General for Budget",
+        "Controller and Assistant Secretary-General for Budget",
+        UN,
+        "un_system",
+    ),
+    (
+        "Police Adviser in the Department of Peace Operations",
+        "Police Adviser",
+        "Department of Peace Operations",
+        "un_system",
+    ),
+    (
+        "Head of the Delegation of the European Union to the United Nations",
+        "Head of Delegation",
+        "European Union",
+        "regional_organization",
+    ),
+    ("Rapporteur of the Working Group", "Rapporteur", "Working Group", "un_system"),
     ("Director of the Coastal Institute (CI)", "Director", "Coastal Institute", "civil_society"),
 ]
 
@@ -39,3 +66,16 @@ def test_title(case: tuple[str, str, str, str], reference: Reference) -> None:
 
 def test_owner_in_small_letters_is_no_part_of_the_role(reference: Reference) -> None:
     assert compile_titles(reference).read("the country’s Minister of Health").role == "Minister of Health"
+
+
+@pytest.mark.parametrize(
+    ("printed", "role"),
+    [
+        ("youth activist from Fiji", "youth activist"),
+        ("Mayor of Quito", "Mayor of Quito"),
+        ("Expert and Rapporteur for the Report of Chile", "Expert and Rapporteur for the Report of Chile"),
+    ],
+)
+def test_title_held_for_no_body(printed: str, role: str, reference: Reference) -> None:
+    title = compile_titles(reference).read(printed)
+    assert (title.role, title.affiliation) == (role, None)

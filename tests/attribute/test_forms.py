@@ -1,0 +1,147 @@
+"""Forms beside coverage and stories: interviews, opinions, treaty bodies, briefings, summary records."""
+
+from attributing import attribute
+
+from flows.reference import Reference
+
+INTERVIEW = """
+Half of all maps are wrong. UN News spoke to Ada Roe, a cartographer who works in Oslo.
+UN News: How did it begin?
+Ada Roe: With an island. It was not there.
+I looked twice.
+UN News: And then?
+Roe: Then we drew the sea.
+"""
+
+
+def test_interview_is_the_answers_of_who_is_asked(reference: Reference) -> None:
+    told = attribute(reference, INTERVIEW)
+    assert told.who() == [None, None, None, "Ada Roe", "Ada Roe", "Ada Roe", None, "Ada Roe"]
+    assert set(told.column("mode")) == {"direct", "narrator"}
+
+
+def test_one_question_makes_no_interview(reference: Reference) -> None:
+    told = attribute(reference, "UN News: all the news of the day.\nAda Roe: a life at sea.\nIt rained.")
+    assert told.who() == [None, None, None]
+
+
+def test_opinion_in_the_first_person_is_of_its_byline(reference: Reference) -> None:
+    text = (
+        "# OPINION: The sea\nBy Ada Roe, Director of the Harbour Institute\nI grew up by the sea. It is ours."
+    )
+    told = attribute(reference, text)
+    assert told.who() == [None, "Ada Roe", "Ada Roe"]
+    assert told.speaker("Ada Roe")["affiliation_name"] == "Harbour Institute"
+
+
+def test_story_with_a_byline_stays_a_story(reference: Reference) -> None:
+    text = "By Ada Roe, correspondent in Oslo\nThe sea rose.\n“We left,” said Jan Doe, Mayor of Bergen."
+    assert attribute(reference, text).who() == [None, None, "Jan Doe"]
+
+
+TREATY_BODY = """
+# COMMITTEE ON THE RIGHTS OF THE CHILD CONSIDERS REPORT OF CHILE
+## Report
+JAN DOE, Minister of Justice of Chile, said that the code was new. It was in force.
+## Discussion
+ADA ROE, Committee Expert and Rapporteur for the Report of Chile, welcomed the code. Who applied it?
+Other Experts asked about schools. Were there any in the south?
+A Committee Expert asked who paid. Had the tax been raised?
+In response, the delegation said that the State paid. The tax had been lowered.
+A member of the delegation added that schools were free.
+"""
+
+
+def test_treaty_body_experts_and_the_delegation(reference: Reference) -> None:
+    told = attribute(reference, TREATY_BODY)
+    expert, state = "Committee Expert", "Chile"
+    assert told.who() == ["Jan Doe"] * 2 + ["Ada Roe"] * 2 + [None] * 2 + [expert] * 2 + [state] * 3
+    committee = "Committee on the Rights of the Child"
+    assert told.speaker("Ada Roe")["affiliation_name"] == committee
+    assert told.speaker(expert)["affiliation_kind"] == "un_system"
+    assert told.speaker(state)["iso3"] == "CHL"
+
+
+def test_delegation_among_several_states_is_nobody(reference: Reference) -> None:
+    text = "JAN DOE (Chile) said so.\nADA ROE (Peru) agreed.\nThe delegation said that it would rain."
+    assert attribute(reference, text, "meeting_coverage").who()[-1] in {None, "Ada Roe"}
+
+
+SUMMARY = """
+Chair: Ms. Roe (Peru)
+The meeting was called to order at 10 a.m.
+1. The Chair said that time was short.
+2. Mr. Doe (Chair of the International Law Commission), introducing the report, said that it was long.
+3. It had been shorter.
+4.Mr. Poe (Chad) said that he had read it.
+5. The text should be translated.
+6. Draft resolution A/C.6/66/L.2 was adopted.
+7. The Chair said she took it that all agreed.
+8. It was so decided.
+"""
+
+
+def test_summary_record_acts_are_narration(reference: Reference) -> None:
+    told = attribute(reference, SUMMARY, "verbatim_record")
+    assert told.who()[2:] == ["Roe", "Doe", "Doe", "Poe", "Poe", None, "Roe", None]
+    doe = told.speaker("Doe")
+    assert (doe["role"], doe["affiliation_name"]) == ("Chair", "International Law Commission")
+
+
+def test_summary_of_a_press_conference_goes_on_in_any_tense(reference: Reference) -> None:
+    text = """
+    # PRESS CONFERENCE BY COUNCIL PRESIDENT
+    The Council would meet on Monday, its President, Ada Roe (Peru), told correspondents. Peru hoped for rain.
+    Asked about snow, Ms. Roe said that she had no date. It rarely came.
+    """
+    assert attribute(reference, text, "press_release").who() == ["Ada Roe"] * 4
+
+
+def test_spokesman_opens_a_briefing_by_announcing(reference: Reference) -> None:
+    text = "Jan Doe, Spokesman for the Secretary-General, began the briefing by announcing that it rained."
+    assert attribute(reference, text).who() == ["Jan Doe"]
+
+
+def test_noun_of_a_person_means_who_was_named_last(reference: Reference) -> None:
+    text = """
+    Ada Roe used to know every bay of the lake.
+    “The water took my house,” says the fisher, 52. “We moved.”
+    “It rose by a metre,” says the letter.
+    """
+    assert attribute(reference, text).who() == [None, "Ada Roe", "Ada Roe", None]
+
+
+def test_named_person_who_does_something_is_the_next_she(reference: Reference) -> None:
+    text = """
+    “It rains,” said Ada Roe, Director of the Harbour Institute.
+    “It snows,” said Eva Poe, Mayor of Bergen.
+    At the shore, Ms. Roe mends a net. “I fish,” she laughs.
+    She laughed and left.
+    """
+    assert attribute(reference, text).who() == ["Ada Roe", "Eva Poe", None, "Ada Roe", None]
+
+
+def test_who_heads_a_programme_speaks_for_its_owner(reference: Reference) -> None:
+    told = attribute(reference, "“It rains,” said Ada Roe, who heads UNICEF’s water programme in Chad.")
+    roe = told.speaker("Ada Roe")
+    assert (roe["role"], roe["affiliation_name"]) == (None, "United Nations Children’s Fund")
+
+
+def test_senior_official_of_the_lead_is_the_one_who_briefs(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "## Briefing\nADA ROE, Under-Secretary-General for Humanitarian Affairs, said it rained.",
+        "meeting_coverage",
+        lead="Rain fell, the senior humanitarian official told members today.",
+    )
+    assert told.who() == ["Ada Roe", "Ada Roe"]
+
+
+def test_head_of_a_body_named_after_women_is_one_person(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE (Peru), Chairperson of the Commission on the Status of Women, said so.",
+        "meeting_coverage",
+        lead="The Chairperson of the Commission on the Status of Women said it rained.",
+    )
+    assert told.who() == ["Ada Roe", "Ada Roe"]
