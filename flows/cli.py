@@ -310,6 +310,16 @@ def dictionary(
 
 
 @app.command()
+def cookbook(warehouse: WarehouseOption = None) -> None:
+    """Write the answers in docs/cookbook.md anew, from the published warehouse."""
+    from flows.load.cookbook import answer_page
+
+    settings = _settings(warehouse)
+    page = settings.project / "docs" / "cookbook.md"
+    print(f"written: {page} ({answer_page(settings.published, page)} answers)")
+
+
+@app.command()
 def export(
     target: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
     warehouse: WarehouseOption = None,
