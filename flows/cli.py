@@ -325,7 +325,7 @@ def export(
     warehouse: WarehouseOption = None,
     file_format: Annotated[FileFormat, typer.Option("--format", help="Kind of files.")] = FileFormat.PARQUET,
 ) -> None:
-    """Write every mart as files, with a data dictionary and a manifest."""
+    """Write every published table as files, with a data package, a manifest and how to cite it."""
     from flows.load.export import export_marts
 
     manifest: dict[str, Any] = export_marts(
