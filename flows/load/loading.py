@@ -6,12 +6,14 @@ import logging
 import shutil
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 
 from flows.errors import PipelineError, StepError
@@ -157,8 +159,13 @@ def open_load(
 
 
 def _close_failed(load: Load, outcome: str, error: str) -> None:
+    """Write down how the load ended; where even that cannot be done, the next run closes it."""
     logger.error("%s %s: %s", load.load_id, outcome, error, exc_info=True)
-    fail_load(load.settings.history, load.load_id, outcome, error)
+    shutil.rmtree(load.settings.parts, ignore_errors=True)  # on a full disk this makes room
+    try:
+        fail_load(load.settings.history, load.load_id, outcome, error)
+    except (duckdb.Error, OSError) as unwritten:
+        logger.error("%s: the history cannot be written: %s", load.load_id, unwritten)
 
 
 def _explain(step: str, error: Exception, what_to_do: str) -> PipelineError:
@@ -166,6 +173,11 @@ def _explain(step: str, error: Exception, what_to_do: str) -> PipelineError:
         return error
     if isinstance(error, ReferenceTableError):
         return StepError(str(error))
+    if isinstance(error, BrokenExecutor):
+        return StepError(
+            f"step {step!r} failed, nothing was published: a process that extracts was killed, perhaps for "
+            "want of memory; run again, with fewer of them (ROSTRUM_WORKERS) if it happens again"
+        )
     cause = str(error) if isinstance(error, PipelineError) else f"{type(error).__name__}: {error}"
     return StepError(f"step {step!r} failed, nothing was published: {cause}{what_to_do}")
 
@@ -190,7 +202,9 @@ def find_last(settings: Settings) -> str:
 def _log_to_file(path: Path) -> Iterator[None]:
     """Add what this run does to the warehouse's log, one line a step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.FileHandler(path, encoding="utf-8")
+    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+    # a full disk is told of once, by the load
+    handler.handleError = lambda _: None  # type: ignore[method-assign]
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)

@@ -8,17 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.errors import LockedError
+from flows.errors import LockedError, StepError
 
 
 @contextmanager
 def hold_lock(path: Path, *, wait: bool) -> Iterator[None]:
     """Hold the lock file; the system lets go of it when the process ends, however it ends.
 
-    Raises LockedError if another run holds it, unless told to `wait` for that run.
+    Raises StepError if the folder cannot be written, LockedError if another run holds it and
+    `wait` is false.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = _open_lock(path)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         os.ftruncate(descriptor, 0)
@@ -31,3 +31,14 @@ def hold_lock(path: Path, *, wait: bool) -> Iterator[None]:
         ) from error
     finally:
         os.close(descriptor)
+
+
+def _open_lock(path: Path) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise StepError(
+            f"{path.parent} cannot be written ({error.strerror}); allow it to the user that runs Rostrum, "
+            "or name another folder with --warehouse"
+        ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import multiprocessing
 import os
@@ -10,9 +11,10 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,9 @@ from typing import Any
 import duckdb
 import light_build
 
+from flows import steps
 from flows.errors import PipelineError
+from flows.load.gates import judge
 from flows.load.history import read_history
 from flows.load.loading import Load
 from flows.settings import Settings
@@ -37,6 +41,7 @@ class Kill:
     step: str
     operation: int | None = None
     seconds: float | None = None
+    signal: int = signal.SIGKILL
 
 
 @dataclass
@@ -57,7 +62,7 @@ class Watch:
         self.seconds[self.step] += time.monotonic() - self.since
         self.step, self.since = step, time.monotonic()
         if self.kill and self.kill.step == step and self.kill.seconds is not None:
-            threading.Timer(self.kill.seconds, die).start()
+            threading.Timer(self.kill.seconds, die, [self.kill.signal]).start()
 
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Count an operation on a file of the warehouse, as Python's audit events tell of it."""
@@ -70,8 +75,8 @@ class Watch:
                 die()
 
 
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+def die(by: int = signal.SIGKILL) -> None:
+    os.kill(os.getpid(), by)
 
 
 def load_here(
@@ -79,15 +84,16 @@ def load_here(
     warehouse: str,
     told: str,
     kill: Kill | None,
-    fields: Mapping[str, Any],
-    options: Mapping[str, Any],
+    fields: dict[str, Any],
+    options: dict[str, Any],
 ) -> None:
     """Run a load in this process, tell how it went in the file `told`, and exit with its code."""
     from flows.pipeline import run_pipeline
 
-    light = fields.get("light", True)
-    if light:
+    if fields.pop("light", True):
         light_build.install()
+    if fields.pop("judged", False):  # by the real gates
+        steps.judge = judge
     watch = Watch(warehouse, kill)
     sys.addaudithook(watch.hear)
     timed = Load.time_step
@@ -99,7 +105,7 @@ def load_here(
             yield
 
     Load.time_step = time_step  # type: ignore[method-assign]
-    settings = Settings(warehouse=Path(warehouse), **{k: v for k, v in fields.items() if k != "light"})
+    settings = Settings(warehouse=Path(warehouse), **fields)
     answer: dict[str, Any] = {}
     try:
         result = run_pipeline([docs], settings, **options)
@@ -207,3 +213,137 @@ def check_tidy(settings: Settings) -> None:
     ).rows()
     assert released == published
     assert published[-1] == (state.name,)
+
+
+def load_at(
+    docs: str, warehouse: str, told: str, kill: Kill | None, fields: dict[str, Any], options: dict[str, Any]
+) -> None:
+    """Run a load whose clock is some days off."""
+    from flows.load import history, loading, recovery
+
+    off = timedelta(days=fields.pop("days_off"))
+    real = history.now
+    for module in (history, loading, recovery):
+        module.now = lambda: real() + off  # type: ignore[attr-defined]
+    load_here(docs, warehouse, told, kill, fields, options)
+
+
+def load_without_privileges(
+    docs: str, warehouse: str, told: str, kill: Kill | None, fields: dict[str, Any], options: dict[str, Any]
+) -> None:
+    """Run a load as a user to whom the rights of files apply, though it may be root's process."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    header, none = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    assert libc.capset(header, none) == 0
+    assert not os.access(warehouse, os.W_OK)
+    load_here(docs, warehouse, told, kill, fields, options)
+
+
+def load_and_lose_server(
+    docs: str, warehouse: str, told: str, kill: Kill | None, fields: dict[str, Any], options: dict[str, Any]
+) -> None:
+    """Run a load on a Prefect server that is killed as the load enters a step."""
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    server, address, step = fields.pop("server"), fields.pop("address"), fields.pop("step")
+    enter = Watch.enter
+
+    def enter_and_kill(watch: Watch, name: str) -> None:
+        if name == step:
+            os.kill(server, signal.SIGKILL)
+        enter(watch, name)
+
+    Watch.enter = enter_and_kill  # type: ignore[method-assign]
+    with temporary_settings({PREFECT_API_URL: address}):
+        load_here(docs, warehouse, told, kill, fields, options)
+
+
+CLONE_NEWNS, CLONE_NEWUSER = 0x00020000, 0x10000000
+
+
+def mount_small_disk(folder: Path, megabytes: int) -> None:
+    """Mount a tmpfs on the folder, for this process alone."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    user, group = os.getuid(), os.getgid()
+    if libc.unshare(CLONE_NEWNS) != 0:  # needs no rights in a user namespace of its own
+        assert libc.unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0, os.strerror(ctypes.get_errno())
+        Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+        Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+    private = 1 << 18 | 1 << 14  # MS_PRIVATE | MS_REC
+    libc.mount(None, b"/", None, private, None)
+    size = f"size={megabytes}m".encode()
+    mounted = libc.mount(b"rostrum", os.fsencode(folder), b"tmpfs", 0, size)
+    assert mounted == 0, os.strerror(ctypes.get_errno())
+
+
+def load_on_small_disk(
+    docs: str, warehouse: str, told: str, kill: Kill | None, fields: dict[str, Any], options: dict[str, Any]
+) -> None:
+    """Load onto a disk of its own that is full as a load enters a step, once for each step given."""
+    from flows.pipeline import run_pipeline
+
+    light, wanted, megabytes = fields.pop("light"), fields.pop("steps"), fields.pop("megabytes")
+    if light:
+        light_build.install()
+    folder = Path(warehouse)
+    folder.mkdir()
+    mount_small_disk(folder, megabytes)
+    settings = Settings(warehouse=folder)
+    full_at: list[str] = []
+    timed, ballast = Load.time_step, folder / "ballast"
+
+    @contextmanager
+    def time_step(load: Load, name: str) -> Iterator[None]:
+        if name in full_at:
+            fill_disk(ballast)
+        with timed(load, name):
+            yield
+
+    Load.time_step = time_step  # type: ignore[method-assign]
+    told_of: list[dict[str, Any]] = []
+    run_pipeline([docs], settings)
+    for number, step in enumerate(wanted):
+        before = published_paths(settings)
+        write_story(Path(docs), f"more-{number}.txt", f"river number {number}", number)
+        full_at[:] = [step]
+        try:
+            error = run_pipeline([docs], settings).outcome
+        except PipelineError as failure:
+            error = str(failure)
+        full_at.clear()
+        intact = published_paths(settings) == before
+        ballast.unlink()
+        result = run_pipeline([docs], settings)
+        check_tidy(settings)
+        after = published_paths(settings)
+        told_of.append(
+            {"step": step, "error": error, "intact": intact, "next": result.outcome, "paths": after}
+        )
+    Path(told).write_text(json.dumps({"steps": told_of}), encoding="utf-8")
+    os._exit(0)
+
+
+def fill_disk(ballast: Path) -> None:
+    """Leave no byte of the disk free."""
+    with ballast.open("wb", buffering=0) as file:
+        for size in (1 << 20, 4096, 1):
+            with suppress(OSError):
+                while True:
+                    file.write(b"x" * size)
+
+
+def read_in_a_loop(published: str, told: str, stop: str) -> None:
+    """Open the published file and query it again and again; tell how often, and what went wrong."""
+    seen, queries = [], 0
+    while not os.path.exists(stop):
+        with duckdb.connect(published, read_only=True) as connection:
+            rows = connection.execute(
+                "select count(*), count(distinct n), min(n), (select release from meta.release) from marts.t"
+            ).fetchall()[0]
+        queries += 1
+        assert rows[:2] == (1_000, 1), rows
+        assert rows[2] == int(rows[3]), rows
+        seen.append(rows[2])
+    assert seen == sorted(seen), "a reader saw an older release after a newer one"
+    Path(told).write_text(json.dumps({"queries": queries, "releases": len(set(seen))}), encoding="utf-8")
