@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -198,13 +198,18 @@ def find_last(settings: Settings) -> str:
     return max([find_last_load(settings.history), *list_releases(settings)[:1]])
 
 
+class LoadLog(logging.FileHandler):
+    """A log that a full disk does not stop; the load itself tells of the disk."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
+        pass
+
+
 @contextmanager
 def _log_to_file(path: Path) -> Iterator[None]:
     """Add what this run does to the warehouse's log, one line a step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
-    # a full disk is told of once, by the load
-    handler.handleError = lambda _: None  # type: ignore[method-assign]
+    handler = LoadLog(path, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
@@ -213,4 +218,5 @@ def _log_to_file(path: Path) -> Iterator[None]:
         yield
     finally:
         logger.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):
+            handler.close()
