@@ -10,7 +10,7 @@ import duckdb
 import polars as pl
 import pytest
 from conftest import write_papers
-from papers import LOAD_ID, stage
+from papers import LOAD_ID, Paper, stage
 
 from flows.errors import GateError
 from flows.load.database import open_database
@@ -166,3 +166,104 @@ def test_every_expectation_says_why(root: Path, suite: str) -> None:
     assert all(c.needs <= {"large_load", "previous"} for c in criteria)
     names = [(c.name, c.table) for c in criteria]
     assert len(names) == len(set(names))
+
+
+def write_stories(
+    count: int, *, speaking: bool, words: int, symbol: str, figures: bool = True
+) -> list[Paper]:
+    """Return coverage of meetings in which somebody speaks, or in which no speaker is recognized."""
+    papers = []
+    for number in range(count):
+        paper = Paper(f"{symbol}/{number}")
+        turn = paper.speaker("Foo Bar", "France", iso3="FRA") if speaking else None
+        for _ in range(4):
+            sentence = paper.say("FOO BAR said 40 people came " + "again " * words, turn)
+            if figures:
+                paper.figure(sentence, "40 people", 40, "people", "people came")
+        papers.append(paper)
+    return papers
+
+
+@pytest.fixture
+def judge_fresh(
+    tmp_path: Path, tables: Mapping[str, pl.DataFrame]
+) -> Callable[..., dict[str, dict[str, Any]]]:
+    """A function that judges papers as new ones, after twelve of the usual form."""
+
+    def run(fresh: list[Paper], rejected: int = 0) -> dict[str, dict[str, Any]]:
+        settings = Settings(warehouse=tmp_path / "w")
+        usual = write_stories(12, speaking=True, words=20, symbol="SC")
+        stage(settings.warehouse, [*usual, *fresh], tables)
+        with open_database(settings.staging) as connection:
+            connection.execute(
+                "delete from staging.pending_documents where document_key in"
+                " (select document_key from staging.documents where starts_with(symbol, 'SC/'))"
+            )
+            connection.execute(
+                "create or replace table staging.rejected_files as select 'made_up' as source_name,"
+                " range || '.txt' as source_path, 'x' as bytes_sha256, 'no_text' as reason_code from range($1)",
+                [rejected],
+            )
+        with open_database(settings.published) as connection:
+            connection.execute(
+                "create schema meta; create table meta.load as select 'published' as outcome,"
+                " 12 as documents_new, false as is_full from range(4);"
+                "create table meta.quarantine (source_name varchar, source_path varchar,"
+                " content_sha256 varchar, reason_code varchar)"
+            )
+        return {
+            v["expectation"]: v for v in judge("gate_1", settings, LOAD_ID) if "drift" in v["expectation"]
+        }
+
+    return run
+
+
+def find_drift(verdicts: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    assert not [v for v in verdicts.values() if v["errored"]], verdicts
+    return {name for name, verdict in verdicts.items() if not verdict["success"]}
+
+
+Fresh = Callable[..., dict[str, dict[str, Any]]]
+
+
+def test_new_documents_like_the_ones_before_are_no_drift(judge_fresh: Fresh) -> None:
+    verdicts = judge_fresh(write_stories(12, speaking=True, words=30, symbol="GA"), rejected=1)
+    assert find_drift(verdicts) == set()
+    assert verdicts["volume_did_not_drift"]["observed"] == "1"
+    assert verdicts["share_of_sentences_with_speakers_did_not_drift"]["observed"] == "1"
+
+
+def test_headings_of_a_new_form_stop_the_load(judge_fresh: Fresh) -> None:
+    verdicts = judge_fresh(write_stories(12, speaking=False, words=20, symbol="GA"))
+    assert find_drift(verdicts) == {"share_of_sentences_with_speakers_did_not_drift"}
+    assert verdicts["share_of_sentences_with_speakers_did_not_drift"]["severity"] == "fail"
+
+
+def test_pages_without_their_figures_or_their_text_stop_the_load(judge_fresh: Fresh) -> None:
+    wordy = judge_fresh(write_stories(12, speaking=True, words=300, symbol="GA"))
+    assert find_drift(wordy) == {"figures_a_thousand_words_did_not_drift", "words_a_document_did_not_drift"}
+    bare = judge_fresh(write_stories(12, speaking=True, words=20, symbol="GA", figures=False))
+    assert find_drift(bare) == {"figures_a_thousand_words_did_not_drift"}
+
+
+def test_kind_that_a_source_never_had_warns(judge_fresh: Fresh) -> None:
+    papers = write_stories(12, speaking=True, words=20, symbol="GA")
+    for paper in papers:
+        paper.kind = "press_release"
+    verdicts = judge_fresh(papers)
+    assert find_drift(verdicts) == {"kinds_of_documents_did_not_drift"}
+    assert verdicts["kinds_of_documents_did_not_drift"]["severity"] == "warn"
+
+
+def test_flood_of_documents_and_of_bad_files_warns(judge_fresh: Fresh) -> None:
+    papers = write_stories(121, speaking=True, words=20, symbol="GA")
+    assert find_drift(judge_fresh(papers, rejected=60)) == {
+        "volume_did_not_drift",
+        "share_of_new_files_rejected_did_not_drift",
+    }
+
+
+def test_few_new_documents_are_not_judged_by_their_form(judge_fresh: Fresh) -> None:
+    verdicts = judge_fresh(write_stories(9, speaking=False, words=900, symbol="GA"))
+    assert find_drift(verdicts) == set()
+    assert verdicts["words_a_document_did_not_drift"]["observed"] == "nothing to judge"
