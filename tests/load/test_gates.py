@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from flows.load.gates import Suite, Verdict, judge, read_suite, run_gate
 from flows.settings import Settings
 
 Judge = Callable[..., dict[str, Verdict]]
+Fresh = Callable[..., dict[str, dict[str, Any]]]
 
 
 @pytest.fixture
@@ -191,6 +193,7 @@ def judge_fresh(
     """A function that judges papers as new ones, after twelve of the usual form."""
 
     def run(fresh: list[Paper], rejected: int = 0) -> dict[str, dict[str, Any]]:
+        shutil.rmtree(tmp_path / "w", ignore_errors=True)
         settings = Settings(warehouse=tmp_path / "w")
         usual = write_stories(12, speaking=True, words=20, symbol="SC")
         stage(settings.warehouse, [*usual, *fresh], tables)
@@ -201,7 +204,8 @@ def judge_fresh(
             )
             connection.execute(
                 "create or replace table staging.rejected_files as select 'made_up' as source_name,"
-                " range || '.txt' as source_path, 'x' as bytes_sha256, 'no_text' as reason_code from range($1)",
+                " range || '.txt' as source_path, 'x' as bytes_sha256, 'no_text' as reason_code"
+                " from range($1)",
                 [rejected],
             )
         with open_database(settings.published) as connection:
@@ -221,9 +225,6 @@ def judge_fresh(
 def find_drift(verdicts: Mapping[str, Mapping[str, Any]]) -> set[str]:
     assert not [v for v in verdicts.values() if v["errored"]], verdicts
     return {name for name, verdict in verdicts.items() if not verdict["success"]}
-
-
-Fresh = Callable[..., dict[str, dict[str, Any]]]
 
 
 def test_new_documents_like_the_ones_before_are_no_drift(judge_fresh: Fresh) -> None:
