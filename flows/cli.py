@@ -335,6 +335,30 @@ def export(
     print(f"{len(manifest['files'])} tables with {rows} rows written to {target}")
 
 
+@app.command()
+def dashboard(
+    warehouse: WarehouseOption = None,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; other machines reach only what you name here.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
+    screenshots: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write a picture of each view to a folder, then end.")
+    ] = None,
+) -> None:
+    """Serve the web page on the published warehouse; it follows new releases by itself."""
+    settings = _settings(warehouse)
+    if screenshots:
+        from dashboard.screenshots import take_screenshots
+
+        for picture in take_screenshots(settings, screenshots.absolute()):
+            print(f"written: {picture}")
+        return
+    from dashboard.serve import run_dashboard
+
+    run_dashboard(settings, host, port)
+
+
 def _settings(warehouse: Path | None) -> Settings:
     return Settings.from_environment(warehouse=_absolute(warehouse))
 

@@ -1,0 +1,1 @@
+select text from marts.dim_document where document_key = $document

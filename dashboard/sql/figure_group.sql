@@ -1,0 +1,1 @@
+from marts.mart_figure_comparison where comparison_key = $group
