@@ -40,8 +40,8 @@ NOTES = {
     ),
     "speakers": Note(
         "Who was announced or thanked without speaking is not a speaker. Shares are of words in this"
-        " coverage, not of time at the microphone. Printed gender is the press officer's pronouns, not a fact about the"
-        " person.",
+        " coverage, not of time at the microphone. Printed gender is the press officer's pronouns, not a"
+        " fact about the person.",
         (("attribution", "who speaks"), ("speakers", "speakers"), ("quotations", "quotations")),
     ),
     "documents": Note(
