@@ -1,0 +1,1 @@
+"""How fast a load is, and how much memory it takes, at growing numbers of documents."""

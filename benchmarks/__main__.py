@@ -1,0 +1,155 @@
+"""Measure the pipeline on made-up corpora: `python -m benchmarks [--documents 1000 10000]`.
+
+Prints a table and writes all numbers with a description of the machine as JSON. `--documents 100000`
+takes 6 GB of disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.floors import measure_floors
+from benchmarks.processes import Usage, measure
+
+PROJECT = Path(__file__).resolve().parent.parent
+SEEDS = PROJECT / "seeds" / "documents"
+STEP = re.compile(r"([a-z_0-9 ]+) (\d+\.\d)(?=[,;])")
+
+
+def make_corpus(folder: Path, documents: int, first: int = 0) -> None:
+    maker = PROJECT / "benchmarks" / "make_corpus.py"
+    command = [sys.executable, str(maker), str(SEEDS), str(folder)]
+    subprocess.run(
+        [*command, "--documents", str(documents), "--first", str(first)], check=True, capture_output=True
+    )
+
+
+def load(corpus: Path, warehouse: Path) -> dict[str, Any]:
+    """Run the pipeline once and return what it took, step by step."""
+    command = [sys.executable, "-m", "flows", "run", f"corpus={corpus}", "--warehouse", str(warehouse)]
+    return describe(measure(command, {**os.environ, "PYTHONPATH": str(PROJECT)}))
+
+
+def describe(usage: Usage) -> dict[str, Any]:
+    steps = next((line for line in usage.output.splitlines() if line.startswith("seconds: ")), "")
+    seconds = {name.strip(): float(spent) for name, spent in STEP.findall(steps.removeprefix("seconds: "))}
+    return {
+        "seconds": usage.seconds,
+        "cpu_seconds": usage.cpu_seconds,
+        "peak_memory_mb": usage.peak_memory_mb,
+        "steps": seconds,
+        "start_up_seconds": usage.seconds - sum(seconds.values()),
+        "documents": next((s for s in usage.output.splitlines() if s.startswith("documents: ")), ""),
+    }
+
+
+def measure_size(documents: int, work: Path) -> dict[str, Any]:
+    """Measure one number of documents: cold load, nothing to do, ten more, one changed, floors."""
+    corpus, warehouse, more = work / "corpus", work / "warehouse", work / "more"
+    make_corpus(corpus, documents)
+    megabytes = sum(path.stat().st_size for path in corpus.rglob("*.txt")) / 1e6
+    result: dict[str, Any] = {"documents": documents, "megabytes": megabytes}
+    result["cold"] = load(corpus, warehouse)
+    result["nothing_to_do"] = load(corpus, warehouse)
+    make_corpus(more, 10, first=documents)
+    for path in sorted(more.rglob("*.txt")):
+        shutil.copy(path, corpus / f"more-{path.name}")
+    result["ten_more"] = load(corpus, warehouse)
+    changed = next(corpus.glob("more-*.txt"))
+    changed.write_text(changed.read_text(encoding="utf-8") + "One more word.\n", encoding="utf-8")
+    result["one_changed"] = load(corpus, warehouse)
+    published = warehouse / "rostrum.duckdb"
+    result["published_bytes_per_document"] = published.stat().st_size / (documents + 10)
+    result["warehouse_bytes_per_document"] = count_bytes(warehouse) / (documents + 10)
+    result["floors"] = measure_floors(corpus, published)
+    alone = measure([sys.executable, "-m", "benchmarks.extraction", str(corpus)], os.environ)
+    result["extraction_alone"] = json.loads(alone.output.splitlines()[-1])
+    return result
+
+
+def count_bytes(folder: Path) -> int:
+    """Return the bytes on the disk under a folder; a file with two names counts once."""
+    files = {(s.st_dev, s.st_ino): s.st_blocks * 512 for s in (p.lstat() for p in folder.rglob("*"))}
+    return sum(files.values())
+
+
+def describe_machine() -> dict[str, Any]:
+    cpu = next(
+        (s for s in Path("/proc/cpuinfo").read_text().splitlines() if s.startswith("model name")), ": ?"
+    )
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=PROJECT, capture_output=True, text=True
+    )
+    return {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": commit.stdout.strip(),
+        "processor": cpu.partition(":")[2].strip(),
+        "cores": os.cpu_count(),
+        "memory_gb": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9,
+        "load_average": os.getloadavg()[0],  # above 0: others were at work
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("polars", "duckdb", "prefect", "dbt-core", "great-expectations")},
+    }
+
+
+def print_size(result: dict[str, Any]) -> None:
+    documents, megabytes = result["documents"], result["megabytes"]
+    print(f"\n{documents} documents, {megabytes:.1f} MB")
+    for name in ("cold", "nothing_to_do", "ten_more", "one_changed"):
+        run = result[name]
+        print(
+            f"  {name:14} {run['seconds']:8.1f} s   cpu {run['cpu_seconds']:8.1f} s"
+            f"   memory {run['peak_memory_mb']:6.0f} MB   start-up {run['start_up_seconds']:.1f} s"
+        )
+        for step, seconds in run["steps"].items():
+            rate = (
+                f"{megabytes / seconds:8.1f} MB/s {documents / seconds:8.0f} documents/s" if seconds else ""
+            )
+            print(f"    {step:14} {seconds:6.1f} s   {rate if name == 'cold' else ''}")
+    print(f"  published {result['published_bytes_per_document'] / 1e3:.1f} kB a document")
+    print(f"  all of the warehouse {result['warehouse_bytes_per_document'] / 1e3:.1f} kB a document")
+    alone = result["extraction_alone"]
+    print(f"  extraction alone {alone['megabytes_per_cpu_second']:.2f} MB/s of one core")
+    for room, seconds in alone["rooms_cpu_seconds"].items():
+        print(f"    {room:20} {seconds:6.1f} s   {alone['megabytes'] / seconds if seconds else 0:8.1f} MB/s")
+    for floor, seconds in result["floors"].items():
+        print(f"  floor: {floor:28} {seconds:6.2f} s")
+
+
+def show_rate(result: dict[str, Any], seconds: float) -> str:
+    if seconds == 0:
+        return ""
+    return f"{result['megabytes'] / seconds:8.1f} MB/s {result['documents'] / seconds:8.0f} documents/s"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
+    parser.add_argument("--documents", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--out", type=Path, default=Path("benchmark.json"), help="JSON [benchmark.json]")
+    parser.add_argument("--work", type=Path, help="folder for corpora and warehouses [a temporary one]")
+    arguments = parser.parse_args()
+    report: dict[str, Any] = {"machine": describe_machine(), "sizes": []}
+    for documents in arguments.documents:
+        with tempfile.TemporaryDirectory(prefix="rostrum-", dir=arguments.work) as folder:
+            result = measure_size(documents, Path(folder))
+        report["sizes"].append(result)
+        print_size(result)
+        arguments.out.write_text(json.dumps(report, indent=1), encoding="utf-8")  # what is done is kept
+    print(f"\nwritten: {arguments.out}")
+
+
+if __name__ == "__main__":
+    main()
