@@ -53,7 +53,7 @@ def _find_loosely(claim: dict[str, str]) -> str:
 def _span_words(folded: str, words: list[str]) -> tuple[int, int] | None:
     """Return where the words stand one after another, each near the one before."""
     places = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)") for word in words]
-    for first in places[0].finditer(folded):
+    for first in places[0].finditer(folded) if places else ():
         end = first.end()
         for place in places[1:]:
             following = place.search(folded, end, min(len(folded), end + MAX_GAP))
