@@ -6,7 +6,7 @@ import polars as pl
 
 from flows.extract.positions.claims import join_claims, rank_clauses
 from flows.extract.positions.clauses import add_own_names, split_clauses
-from flows.extract.positions.issues import add_issues
+from flows.extract.positions.issues import fill_unnamed, name_issues
 from flows.extract.positions.lexicon import compile_lexicon
 from flows.extract.positions.printing import OWN_NAMES, print_cues
 from flows.extract.positions.stances import classify_clauses
@@ -14,14 +14,8 @@ from flows.extract.positions.targets import add_target
 from flows.reference import Reference
 from flows.schemas import CONTEXT_COLUMNS, POSITIONS
 
-OF_SENTENCE = (
-    "document_key",
-    "sentence_ordinal",
-    "text",
-    "start_offset",
-    "end_offset",
-    *OWN_NAMES,
-)
+OF_SENTENCE = ("document_key", "sentence_ordinal", "start_offset", "end_offset")
+SAID = ("text", "affiliation_name")  # what decides the claims of a sentence, wherever it stands
 OWN_COLUMNS = [c for c in POSITIONS.columns if c not in CONTEXT_COLUMNS]
 
 
@@ -33,13 +27,21 @@ def extract_positions(
     `He urged restraint, warning of famine` holds two claims: advocates (main) and warns. `text` is
     the sentence. Quoted words are claims like reported ones, so `quote_spans` decides nothing here.
     """
-    lexicon = compile_lexicon(reference)
-    attributed = sentences.filter(pl.col("statement_ordinal").is_not_null()).with_row_index("row")
-    attributed = add_own_names(attributed, reference)
-    clauses = rank_clauses(classify_clauses(split_clauses(attributed, lexicon), lexicon))
-    claims = print_cues(join_claims(clauses, lexicon).join(attributed.select("row", *OF_SENTENCE), on="row"))
+    attributed = sentences.filter(pl.col("statement_ordinal").is_not_null()).select(*OF_SENTENCE, *SAID)
+    # leads, blocks and releases are printed again and again: what is said twice is read once
+    told = attributed.select(SAID).unique(maintain_order=True).with_row_index("row")
+    claims = name_issues(read_claims(told, reference), reference)
     return (
-        add_issues(add_target(claims, reference), reference)
-        .sort("row", "claim_ordinal", "issue")
+        fill_unnamed(attributed.join(claims, on=SAID, nulls_equal=True))
+        .sort("document_key", "sentence_ordinal", "claim_ordinal", "issue")
         .select(pl.col(c).cast(POSITIONS.columns[c]) for c in OWN_COLUMNS)
     )
+
+
+def read_claims(told: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Return one row per claim of distinct sentences: stance, cue as printed, target, what it says."""
+    lexicon = compile_lexicon(reference)
+    named = add_own_names(told, reference)
+    clauses = rank_clauses(classify_clauses(split_clauses(named, lexicon), lexicon))
+    claims = join_claims(clauses, lexicon).join(named.select("row", "text", *OWN_NAMES), on="row")
+    return add_target(print_cues(claims), reference)

@@ -14,8 +14,8 @@ THEME_SHARE, THEME_CLAIMS = 0.5, 5
 ACCUSATION = "interstate_accusations"  # also where a State is named as condemned
 
 
-def add_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Return one row per claim and issue; `other` where no issue is named, fallbacks only alone.
+def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Return one row per claim and issue, NULL where none is named; fallbacks only alone.
 
     A main claim is judged by its whole sentence, another one by its own clauses.
     """
@@ -35,13 +35,14 @@ def add_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     is_fallback = pl.col("issue").is_in(fallbacks.implode())
     told = named.filter(~is_fallback | is_fallback.all().over("claim"))
     joined = claims.join(told.with_columns(pl.col("issue").cast(pl.String)), on="claim", how="left")
-    return keep_purview_alone(fill_unnamed(joined))
+    return keep_purview_alone(joined)
 
 
 def fill_unnamed(claims: pl.DataFrame) -> pl.DataFrame:
     """Give claims that name no issue the theme of their document: in a debate on refugees
     `Europe must not look away` is about migration; else what a claim reports is an own measure."""
     share = pl.col("claim").n_unique() / pl.col("claims")
+    claims = claims.with_columns(claim=pl.struct("sentence_ordinal", "claim_ordinal").rank("dense"))
     themes = (
         claims.with_columns(claims=pl.col("claim").n_unique().over("document_key"))
         .filter(pl.col("issue").is_not_null())

@@ -17,6 +17,7 @@ SUBJECTS = {
     "<side> ": ("own_subject", "own_measure", "own_it"),
     "<voice> ": ("own_subject", "own_person", "own_title", "own_it"),
 }
+OWN_LAYERS = ("own_subject", "own_person", "own_title", "own_measure", "own_it")
 ADVERBS = (
     r"(?:[a-z]+ly |also |further |therefore |once again |again |in turn |then |thus |too |both |and |not )*"
 )
@@ -53,10 +54,12 @@ class Lexicon:
     aside: str  # `noting`, `noted`: what follows is background
     masked: str
     others_verb: str  # `the Council had condemned`: not the speaker's stance
+    own_side: str  # any subject of the speaker's side: a first look before the patterns that open with one
     own_verb: str  # `his delegation supported`
     verbs: dict[str, str]  # stance: the verbs that carry it, at the end of a found head or own verb
     first: dict[str, list[str]]  # stance: cues that decide before the order of the stances does
     strong: dict[str, list[str]]
+    own: dict[str, list[str]]  # `his country stands ready`
     deed: dict[str, list[str]]  # `his country trained`: cues that take no reporting verb for a deed
     weak: dict[str, list[str]]
 
@@ -90,6 +93,7 @@ def compile_lexicon(reference: Reference) -> Lexicon:
                 f"(?:{finite}) by",
             ]
         ),
+        own_side=bound(p for layer in OWN_LAYERS for p in cue_patterns(cues, layer, None)),
         own_verb=bound(
             [
                 rf"{subjects['<voice> ']}(?:{finite}|{present})",
@@ -98,7 +102,8 @@ def compile_lexicon(reference: Reference) -> Lexicon:
         ),
         verbs={s: p for s in order if (p := verbs_of(verbs, s))},
         first={s: cues_of(cues, s, ["first"], subjects) for s in order},
-        strong={s: cues_of(cues, s, ["frame", "own"], subjects) for s in order},
+        strong={s: cues_of(cues, s, ["frame"], subjects) for s in order},
+        own={s: cues_of(cues, s, ["own"], subjects) for s in order},
         deed={s: cues_of(cues, s, ["deed"], subjects) for s in order},
         weak={s: cues_of(cues, s, ["weak"], subjects) for s in order},
     )

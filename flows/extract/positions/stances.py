@@ -23,16 +23,27 @@ class Step(NamedTuple):
 def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Return the clauses that have a stance, with `stance`, `cue`, `rule`: `urging restraint` is
     advocates by its head verb `urging`. What the head does not decide, cues decide."""
-    clauses = clauses.with_row_index("place")
-    plain = clauses.select("place", clause=blank_incidentals(blank_idioms(pl.col("said"), lexicon)))
+    distinct = clauses.select("said").unique(maintain_order=True).with_row_index("place")
+    plain = distinct.select("place", clause=blank_incidentals(blank_idioms(pl.col("said"), lexicon)))
     headed = plain.with_columns(head=find_head(pl.col("clause"), lexicon))
     by_head, rest = decide(headed, list_head_steps(lexicon))
-    told = blank_reports(pl.col("clause"), lexicon)
-    read = rest.with_columns(
-        own_verb=told.str.extract(f"({lexicon.own_verb})"), deed=told.str.replace_all(lexicon.own_verb, "_")
+    by_cue, _ = decide(read_subjects(rest, lexicon), order_cue_steps(lexicon))
+    decided = distinct.join(pl.concat([by_head, by_cue]), on="place").drop("place")
+    return clauses.join(decided, on="said", maintain_order="left")
+
+
+def read_subjects(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
+    """Add the readings of the clauses that name the speaker's side, NULL elsewhere: `owned`, the verb of
+    that side (`own_verb`), and what it did (`deed`, without reporting verbs)."""
+    is_own = pl.col("clause").str.contains(lexicon.own_side)
+    return (
+        clauses.with_columns(owned=pl.when(is_own).then(pl.col("clause")))
+        .with_columns(told=blank_reports(pl.col("owned"), lexicon))
+        .with_columns(
+            own_verb=pl.col("told").str.extract(f"({lexicon.own_verb})"),
+            deed=pl.col("told").str.replace_all(lexicon.own_verb, "_"),
+        )
     )
-    by_cue, _ = decide(read, order_cue_steps(lexicon))
-    return clauses.join(pl.concat([by_head, by_cue]), on="place").sort("place")
 
 
 def decide(undecided: pl.DataFrame, steps: Iterable[Step]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -66,6 +77,7 @@ def order_cue_steps(lexicon: Lexicon) -> Iterator[Step]:
         yield Step(stance, "own_verb", "own_verb", pattern)
     for stance in lexicon.order:
         yield from list_cue_steps("cue", "clause", {stance: lexicon.strong[stance]})
+        yield from list_cue_steps("cue", "owned", {stance: lexicon.own[stance]})
         yield from list_cue_steps("deed", "deed", {stance: lexicon.deed[stance]})
     yield from list_cue_steps("weak_cue", "clause", lexicon.weak)
 
