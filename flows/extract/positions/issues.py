@@ -11,6 +11,7 @@ UNNAMED = "other"
 OWN_MEASURES = "national_measures"  # what a claim reports that names no issue
 # An issue that this share of a document's claims names, and at least so many, is what the others are about.
 THEME_SHARE, THEME_CLAIMS = 0.5, 5
+MANY_CLAIMS = 100  # more than one sentence holds
 ACCUSATION = "interstate_accusations"  # also where a State is named as condemned
 
 
@@ -42,7 +43,7 @@ def fill_unnamed(claims: pl.DataFrame) -> pl.DataFrame:
     """Give claims that name no issue the theme of their document: in a debate on refugees
     `Europe must not look away` is about migration; else what a claim reports is an own measure."""
     share = pl.col("claim").n_unique() / pl.col("claims")
-    claims = claims.with_columns(claim=pl.struct("sentence_ordinal", "claim_ordinal").rank("dense"))
+    claims = claims.with_columns(claim=pl.col("sentence_ordinal") * MANY_CLAIMS + pl.col("claim_ordinal"))
     themes = (
         claims.with_columns(claims=pl.col("claim").n_unique().over("document_key"))
         .filter(pl.col("issue").is_not_null())

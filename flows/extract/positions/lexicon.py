@@ -126,10 +126,20 @@ def cue_patterns(cues: pl.DataFrame, layer: str, stance: str | None) -> list[str
 def cues_of(cues: pl.DataFrame, stance: str, layers: list[str], subjects: dict[str, str]) -> list[str]:
     """Return patterns for the cues of a stance in these layers, PATTERN_CUES in each."""
     cues_in_order = [p for layer in layers for p in cue_patterns(cues, layer, stance)]
+    factored = share_subjects(cues_in_order)
     for placeholder, subject in subjects.items():
-        cues_in_order = [p.replace(placeholder, subject) for p in cues_in_order]
-    starts = range(0, len(cues_in_order), PATTERN_CUES)
-    return [bound(cues_in_order[n : n + PATTERN_CUES]) for n in starts]
+        factored = [p.replace(placeholder, subject) for p in factored]
+    starts = range(0, len(factored), PATTERN_CUES)
+    return [bound(factored[n : n + PATTERN_CUES]) for n in starts]
+
+
+def share_subjects(patterns: list[str]) -> list[str]:
+    """Join patterns that open with one placeholder, so that its long list of subjects stands once."""
+    shared: dict[str, list[str]] = {}
+    for pattern in patterns:
+        opening = next((p for p in SUBJECTS if pattern.startswith(p)), pattern)
+        shared.setdefault(opening, []).append(pattern.removeprefix(opening))
+    return [opening + f"(?:{'|'.join(rests)})" * any(rests) for opening, rests in shared.items()]
 
 
 def verbs_of(verbs: pl.DataFrame, stance: str) -> str:

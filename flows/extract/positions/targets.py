@@ -18,6 +18,7 @@ HARM = (
 CONDUCT = "had|has|have|was|were|is|are|continued?s?|bore|bears|would|remained?s?|kept|committed|used|carried"
 DUTY = "(?:must|should|ought to|had to|has to|needed to|needs to)"
 AGENT = "by"
+ANYBODY = "States Governments Members Countries Parties We They He She It I You This That These There Donors".split()
 NAMED = f"{OPEN}[^{CLOSE}]*{CLOSE}"  # a name or adjective of a State or body, marked in the sentence
 WHOM = rf"(?:[Tt]he )?(?:[Gg]overnments? of |authorities of |leaders of )?(?:the )?{NAMED}"
 
@@ -30,8 +31,8 @@ def compile_forms(reference: Reference) -> dict[str, str]:
         # cheap, and true of every sentence in which the form "addressed" can stand
         "asked": (
             rf"(?-u:\b)(?i:{ask})(?: that| on| upon| to)? (?:the )?(?:[a-z]+ of (?:the )?)?[A-Z]"
-            rf"|[A-Z][A-Za-z'’.-]+ {DUTY}(?-u:\b)"
         ),
+        "obliged": rf"([A-Z][A-Za-z'’.-]+) {DUTY}(?-u:\b)",  # its subject, if that is a name
         "addressed": (
             rf"(?-u:\b)(?i:{ask})(?: that| on| upon| to)? {WHOM}"
             rf"(?:,? (?:to|and|not|must|should|for)(?-u:\b)|, {OPEN})"
@@ -52,7 +53,9 @@ def _verbs(reference: Reference, stance: str) -> str:
 def add_target(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Add `target_affiliation` and `target_is_state`: in `He accused Azerbaijan of aggression` Azerbaijan."""
     forms = compile_forms(reference)
-    is_asked = (pl.col("stance") == "advocates") & pl.col("text").str.contains(forms["asked"])
+    text = pl.when(pl.col("stance") == "advocates").then(pl.col("text"))
+    obliged = text.str.extract(forms["obliged"])
+    is_asked = text.str.contains(forms["asked"]) | (obliged.is_not_null() & ~obliged.is_in(ANYBODY))
     found = [
         find_named(claims.filter(pl.col("stance").is_in(ACCUSING)), forms["accused"], reference),
         find_named(claims.filter(is_asked), forms["addressed"], reference),
