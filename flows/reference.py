@@ -301,7 +301,7 @@ TABLES: tuple[Table, ...] = (
         required=("past", "participle", "present", "stance"),
         patterns=("past", "participle", "present"),
     ),
-    # Layers: frame (in what is said), own (`<own>` is the speaker's side), weak (only where nothing
+    # Layers: frame (in what is said), own (opens with the speaker's side, `<own> `), weak (where nothing
     # else decides), own_subject (what `<own>` is), mask (looks like a cue and is none).
     # Patterns match lower-case text; the speaker's country or body reads `ownside` there.
     Table(

@@ -226,3 +226,19 @@ def test_one_main_claim_a_sentence(reference: Reference) -> None:
 def test_another_speaker_of_the_sentence_does_not_decide(reference: Reference) -> None:
     text = "Fiji’s delegate warned of drought, and the representative of Peru asked for tents."
     assert claims_of(reference, text) == [("warns", True), ("advocates", False)]
+
+
+def test_own_cues_open_with_the_own_side(reference: Reference) -> None:
+    """Patterns of these layers are looked for only where that side is named."""
+    cues = reference["stance_cues"].filter(pl.col("layer").is_in(["own", "deed"]))
+    opens = pl.col("pattern").str.contains(r"<(?:own|side|doer|voice)> |\(\?:he\|she\|i\)")
+    assert cues.filter(~opens)["pattern"].to_list() == []
+
+
+def test_a_text_said_twice_has_its_claims_at_both_places(reference: Reference) -> None:
+    told = sentence_frame(
+        ("Fiji", "States must act."), ("Peru", "States must act."), ("Fiji", "States must act.")
+    )
+    found = extract_positions(told, NO_SPANS, reference)
+    assert found["sentence_ordinal"].to_list() == told["sentence_ordinal"].to_list()
+    assert found["start_offset"].n_unique() == told["start_offset"].n_unique()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import polars as pl
 
 from flows.reference import Reference, once_per_reference
 
+VerbForms = tuple[tuple[str, re.Pattern[str]], ...]  # stance and its verbs
 OWN_SIDE = "ownside"  # stands for the speaker's affiliation in a folded clause
 # How cues write the speaker's side, and the layers whose subjects it may be.
 SUBJECTS = {
@@ -56,7 +58,7 @@ class Lexicon:
     others_verb: str  # `the Council had condemned`: not the speaker's stance
     own_side: str  # any subject of the speaker's side: a first look before the patterns that open with one
     own_verb: str  # `his delegation supported`
-    verbs: dict[str, str]  # stance: the verbs that carry it, at the end of a found head or own verb
+    verbs: VerbForms  # the verbs that carry each stance, at the end of a found head or own verb
     first: dict[str, list[str]]  # stance: cues that decide before the order of the stances does
     strong: dict[str, list[str]]
     own: dict[str, list[str]]  # `his country stands ready`
@@ -100,7 +102,7 @@ def compile_lexicon(reference: Reference) -> Lexicon:
                 rf"{subjects['<own> ']}{BE} (?:[a-z]+ly )?(?:{participle})",  # not `it was encouraging`
             ]
         ),
-        verbs={s: p for s in order if (p := verbs_of(verbs, s))},
+        verbs=tuple((s, re.compile(p)) for s in order if (p := verbs_of(verbs, s))),
         first={s: cues_of(cues, s, ["first"], subjects) for s in order},
         strong={s: cues_of(cues, s, ["frame"], subjects) for s in order},
         own={s: cues_of(cues, s, ["own"], subjects) for s in order},
@@ -146,4 +148,4 @@ def verbs_of(verbs: pl.DataFrame, stance: str) -> str:
     """Return the pattern of a found verb that carries the stance, "" where none does."""
     chosen = verbs.filter(pl.col("stance") == stance)
     forms = "|".join(p for form in ("past", "participle", "present") for p in chosen[form])
-    return rf"(?-u:\b)(?:{forms})$" if forms else ""
+    return rf"\b(?:{forms})$" if forms else ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import polars as pl
 
 from flows.extract.positions.clauses import blank_idioms, blank_incidentals
-from flows.extract.positions.lexicon import ANNOUNCERS, LINKS, Lexicon
+from flows.extract.positions.lexicon import ANNOUNCERS, LINKS, Lexicon, VerbForms
 
 
 class Step(NamedTuple):
@@ -26,9 +27,13 @@ def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     distinct = clauses.select("said").unique(maintain_order=True).with_row_index("place")
     plain = distinct.select("place", clause=blank_incidentals(blank_idioms(pl.col("said"), lexicon)))
     headed = plain.with_columns(head=find_head(pl.col("clause"), lexicon))
-    by_head, rest = decide(headed, list_head_steps(lexicon))
-    by_cue, _ = decide(read_subjects(rest, lexicon), order_cue_steps(lexicon))
-    decided = distinct.join(pl.concat([by_head, by_cue]), on="place").drop("place")
+    by_head, rest = decide_by_verb(headed, "head", "head_verb", lexicon)
+    by_first, rest = decide(
+        read_subjects(rest, lexicon), list_cue_steps("first_cue", "clause", lexicon.first)
+    )
+    by_own, rest = decide_by_verb(rest, "own_verb", "own_verb", lexicon)
+    by_cue, _ = decide(rest, order_cue_steps(lexicon))
+    decided = distinct.join(pl.concat([by_head, by_first, by_own, by_cue]), on="place").drop("place")
     return clauses.join(decided, on="said", maintain_order="left")
 
 
@@ -64,17 +69,33 @@ def decide(undecided: pl.DataFrame, steps: Iterable[Step]) -> tuple[pl.DataFrame
     return pl.concat(decided), undecided
 
 
-def list_head_steps(lexicon: Lexicon) -> list[Step]:
-    """Return the steps by which a clause's first reporting verb gives its stance."""
-    return [Step(s, "head_verb", "head", f"^{pattern}") for s, pattern in lexicon.verbs.items()]
+def decide_by_verb(
+    undecided: pl.DataFrame, column: str, rule: str, lexicon: Lexicon
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Decide the rows whose found verb carries a stance: `urging`, `his delegation supported`.
+
+    The same few verbs come again and again, so a Python function reads each form once.
+    """
+    forms = undecided[column].drop_nulls().unique()
+    read = [(form, *read_verb(form, column == "head", lexicon.verbs)) for form in forms]
+    schema = {column: pl.String, "stance": pl.String, "cue": pl.String}
+    known = pl.DataFrame(read, schema, orient="row").drop_nulls()
+    decided = undecided.join(known, on=column).select("place", "stance", rule=pl.lit(rule), cue="cue")
+    return decided, undecided.join(known, on=column, how="anti")
+
+
+@functools.lru_cache(maxsize=20_000)
+def read_verb(form: str, is_whole: bool, verbs: VerbForms) -> tuple[str | None, str | None]:
+    """Return the stance that a found verb carries and the verb itself, at the form's end or all of it."""
+    for stance, pattern in verbs:
+        found = pattern.match(form) if is_whole else pattern.search(form)
+        if found:
+            return stance, found[0]
+    return None, None
 
 
 def order_cue_steps(lexicon: Lexicon) -> Iterator[Step]:
-    """Yield the steps by cues: those that come first, verbs of the own side, cues in the codebook's
-    order, weak ones."""
-    yield from list_cue_steps("first_cue", "clause", lexicon.first)
-    for stance, pattern in lexicon.verbs.items():
-        yield Step(stance, "own_verb", "own_verb", pattern)
+    """Yield the steps by cues: strong ones in the codebook's order, then weak ones."""
     for stance in lexicon.order:
         yield from list_cue_steps("cue", "clause", {stance: lexicon.strong[stance]})
         yield from list_cue_steps("cue", "owned", {stance: lexicon.own[stance]})

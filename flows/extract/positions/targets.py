@@ -18,7 +18,19 @@ HARM = (
 CONDUCT = "had|has|have|was|were|is|are|continued?s?|bore|bears|would|remained?s?|kept|committed|used|carried"
 DUTY = "(?:must|should|ought to|had to|has to|needed to|needs to)"
 AGENT = "by"
-ANYBODY = "States Governments Members Countries Parties We They He She It I You This That These There Donors".split()
+ANYBODY = (
+    "States",
+    "Governments",
+    "Members",
+    "Countries",
+    "Parties",
+    "We",
+    "They",
+    "He",
+    "She",
+    "It",
+    "There",
+)
 NAMED = f"{OPEN}[^{CLOSE}]*{CLOSE}"  # a name or adjective of a State or body, marked in the sentence
 WHOM = rf"(?:[Tt]he )?(?:[Gg]overnments? of |authorities of |leaders of )?(?:the )?{NAMED}"
 
@@ -29,9 +41,7 @@ def compile_forms(reference: Reference) -> dict[str, str]:
     ask, blame = (_verbs(reference, stance) for stance in ("advocates", "condemns"))
     return {
         # cheap, and true of every sentence in which the form "addressed" can stand
-        "asked": (
-            rf"(?-u:\b)(?i:{ask})(?: that| on| upon| to)? (?:the )?(?:[a-z]+ of (?:the )?)?[A-Z]"
-        ),
+        "asked": (rf"(?-u:\b)(?i:{ask})(?: that| on| upon| to)? (?:the )?(?:[a-z]+ of (?:the )?)?[A-Z]"),
         "obliged": rf"([A-Z][A-Za-z'’.-]+) {DUTY}(?-u:\b)",  # its subject, if that is a name
         "addressed": (
             rf"(?-u:\b)(?i:{ask})(?: that| on| upon| to)? {WHOM}"
