@@ -253,7 +253,7 @@ MEASURES = {
         "in favour the Committee approved the draft"
     ),
     "She condemned the massacre of 37 farmers near the lake and paid tribute to others.": (
-        "massacre farmers near the lake"
+        "massacre of farmers near the lake"
     ),
     "He had documented 600 serious attacks in 28 countries.": "documented serious attacks",
     "The millions of children, women and men who flee need aid.": "children, women and men who flee need aid",

@@ -83,7 +83,7 @@ class UnitBorrower:
         self, text: str, seen: Sighting, earlier: list[Sighting], later: list[Sighting], money: str | None
     ) -> Sighting:
         if seen.number.kind == "ratio":
-            whole = self._subset(text, seen, earlier) or self._whole(text) or seen.counted
+            whole = self._subset(text, seen, earlier) or self._whole(text) or self._sharers(text, seen)
             return replace(seen, counted=replace(whole, end=seen.end))
         if based := self._base(text, seen, earlier):
             return based
@@ -135,6 +135,11 @@ class UnitBorrower:
         noun = self.nouns.read(f" {told[1]}", 0, False) if told else None
         return noun if noun and noun.unit else None
 
+    def _sharers(self, text: str, seen: Sighting) -> Counted:
+        """`60 per cent of the countries have a plan, but only one in five has money`."""
+        is_alone = seen.counted.unit is None and PREDICATE.match(text, seen.end)
+        return self._noun_before(text, seen) if is_alone else seen.counted
+
     def _subset(self, text: str, seen: Sighting, earlier: list[Sighting]) -> Counted | None:
         """`of whom 3.7 million were in Africa`; `5 of them`."""
         if OF_US.match(text, seen.end) or OF_THOSE.match(text, seen.end):
@@ -142,7 +147,7 @@ class UnitBorrower:
         pronoun = OF_WHOM.search(tail(text, seen.span_start)) or OF_THEM.match(text, seen.end)
         if pronoun is None:
             return None
-        last = last_noun(earlier)
+        last = last_noun([e for e in earlier if e.counted.unit != "time"])
         is_person = pronoun[1] in ("whom", "them")
         return last or (Counted("people", "people", seen.end) if is_person else None)
 
@@ -182,7 +187,9 @@ class UnitBorrower:
         """`5,000 cases, up from 3,000 in 2010`."""
         if not earlier or not COMPARED.search(tail(text, seen.span_start, 16)):
             return None
-        last = earlier[-1].counted
+        # an amount has its currency printed: `people on $1 a day, down from 1.8 billion`
+        counts = [e for e in earlier if e.counted.kind != "money"] or earlier
+        last = counts[-1].counted
         is_share = last.kind == "percent" and seen.number.high > 100
         return None if is_share or last.kind in ("none", "time", "rank", "times") else last
 

@@ -12,6 +12,7 @@ from flows.reference import Reference, once_per_reference
 NEVER = "\u0001"  # no text holds it
 GAP = r"[^;:.,0-9$€£“”\"—]"
 NO_BREAK = r"[^;:.,“”\"—]"  # the rest of a clause
+GOES_ON = r"(?:would|will|had|has|have|was|were|is|are|could|may|cannot)"  # after an insertion
 YEARLY_TALK = (
     r"\b[Aa]nnual (?:reports?|sessions?|meetings?|conferences?|reviews?|debates?|summits?|discussions?"
     r"|themes?)"
@@ -20,6 +21,7 @@ OWN_STATE = (
     r"\b(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur) (?:own )?(?:country|Government|nation|State|delegation|people"
     r"|territory)\b"
 )
+DATED = r" an? (?:year|month|week|day|hour|minute) (?:before|earlier|ago|later|after|old|and a half)\b"
 WHERE = (
     r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin|[Ii]nside|[Aa]round)"
     r"(?: (?:the|both|all of|all|parts of|much of|most of|rural|neighbouring))*"
@@ -32,6 +34,9 @@ def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFra
     return (
         add_period(figures, reference)
         .with_columns(rate=rate(reference), clause=clause_before(), rest=clause_after())
+        .with_columns(
+            rate=pl.coalesce("rate", pl.when(shares_rate()).then(pl.col("rate").shift(1).over("row")))
+        )
         .with_columns(
             place=place(reference), state_before=state_before(reference), demonym=demonym(reference)
         )
@@ -57,13 +62,24 @@ def rate(reference: Reference) -> pl.Expr:
     rows = list(
         zip(patterns(reference, "figure_rates"), reference["figure_rates"]["rate"].to_list(), strict=True)
     )
+    after = pl.col("after").str.replace_all(DATED, "")
     found = []
     for pattern, name in rows:
-        told = pl.col("after").str.extract_groups(rust(rf"^({GAP}{{0,80}}?)[ ]({pattern})(?:[^\w]|$)"))
+        told = after.str.extract_groups(rust(rf"^({GAP}{{0,80}}?)[ ]({pattern})(?:[^\w]|$)"))
         is_span = told.struct.field("1").str.contains(r"\b(?:in|within|for|over|of|after|half) ?$")
         printed = pl.when(~is_span).then(told.struct.field("2"))
         found.append(printed if name is None else pl.when(printed.is_not_null()).then(pl.lit(name)))
     return pl.coalesce(*found, yearly())
+
+
+def shares_rate() -> pl.Expr:
+    """Whether a figure goes on with the rate before it: `700,000 die each year, including 230,000`."""
+    between = pl.col("since_previous").str.strip_chars_end()
+    goes_on = between.str.contains(
+        r"(?:, including|, of whom|, of which|,? and(?: as many as| up to| more than| at least| another"
+        r"| some| nearly| almost| over| about)?)$"
+    )
+    return goes_on & (pl.col("unit") == pl.col("unit").shift(1).over("row"))
 
 
 def yearly() -> pl.Expr:
@@ -72,14 +88,14 @@ def yearly() -> pl.Expr:
     told = before.str.contains(
         rust(rf"\b(?:[Aa]nnual(?:ly)?|[Yy]early|(?:per|each|every) year){GAP}{{0,60}}$")
     )
-    opens = before.str.contains(r"^(?:Each|Every) year\b[^;:.“”]{0,90}$")
+    opens = before.str.contains(r"(?:^|[;:—] |\bthat )(?:[Ee]ach|[Ee]very) year\b[^;:.“”]{0,140}$")
     counted = (
         pl.col("after")
         .str.replace_all(YEARLY_TALK, "")
         .str.contains(rust(rf"^{GAP}{{0,30}}\b(?:annual|yearly) "))
     )
     daily = before.str.contains(rust(rf"\b(?:[Dd]aily|(?:[Ee]ach|[Ee]very) day,?){GAP}{{0,30}}$"))
-    daily |= before.str.contains(r"^(?:Each|Every) day\b[^;:.“”]{0,90}$")
+    daily |= before.str.contains(r"(?:^|[;:—] |\bthat )(?:[Ee]ach|[Ee]very) day\b[^;:.“”]{0,140}$")
     counted &= ~pl.col("unit").is_in(["percent", "times"])  # `2 per cent of annual income`
     return pl.when(told | opens | counted).then(pl.lit("per year")).when(daily).then(pl.lit("per day"))
 
@@ -90,7 +106,12 @@ def add_period(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     It goes with the nearest figure of its clause; an opening one, `In 2015, …`, with all of them.
     """
     nearest = pl.coalesce(period_after(), period_before(reference), period_opening(reference))
-    told = pl.coalesce("period", pl.when(continues_figure()).then(pl.col("period").shift(1).over("row")))
+    before, behind = (pl.col("period").shift(by).over("row") for by in (1, -1))
+    told = pl.coalesce(
+        "period",
+        pl.when(continues_figure() | is_listed()).then(before),
+        pl.when((is_listed() | is_within()).shift(-1).over("row")).then(behind),
+    )
     return (
         figures.with_columns(time_after=time_after(reference), is_part=is_part())
         .with_columns(period=nearest)
@@ -106,8 +127,9 @@ def times(reference: Reference) -> str:
 
 def time_after(reference: Reference) -> pl.Expr:
     """The time that follows a number, unless the number is compared with it: `twice as many as in 2010`."""
+    clause = rf"(?:{NO_BREAK}|, {GOES_ON}\b)"
     told = pl.col("until_next").str.extract_groups(
-        rust(rf"^({NO_BREAK}{{0,90}}?),?[ ]({times(reference)})(?:[^\w]|$)")
+        rust(rf"^({clause}{{0,90}}?),?[ ]({times(reference)})(?:[^\w]|$)")
     )
     is_compared = told.struct.field("1").str.contains(r"\b(?:as|than|with|against|from)$")
     return pl.when(~is_compared).then(told.struct.field("2"))
@@ -141,7 +163,9 @@ def period_before(reference: Reference) -> pl.Expr:
 
 def period_opening(reference: Reference) -> pl.Expr:
     """`In 2015, trade fell by a third, and 300 people …` holds up to a new clause."""
-    opening = pl.col("before").str.extract_groups(rust(rf"^(?i:({times(reference)})),([^;:“”\"]{{0,240}})$"))
+    opening = pl.col("before").str.extract_groups(
+        rust(rf"^(?:[^;:“”\"]{{0,120}}\bthat )?(?i:({times(reference)})),([^;:“”\"]{{0,240}})$")
+    )
     is_same_clause = ~opening.struct.field("2").str.contains(
         r"\b(?:while|but|whereas|and that|compared|(?:said|told|warned|announced) [a-z])"
     )
@@ -156,6 +180,23 @@ def continues_figure() -> pl.Expr:
     is_relative = pl.col("unit").is_in(["percent", "times"]) & ~pl.col("after").str.contains("^ as ")
     apposed = between.str.contains(r"^[^,]*, (?:or |an? (?:[a-z]+ ){1,3}of )?$")
     return (is_bare & goes_on) | (is_relative & apposed)
+
+
+def is_listed() -> pl.Expr:
+    """Whether a figure is joined to the one before: `cleared 6 fields and lifted 58 mines since 1992`."""
+    joined = r"^[^,;]{0,80}\band(?: [a-z]+ed| to| for| of| with| from)?(?: some| about| more than| over)? ?$"
+    verbs = r"\b(?:had|has|have|was|were|is|are|would|will|could)\b|\bas\b"
+    between = pl.col("since_previous")
+    is_other = (pl.col("unit") == "percent") != (pl.col("unit").shift(1).over("row") == "percent")
+    return between.str.contains(joined) & ~between.str.contains(verbs) & ~is_other
+
+
+def is_within() -> pl.Expr:
+    """Whether a figure stands in what is said of the one before: `1.4 billion people live on $1 a day`."""
+    between = pl.col("since_previous")
+    said = r"^ (?:[a-z’-]+ ){0,3}(?:had|has|have|were|was|are|lived?|liv(?:es|ing)) [a-z -]{0,30}$"
+    apposed = r"^[^,;]{0,40}, or(?: nearly| almost| about| some| more than| over)? $"
+    return between.str.contains(said) | between.str.contains(apposed)
 
 
 @once_per_reference

@@ -6,10 +6,11 @@ import polars as pl
 
 from flows.extract.figures.circumstances import add_circumstances
 from flows.extract.figures.lexicon import alternatives, currencies_before
-from flows.extract.figures.measure import describe_measure, describe_vote, without_period
+from flows.extract.figures.measure import describe_measures, without_period
 from flows.extract.figures.narration import is_narrated
-from flows.extract.figures.reading import Figure, figure_reader
+from flows.extract.figures.reading import figure_reader
 from flows.extract.figures.scan import SILENT_ROLES, find_numbers
+from flows.extract.figures.sighting import Figure
 from flows.extract.figures.sources import add_sources, with_standing_report
 from flows.reference import Reference
 from flows.schemas import CONTEXT_COLUMNS, FIGURES
@@ -94,16 +95,14 @@ def read_figures(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     rows: list[tuple] = []
     for row, expressions, starts, text, _, money in texts.iter_rows():
         found = [(s, parsed[e]) for s, e in zip(starts, expressions, strict=True)]
-        rows += [as_row(row, text, figure) for figure in reader.read(text, found, money)]
+        figures = reader.read(text, found, money)
+        measures = describe_measures(text, figures)
+        rows += [as_row(row, *told) for told in zip(figures, measures, strict=True)]
     return pl.DataFrame(rows, schema=FOUND, orient="row")
 
 
-def as_row(row: int, text: str, figure: Figure) -> tuple:
+def as_row(row: int, figure: Figure, measure: str | None) -> tuple:
     """Return a figure as a row of FOUND."""
-    if figure.is_vote:
-        measure: str | None = describe_vote(text, figure.number_end, figure.end)
-    else:
-        measure = describe_measure(text, figure.start, figure.measure_start, figure.end, figure.unit)
     return (
         row,
         figure.start,

@@ -28,7 +28,8 @@ POINT_BEFORE = re.compile(
     r"|life expectancy\b[^.;]{0,40}|prison for|punishable by|jailed for|lasts|lasting|lasted"
     r"|average age\b[^.;]{0,20}|shortened by|extended by|on average|an average of|averag(?:ed|ing)"
     r"|detained for"
-    r"|waiting time of|wait of) (?:\w+ ){0,2}$",
+    r"|waiting time of|wait of"
+    r"|(?:would|will|could|may|might) take(?: another| a further| at least| some)?) (?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
 IN_PRISON = re.compile(r"(?:prison|jail|imprisonment|detention|labour|bars|expectancy|custody)$")

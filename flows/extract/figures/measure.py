@@ -4,68 +4,157 @@ from __future__ import annotations
 
 import re
 
+from flows.extract.figures.sighting import Figure
+
 MORE = re.compile(r"(?: or so| or more| (?:more|additional|other)(?= [a-z]))?")
 OPENING = re.compile(r"(?:With|Amid|As|After|Following|Despite|While|When|Since|Given)\b")
 CLAUSE_END = re.compile(
-    r"[;:—“”\"()]| – |\.(?= |$)|,(?= |$)(?! \d)| (?:while|whereas|although|though|because|but|adding"
+    r"[;:—“”\"]| – |\((?![A-Z][\w/-]*\))|\.(?= |$)|,(?= |$)(?! \d)| (?:while|whereas|although|though|because"
+    r"|but|adding"
     r"|noting|stressing|despite|so that"
     r"|which|amid|according to|compared with|compared to|up from|down from)\b"
     r"| and (?=[A-Z]|the |that |it |he |she |they |in |has |have |had |was |were |is |are |will |would "
     r"|more than |at least |some |over |about |nearly |almost "
     r"|[\w-]+ (?:had|was|were|would|is|are|has|have)\b"
     r"|(?:[a-z]+ed|led|paid|made|gave|told|said|left|lost|took|sent|brought) |[$€£]?\d(?!\d{3}\b))"
-    r"| (?:in|from|across|to|at)(?: (?:some|about|over|more than|at least|nearly))?"
-    r" (?=\d[\d,]*(?: [a-z-]+)? [a-z]+s\b)"
 )
+# what goes on after an insertion: `people, or a fifth of them, would go hungry`
+GOES_ON = re.compile(
+    r",[^,;:.“”\"]{3,70}, (?=(?:also |now |still |already )?(?:would|will|had|have|has|was|were|is|are|could"
+    r"|can|cannot|may|must|did|do|go|face|live|remain)\b)"
+)
+ELSEWHERE = re.compile(r" (?:in|from|across|to|at)$")  # `attacks in 28 countries`
+RELATIVE = re.compile(r" (?:who|that|which|had|have|has|was|were|are|is|would|will|could)\b")
+JOINED = re.compile(
+    r"(?:,|,? (?:and|or|but|then)| to| with|,? (?:compared (?:with|to)|as against|against|up from"
+    r"|down from|versus))(?: (?:only|just|another|even|also))?$"
+)
+ACRONYM = re.compile(r" ?\([A-Z][\w/-]*\)")
 CLAUSE_START = re.compile(
-    r"[;:—“”\"()]| – |, |\b(?:that|said|says|while|whereas|although|because|but|noting|stressing|adding"
+    r"\([A-Z][\w/-]*\)|[;:—“”\"()]| – |, |\b(?:that|said|says|while|whereas|although|because|but|noting"
+    r"|stressing|adding"
     r"|when|amid"
     r"|spoke of|spoken of|(?:re)?called|noted|condemned|deplored|regretted|welcomed|praised|commended"
-    r"|thanked|announced|reported|described|mentioned|cited|found|warned of|estimated"
-    r"|[Ss]howing|[Rr]eporting|[Cc]iting|[Rr]ecalling|[Aa]s|[Ww]ith|[Ss]ince|[Yy]et|where|who|which) "
+    r"|thanked|announced|reported|described|mentioned|cited|(?<!are )(?<!were )(?<!was )(?<!been )found"
+    r"|warned of|estimated|estimates|projected"
+    r"|[Ss]howing|[Rr]eporting|[Cc]iting|[Rr]ecalling|where|who|which) "
+    r"|(?:^|(?<=, ))(?:[Aa]s|[Ww]ith|[Ss]ince|[Yy]et) "
     r"|\band (?:(?=[A-Z]|the |that |it |he |she |they )|(?:in \d{4} )?(?:also )?(?:had|has|have|was|were) )"
+)
+COMPARED = re.compile(
+    r"^[^;:]{0,120}(?:\bcompared (?:with|to)|\bagainst|\bfrom|\bversus|\bthan)"
+    r"(?: (?:only|just|some|about|nearly|around|a (?:target|total|level|figure) of))?$"
+)
+APART = re.compile(
+    r"^(?: (?:in|at|on|by|five|ten|a|the|of|during|[\w-]+) (?:.{0,25}\d{4}|.*\b(?:years?|months?)\b.*)| ?)$"
 )
 NOUN_LIST = re.compile(
     r"(?: [\w’'-]+){1,4}(?:, [\w’'-]+(?: [\w’'-]+){0,2}){1,8},? and [\w’'-]+(?: [\w’'-]+){0,2}(?=[,.;]"
     r"| who| from| in|$)"
 )
 SUBJECT = re.compile(
-    r"^(?:(?:and|that|but) )?(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|[Tt]here|(?:[Hh]is|[Hh]er|[Oo]ur|[Mm]y) "
-    r"(?:country|Government|delegation|Office|office|people))"
+    r"^(?:(?:and|that|but) )?(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|[Tt]here)\b"
     r"(?: (?:also|already|now|still))*"
     r"(?: (?:had|has|have|was|were|is|are|would|will|could|been|already))*(?: |$)"
+)
+PRONOUN = re.compile(r"\bof (?:whom|which|them|these|those|it)\b(?! who| that| in)")
+CHANGE = re.compile(
+    r"(?:an? |the )?(?:[a-z]+ )?(?:increase|drop|rise|decline|fall|decrease|cut|gain|loss|growth"
+    r"|reduction)(?: of)?"
 )
 VOTE = re.compile(
     r",? ?\b(?:[Bb]y|[Ww]ith|[Oo]n)? ?(?:an? |the )?(?:separate |recorded |roll-call )*votes? of\b"
     r"| by (?=\d+ votes)"
 )
 VOTED_ON = re.compile(r", ((?:the|The) [^,.;]+)")
-LEADING = re.compile(r"^(?:of (?=[a-z])|the |and |or |in |to |by |at |for |with )+")
+LEADING = re.compile(r"^(?:of (?=[a-z])|[Tt]he |and |or |in |to |by |at |for |with )+")
+TRAILING = re.compile(r"(?: (?:to|of|by|with|for|in))+$")
 LONGEST_BEFORE = 9  # words of the clause before a number that still name what it measures
-DANGLING = re.compile(r"(?: (?:by|at|to|of|from|than|only|some|just))+$")
-SHORTEST = 3  # words in all
+LONGEST_NOUN = 8  # words of an earlier measure for which a pronoun stands
+DANGLING = re.compile(r"(?:(?:^| )(?:at|from|than|only|some|just|or|and|including|,))+$")
+SHORTEST = 2  # words in all
 SHORT = 4  # words after a number that alone do not say what it measures
 
 
-def describe_measure(text: str, start: int, measure_start: int, end: int, unit: str | None) -> str | None:
-    """Return the words around a number that name what it measures.
+def describe_measures(text: str, figures: list[Figure]) -> list[str | None]:
+    """Return for each figure of a sentence the words that name what it measures.
 
-    `70 per cent of all victims were women, he said` gives `of all victims were women`;
-    `start` and `end` are the figure's, the words after it begin at `measure_start`.
+    `70 per cent of all victims were women, he said` gives `of all victims were women`.
     """
-    words = clause_after(text, measure_start, end).split()
-    before = clause_before(text, start).split()[-LONGEST_BEFORE:]
-    if unit != "percent" and words[:1] == ["of"]:
-        words = words[1:]
-    told = len(words)
-    if told < SHORT or len(before) > 1:
-        words = [*words, *before] if unit == "percent" else [*before, *words]
+    told: list[str | None] = []
+    for place, figure in enumerate(figures):
+        if figure.is_vote:
+            told.append(describe_vote(text, figure.number_end, figure.end))
+            continue
+        earlier = figures[place - 1] if place else None
+        following = figures[place + 1] if place + 1 < len(figures) else None
+        last = told[-1] if told else None
+        if earlier and last and is_compared(text, earlier, figure):
+            told.append(last)
+        else:
+            told.append(describe_measure(text, figure, earlier, following, last))
+    return told
+
+
+def is_compared(text: str, earlier: Figure, figure: Figure) -> bool:
+    """Whether a figure is only set against the one before: `1.4 billion, down from 1.8 billion in 1990`."""
+    if earlier.unit != figure.unit or figure.unit is None or earlier.is_vote:
+        return False
+    between = text[earlier.number_end : figure.start].rstrip()
+    stop = CLAUSE_END.search(text, figure.end)
+    if not APART.match(text[figure.number_end : stop.start() if stop else len(text)]):
+        return False
+    is_change = between.endswith(" to") and text[: earlier.start].endswith("from ")
+    return is_change or bool(COMPARED.match(between))
+
+
+def describe_measure(
+    text: str, figure: Figure, earlier: Figure | None, following: Figure | None, last: str | None
+) -> str | None:
+    """Return the words around a figure that name what it measures; `last` is the measure before it."""
+    after = ACRONYM.sub("", clause_after(text, figure, following)).split()
+    before = clause_before(text, figure, earlier).split()[-LONGEST_BEFORE:]
+    is_noun = figure.measure_start == figure.number_end  # `three of the Goals`, but `of road` in kilometres
+    if is_noun and figure.unit != "percent" and after[:1] == ["of"]:
+        after = after[1:]
+    told = len(after)
+    words = after
+    if told < SHORT or before:
+        words = [*after, *before] if figure.unit == "percent" else [*before, *after]
     if told < SHORT and not before and OPENING.match(text):
-        words += next_words(text, end)
+        words += next_words(text, figure.end)
     if len(words) < SHORTEST:
-        words = [*text[max(0, start - 120) : start].split()[-LONGEST_BEFORE:], *words[len(before) :]]
-    measure = " ".join(words).strip(" ,.")
-    return (measure if unit == "percent" else LEADING.sub("", measure)) or None
+        words = [*nearby_words(text, figure, last), *(w for w in words if w not in (last or ""))]
+    measure = " ".join(words).strip(' ,.’“”"')
+    if last and earlier:
+        measure = with_noun(measure, last, noun_of(text, earlier) or last, figure)
+    return (measure if figure.unit == "percent" else LEADING.sub("", measure)) or None
+
+
+def nearby_words(text: str, figure: Figure, last: str | None) -> list[str]:
+    """Return what a figure is of, whose clause does not say so: the measure before it, or the words."""
+    if last:
+        return last.split()[:LONGEST_NOUN]
+    return text[max(0, figure.start - 120) : figure.start].split()[-LONGEST_BEFORE:]
+
+
+def noun_of(text: str, figure: Figure) -> str:
+    """Return the noun that a figure counts, as printed: `health kits`."""
+    is_noun = figure.measure_start == figure.number_end and figure.unit != "time"
+    return text[figure.number_end : figure.end].strip() if is_noun else ""
+
+
+def with_noun(measure: str, last: str, noun: str, figure: Figure) -> str:
+    """Return a measure with what its pronoun stands for: `of whom 60 per cent were children`."""
+    noun = " ".join(noun.removeprefix("of ").split()[:LONGEST_NOUN])
+    if PRONOUN.search(measure):
+        kept = f"of {noun}" if figure.unit == "percent" else noun
+        return PRONOUN.sub(lambda _: kept, measure, count=1)
+    if measure.startswith(("whom ", "which ")):
+        return f"{noun} {measure.partition(' ')[2]}"
+    if CHANGE.fullmatch(measure):
+        return f"{measure} in {' '.join(last.split()[:LONGEST_NOUN])}"
+    return measure
 
 
 def without_period(measure: str | None, period: str | None) -> str | None:
@@ -83,27 +172,70 @@ def next_words(text: str, end: int) -> list[str]:
     return found[1].split() if found else []
 
 
-def clause_after(text: str, begin: int, end: int) -> str:
-    """Return the rest of the clause after a number."""
+def clause_after(text: str, figure: Figure, following: Figure | None) -> str:
+    """Return the rest of the clause after a number, as far as it is of this figure."""
+    begin = figure.measure_start
     skipped = MORE.match(text, begin)
     begin = skipped.end() if skipped else begin
     listed = NOUN_LIST.match(text, begin)
-    stop = CLAUSE_END.search(text, max(end, listed.end() if listed else begin))
-    return text[begin : stop.start() if stop else len(text)].strip()
+    found = CLAUSE_END.search(text, max(figure.end, listed.end() if listed else begin))
+    stop = found.start() if found else len(text)
+    rest = text[begin:stop]
+    if following and begin < following.start < stop:
+        rest = up_to_next(text, begin, following, stop)
+    elif goes_on := GOES_ON.match(text, stop):
+        again = CLAUSE_END.search(text, goes_on.end())
+        rest += " " + text[goes_on.end() : again.start() if again else len(text)]
+    return rest.strip()
 
 
-def clause_before(text: str, start: int) -> str:
+def up_to_next(text: str, begin: int, following: Figure, stop: int) -> str:
+    """Return the words up to the next figure, and those after it where they are still of this one."""
+    own = text[begin : following.start].rstrip()
+    if joined := JOINED.search(own):
+        return own[: joined.start()]
+    if elsewhere := ELSEWHERE.search(own):
+        goes_on = RELATIVE.match(text, following.end)
+        return own[: elsewhere.start()] + (text[following.end : stop] if goes_on else "")
+    return f"{own}{text[following.number_end : stop]}"
+
+
+def clause_before(text: str, figure: Figure, earlier: Figure | None) -> str:
     """Return the words of the clause before a number, with the antecedent of its `which`."""
-    tail = text[max(0, start - 120) : start]
-    begin = earlier = 0
+    start = figure.start
+    floor = max(0, start - 120)
+    tail = text[floor:start]
+    begin = previous = 0
     for found in CLAUSE_START.finditer(tail):
         if found.group().strip() in ("who", "which", "where"):
             continue
-        begin, earlier = found.end(), begin
+        if found.group().endswith(")") and len(found.group()) > 1:
+            continue  # `the Mission (UNMISS) had repaired`
+        begin, previous = found.end(), begin
     clause = tail[begin:].strip()
-    if re.match(r"(?:who|which|where)\b", clause):
-        clause = tail[earlier:begin].strip(" ,") + " " + clause.partition(" ")[2]
-    return SUBJECT.sub("", DANGLING.sub("", clause).strip(), count=1)
+    if clause.startswith("where "):
+        clause = clause.removeprefix("where ")
+    elif re.match(r"(?:who|which)\b", clause):
+        clause = tail[previous:begin].strip(" ,") + " " + clause.partition(" ")[2]
+    elif earlier and earlier.end > floor + begin:
+        clause = since_earlier(text, floor + begin, earlier, start)
+    return SUBJECT.sub("", DANGLING.sub("", ACRONYM.sub("", clause)).strip(), count=1)
+
+
+def since_earlier(text: str, begin: int, earlier: Figure, start: int) -> str:
+    """Return the words before a number of a clause that holds an earlier one.
+
+    `cleared 6,000 kilometres and lifted` 58,000 mines: what joins the two goes with the second; where
+    that is no more than `and to`, the verb before the first goes with both.
+    """
+    between = text[earlier.end : start]
+    parts = re.split(r",|\b(?:and|or|but|then)\b", between)
+    if len(parts) == 1:
+        head = text[begin : earlier.start] if begin < earlier.start else ""
+        return f"{head}{text[earlier.number_end : earlier.end]}{between}"
+    own = parts[-1].split()
+    head = text[begin : earlier.start] if begin < earlier.start and len(own) < 2 else ""
+    return f"{head} {' '.join(own)}"
 
 
 def describe_vote(text: str, number_end: int, end: int) -> str:
