@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from flows.extract.figures.circumstances import add_circumstances
-from flows.extract.figures.lexicon import alternatives, currencies_before
+from flows.extract.figures.lexicon import alternatives, currencies_before, number_words
 from flows.extract.figures.measure import describe_measures, without_period
 from flows.extract.figures.narration import is_narrated
 from flows.extract.figures.reading import figure_reader
 from flows.extract.figures.scan import SILENT_ROLES, find_numbers
 from flows.extract.figures.sighting import Figure
 from flows.extract.figures.sources import add_sources, with_standing_report
-from flows.reference import Reference
+from flows.reference import Reference, once_per_reference
 from flows.schemas import CONTEXT_COLUMNS, FIGURES
 
 FOUND = {
@@ -38,7 +40,7 @@ def extract_figures(sentences: pl.DataFrame, quote_spans: pl.DataFrame, referenc
     told = with_standing_report(with_previous(sentences), reference).filter(
         ~pl.col("role").is_in(SILENT_ROLES) & pl.col("language").fill_null("en").str.starts_with("en")
     )
-    found = read_figures(told, reference)
+    found = read_figures(with_plain_titles(told, reference), reference)
     previous_end = pl.col("number_end").shift(1).over("row").fill_null(0)
     next_start = pl.col("start").shift(-1).over("row").fill_null(pl.col("sentence").str.len_chars())
     placed = found.join(told.with_row_index("row"), on="row", how="left", maintain_order="left")
@@ -76,6 +78,41 @@ def with_previous(sentences: pl.DataFrame) -> pl.DataFrame:
         pl.col("paragraph_ordinal") == pl.col("paragraph_ordinal").shift(1)
     )
     return sentences.with_columns(previous=pl.when(same).then(pl.col("text").shift(1)))
+
+
+def with_plain_titles(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Return the sentences, number words of titles made small: `BUDGET OF $3 BILLION`, `One in Five`."""
+    titles = sentences.with_row_index("place").filter(pl.col("role") == "title").select("place", "text")
+    large = large_words(reference)
+    # Python: one title a document
+    plain = [t.lower() if t.isupper() else large.sub(lambda w: w[0].lower(), t) for t in titles["text"]]
+    titles = titles.select("place", plain=pl.Series(plain, dtype=pl.String))
+    titles = titles.filter(
+        pl.col("plain").str.len_chars() == sentences["text"].gather(titles["place"]).str.len_chars()
+    )
+    placed = sentences.with_row_index("place").join(titles, on="place", how="left", maintain_order="left")
+    return placed.with_columns(text=pl.coalesce("plain", "text")).drop("place", "plain")
+
+
+@once_per_reference
+def large_words(reference: Reference) -> re.Pattern[str]:
+    """Return the pattern of the words of a number as a title prints them: `Per Cent`, `Two Thirds`."""
+    words = number_words(reference)
+    plain = [
+        *words.cardinals,
+        *words.tens,
+        *words.scales,
+        *words.fractions,
+        *words.multiples,
+        *words.magnitudes,
+    ]
+    plain += [f"{fraction}s" for fraction in words.fractions]
+    units = reference["figure_units"].filter(pl.col("kind").is_in(["time", "percent", "measure"]))
+    plain += [*units["noun"], *units["plural"]]
+    plain += reference["figure_qualifiers"].filter(pl.col("position") == "before")["phrase"].to_list()
+    return re.compile(
+        rf"\b(?:{alternatives([*plain, 'per cent', 'of', 'in', 'to', 'and', 'a'])})\b", re.IGNORECASE
+    )
 
 
 def read_figures(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:

@@ -41,7 +41,7 @@ VERB_DOUBLE = re.compile(
     r"(?:\bto|would|will|must|should|could|can|may|might|nearly|almost|more than|helped|than|by|about"
     r"|at least|over) $"
 )
-DOUBLE_OBJECT = re.compile(r" (?:the|its|that|their|what|our|in|by|since)\b")
+DOUBLE_OBJECT = re.compile(r" (?:the|its|that|their|what|our|in|by|since|worldwide|globally|within)\b")
 TWICE_AS = re.compile(r" (?:as|the|that|what|its|their|more|higher|likel)")
 SHARE_BEFORE = re.compile(r"\b(?:by|in|to|than|from|at) $")
 SHARE_AFTER = re.compile(

@@ -18,7 +18,7 @@ from flows.reference import Reference, once_per_reference
 OPEN, CLOSE = "\u0001", "\u0002"  # no text holds them: `read` drops control characters
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?: \d/\d)?|[½¼¾])"
 # roles of paragraphs that state nothing: furniture around the text, headings, names
-SILENT_ROLES = ("masthead", "title", "subhead", "byline", "caption", "furniture")
+SILENT_ROLES = ("masthead", "subhead", "byline", "caption", "furniture")
 
 
 @once_per_reference
