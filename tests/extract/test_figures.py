@@ -74,8 +74,31 @@ def test_spans_are_offsets_into_the_document(reference: Reference) -> None:
     assert "\n".join(texts)[row["start_offset"] : row["end_offset"]] == row["text"] == "some 40 delegates"
 
 
-@pytest.mark.parametrize("role", ["masthead", "title", "subhead", "byline", "caption", "furniture"])
-def test_headings_and_furniture_state_nothing(role: str, reference: Reference) -> None:
+TITLES = {
+    "BUDGET COMMITTEE BEGINS REVIEW OF $3.06 BILLION PROGRAMME": ("$3.06 BILLION", 3_060_000_000, "USD"),
+    "Drought Has Driven One in Five from Home, Official Says": ("One in Five", 1, None),
+    "More Than 2 Million Children Face Hunger": ("More Than 2 Million Children", 2_000_000, "people"),
+    "Some 40 Per Cent of Staff Are Women, Committee Hears": ("Some 40 Per Cent", 40, "percent"),
+}
+
+
+@pytest.mark.parametrize(("title", "told"), TITLES.items())
+def test_figures_of_titles_are_read_whatever_their_capitals(
+    title: str, told: tuple[str, float, str | None], reference: Reference
+) -> None:
+    row = find(reference, title, role="title").row(0, named=True)
+    assert (row["text"], row["value_low"], row["unit"]) == told
+
+
+@pytest.mark.parametrize(
+    "title", ["Security Council Extends Mandate for Six Months", "SIX-DAY WAR REMEMBERED"]
+)
+def test_titles_state_no_span_that_only_dates(title: str, reference: Reference) -> None:
+    assert find(reference, title, role="title").is_empty()
+
+
+@pytest.mark.parametrize("role", ["masthead", "subhead", "byline", "caption", "furniture"])
+def test_furniture_states_nothing(role: str, reference: Reference) -> None:
     assert find(reference, "Two Million People Flee", "Over 300 people fled.", role=role).is_empty()
 
 

@@ -246,7 +246,7 @@ MEASURES = {
     "Some 70 per cent of all migrants had been exploited, he said.": "of all migrants had been exploited",
     "Women comprised some 80 per cent of victims, she said.": "of victims Women comprised",
     "The number of displaced people had risen to 65 million, he said.": (
-        "The number of displaced people had risen"
+        "number of displaced people had risen"
     ),
     "Yet, an estimated 46 million people were held in slavery.": "people were held in slavery",
     "By a recorded vote of 90 in favour to 2 against, the Committee approved the draft.": (

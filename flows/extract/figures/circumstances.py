@@ -33,6 +33,7 @@ def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFra
     """Add rate, period, place, about_affiliation and assertion to figures with `before` and `after`."""
     return (
         add_period(figures, reference)
+        .with_columns(undated=pl.col("after").str.replace_all(DATED, ""))
         .with_columns(rate=rate(reference), clause=clause_before(), rest=clause_after())
         .with_columns(
             rate=pl.coalesce("rate", pl.when(shares_rate()).then(pl.col("rate").shift(1).over("row")))
@@ -62,7 +63,7 @@ def rate(reference: Reference) -> pl.Expr:
     rows = list(
         zip(patterns(reference, "figure_rates"), reference["figure_rates"]["rate"].to_list(), strict=True)
     )
-    after = pl.col("after").str.replace_all(DATED, "")
+    after = pl.col("undated")
     found = []
     for pattern, name in rows:
         told = after.str.extract_groups(rust(rf"^({GAP}{{0,80}}?)[ ]({pattern})(?:[^\w]|$)"))
@@ -109,11 +110,12 @@ def add_period(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     before, behind = (pl.col("period").shift(by).over("row") for by in (1, -1))
     told = pl.coalesce(
         "period",
-        pl.when(continues_figure() | is_listed()).then(before),
-        pl.when((is_listed() | is_within()).shift(-1).over("row")).then(behind),
+        pl.when(continues_figure() | pl.col("is_listed")).then(before),
+        pl.when(pl.col("is_within").shift(-1).over("row")).then(behind),
     )
     return (
-        figures.with_columns(time_after=time_after(reference), is_part=is_part())
+        figures.with_columns(time_after=time_after(reference), is_part=is_part(), is_listed=is_listed())
+        .with_columns(is_within=pl.col("is_listed") | is_within())
         .with_columns(period=nearest)
         .with_columns(period=told)
         .with_columns(period=pl.col("period").str.head(1).str.to_lowercase() + pl.col("period").str.slice(1))

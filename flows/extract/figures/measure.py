@@ -112,7 +112,7 @@ def describe_measure(
     text: str, figure: Figure, earlier: Figure | None, following: Figure | None, last: str | None
 ) -> str | None:
     """Return the words around a figure that name what it measures; `last` is the measure before it."""
-    after = ACRONYM.sub("", clause_after(text, figure, following)).split()
+    after = without_acronyms(clause_after(text, figure, following)).split()
     before = clause_before(text, figure, earlier).split()[-LONGEST_BEFORE:]
     is_noun = figure.measure_start == figure.number_end  # `three of the Goals`, but `of road` in kilometres
     if is_noun and figure.unit != "percent" and after[:1] == ["of"]:
@@ -125,7 +125,7 @@ def describe_measure(
         words += next_words(text, figure.end)
     if len(words) < SHORTEST:
         words = [*nearby_words(text, figure, last), *(w for w in words if w not in (last or ""))]
-    measure = " ".join(words).strip(' ,.’“”"')
+    measure = TRAILING.sub("", " ".join(words).strip(' ,.’“”"'))
     if last and earlier:
         measure = with_noun(measure, last, noun_of(text, earlier) or last, figure)
     return (measure if figure.unit == "percent" else LEADING.sub("", measure)) or None
@@ -155,6 +155,11 @@ def with_noun(measure: str, last: str, noun: str, figure: Figure) -> str:
     if CHANGE.fullmatch(measure):
         return f"{measure} in {' '.join(last.split()[:LONGEST_NOUN])}"
     return measure
+
+
+def without_acronyms(words: str) -> str:
+    """Return a clause without acronyms in brackets: `the Mission (UNMISS) had repaired`."""
+    return ACRONYM.sub("", words) if "(" in words else words
 
 
 def without_period(measure: str | None, period: str | None) -> str | None:
@@ -219,7 +224,7 @@ def clause_before(text: str, figure: Figure, earlier: Figure | None) -> str:
         clause = tail[previous:begin].strip(" ,") + " " + clause.partition(" ")[2]
     elif earlier and earlier.end > floor + begin:
         clause = since_earlier(text, floor + begin, earlier, start)
-    return SUBJECT.sub("", DANGLING.sub("", ACRONYM.sub("", clause)).strip(), count=1)
+    return SUBJECT.sub("", DANGLING.sub("", without_acronyms(clause)).strip(), count=1)
 
 
 def since_earlier(text: str, begin: int, earlier: Figure, start: int) -> str:

@@ -13,9 +13,9 @@ from flows.extract.figures.lexicon import (
     patterns,
     rust,
 )
+from flows.extract.matches import find_matches
 from flows.reference import Reference, once_per_reference
 
-OPEN, CLOSE = "\u0001", "\u0002"  # no text holds them: `read` drops control characters
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?: \d/\d)?|[½¼¾])"
 # roles of paragraphs that state nothing: furniture around the text, headings, names
 SILENT_ROLES = ("masthead", "subhead", "byline", "caption", "furniture")
@@ -144,18 +144,6 @@ def find_numbers(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     Columns: row (of `sentences`), number, number_start (code points into the sentence).
     Masked expressions come along; `numbers.read_number` says which is which.
     """
-    marked = pl.col("text").str.replace_all(number_pattern(reference), f"{OPEN}$0{CLOSE}")
-    pieces = (
-        sentences.with_row_index("row")
-        .filter(pl.col("text").str.contains(hint_pattern(reference)))
-        .select("row", piece=marked.str.split(OPEN))
-        .filter(pl.col("piece").list.len() > 1)
-        .explode("piece")
-    )
-    is_number = pl.col("piece").str.contains(CLOSE, literal=True)
-    length = pl.col("piece").str.len_chars().cast(pl.Int64) - is_number.cast(pl.Int64)
-    return (
-        pieces.with_columns(number_start=length.cum_sum().over("row") - length)
-        .filter(is_number)
-        .select("row", "number_start", number=pl.col("piece").str.split(CLOSE).list.first())
-    )
+    texts = sentences.with_row_index("row").select("row", "text")
+    found = find_matches(texts, number_pattern(reference), hint=hint_pattern(reference))
+    return found.select("row", number_start="match_start", number="match")

@@ -300,7 +300,9 @@ def add_sources(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         sources += [standing.get(report), *(known[cue] for cue in subject)]
         rows.append(governing(sources, fold(reader.bodies.get(speaker, speaker))))
     schema = {"source": pl.String, "source_publisher": pl.String, "source_report": pl.String}
-    return figures.hstack(pl.DataFrame(rows, schema=schema, orient="row"))
+    found = figures.hstack(pl.DataFrame(rows, schema=schema, orient="row"))
+    # `…, UN report finds`: a title names who speaks below it, and nobody in full
+    return found.with_columns(pl.when(pl.col("role") != "title").then(pl.col(c)).alias(c) for c in schema)
 
 
 def find_cues(column: str, patterns: tuple[str, ...]) -> pl.Expr:
