@@ -151,7 +151,7 @@ def rollback(
     wait: Annotated[bool, typer.Option("--wait", help="Wait for a run that holds the warehouse.")] = False,
 ) -> None:
     """Publish an earlier release again, and pin it: later loads are kept but not shown."""
-    from flows.load import releases
+    from flows.load import lake, releases
     from flows.load.lock import hold_lock
     from flows.report import print_shown
 
@@ -159,7 +159,11 @@ def rollback(
         raise typer.BadParameter("--unpin takes no release: it publishes the newest")
     settings = _settings(warehouse)
     with hold_lock(settings.lock, wait=wait):
+        if settings.lake and release and release not in releases.list_releases(settings):
+            lake.fetch_release(settings, release)
         shown = releases.unpin(settings) if unpin else releases.roll_back(settings, release)
+    if settings.lake:
+        lake.publish_to_lake(settings)
     print_shown(shown)
 
 

@@ -32,22 +32,30 @@ def load_documents(
     settings = settings or Settings.from_environment(warehouse=warehouse)
     paths = paths or [str(settings.documents)]
     with open_load(paths, settings, full=full, wait=wait, allow_removal=allow_removal) as load:
-        inventory = tasks.list_files(load)
-        plan = tasks.plan_load(load, inventory)
-        read = extract(load, plan.to_read)
+        result = run_steps(load)
+    if settings.lake:  # a load without news too: the lake may have been out of reach at the last one
+        tasks.publish_to_lake(settings)
+    return result
+
+
+def run_steps(load: Load) -> LoadResult:
+    """Take an opened load from its sources to the published file."""
+    inventory = tasks.list_files(load)
+    plan = tasks.plan_load(load, inventory)
+    read = extract(load, plan.to_read)
+    settlement = tasks.settle_load(load, inventory, plan, read)
+    while settlement.unread.height:  # files whose document was kept by one that is gone now
+        read = join_read([read, extract(load, settlement.unread)])
         settlement = tasks.settle_load(load, inventory, plan, read)
-        while settlement.unread.height:  # files whose document was kept by one that is gone now
-            read = join_read([read, extract(load, settlement.unread)])
-            settlement = tasks.settle_load(load, inventory, plan, read)
-        if changes_nothing(load, settlement):
-            return load.finish("nothing_to_do")
-        tasks.record_files(load, settlement)
-        tasks.stage(load, inventory, settlement)
-        tasks.check_gate(load, "gate_1")
-        tasks.build(load)
-        tasks.check_gate(load, "gate_2")
-        tasks.publish_load(load)
-        return load.finish("published")
+    if changes_nothing(load, settlement):
+        return load.finish("nothing_to_do")
+    tasks.record_files(load, settlement)
+    tasks.stage(load, inventory, settlement)
+    tasks.check_gate(load, "gate_1")
+    tasks.build(load)
+    tasks.check_gate(load, "gate_2")
+    tasks.publish_load(load)
+    return load.finish("published")
 
 
 def extract(load: Load, files: pl.DataFrame) -> ReadBatch:

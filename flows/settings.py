@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -20,6 +20,27 @@ QUIET_ENVIRONMENT = {
     "GX_ANALYTICS_ENABLED": "false",
 }
 LOCAL_PREFECT_API = ("127.0.0.1", 4200)  # where `prefect server start` listens by default
+
+
+@dataclass(frozen=True)
+class S3Access:
+    """How S3 is reached, from the variables that every S3 client knows; '' is the client's default."""
+
+    key_id: str = ""
+    secret: str = field(default="", repr=False)
+    session_token: str = field(default="", repr=False)
+    region: str = ""
+    endpoint: str = ""  # of a server that is not Amazon's
+
+    @classmethod
+    def from_environment(cls) -> S3Access:
+        return cls(
+            key_id=os.environ.get("AWS_ACCESS_KEY_ID", ""),
+            secret=os.environ.get("AWS_SECRET_ACCESS_KEY", ""),
+            session_token=os.environ.get("AWS_SESSION_TOKEN", ""),
+            region=os.environ.get("AWS_REGION", os.environ.get("AWS_DEFAULT_REGION", "")),
+            endpoint=os.environ.get("AWS_ENDPOINT_URL_S3", os.environ.get("AWS_ENDPOINT_URL", "")),
+        )
 
 
 @dataclass(frozen=True)
@@ -50,6 +71,8 @@ class Settings:
     accuracy: Path = PROJECT_ROOT / "seeds" / "accuracy.csv"  # written by `rostrum accuracy`
     engine: str = "local"  # local, dask
     dask_address: str = ""  # of a running scheduler; empty: a cluster of its own for each run
+    lake: str = ""  # PostgreSQL that holds a DuckLake's catalog, `dbname=lake host=db`; empty: no lake
+    lake_data: str = ""  # where its data lies, a folder or `s3://bucket/…`; empty: under the warehouse
     workers: int = 0  # processes that extract; 0: one a core
     max_file_bytes: int = 20 * MEGABYTE  # larger files are quarantined
     batch_bytes: int = 8 * MEGABYTE  # source bytes that one task extracts
@@ -79,10 +102,10 @@ class Settings:
         """
         environment = os.environ if environment is None else environment
         values: dict[str, object] = {}
-        for field in fields(cls):
-            variable = f"ROSTRUM_{field.name.upper()}"
+        for each in fields(cls):
+            variable = f"ROSTRUM_{each.name.upper()}"
             if variable in environment:
-                values[field.name] = _convert(variable, environment[variable], type(field.default))
+                values[each.name] = _convert(variable, environment[variable], type(each.default))
         values |= {name: value for name, value in given.items() if value is not None}
         settings = cls(**values)  # type: ignore[arg-type]
         if settings.engine not in ("local", "dask"):
@@ -161,6 +184,10 @@ class Settings:
     def prefect_home(self) -> Path:
         """Prefect's database of runs, so that two warehouses share none; `PREFECT_HOME` overrides it."""
         return Path(os.environ.get("PREFECT_HOME") or self.warehouse / "prefect")
+
+    @property
+    def s3_access(self) -> S3Access:
+        return S3Access.from_environment()
 
     @property
     def worker_count(self) -> int:

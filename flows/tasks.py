@@ -16,6 +16,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 
 from flows import steps
 from flows.errors import SourceError
+from flows.load import lake
 from flows.load.loading import Load
 from flows.reference import Reference
 from flows.settings import Settings
@@ -51,6 +52,9 @@ stage = timed_task("stage", steps.stage)
 check_gate = timed_task("check gate", steps.check_gate)
 build = timed_task("build marts", steps.build)
 publish_load = timed_task("publish", steps.publish_load)
+publish_to_lake = task(name="publish to lake", retries=2, retry_delay_seconds=5, **UNCACHED)(
+    lake.publish_to_lake
+)
 
 
 @task(

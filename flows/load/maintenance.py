@@ -15,6 +15,7 @@ import duckdb
 from flows.load.database import open_database
 from flows.load.files import replace_by
 from flows.load.history import now, open_history
+from flows.load.lake import prune_lake
 from flows.load.lock import hold_lock
 from flows.load.recovery import recall_known, recover_warehouse
 from flows.load.releases import DAY_SECONDS, prune_releases
@@ -31,7 +32,8 @@ def maintain(settings: Settings, *, wait: bool = True) -> dict[str, Any]:
     """Prune releases, loads, reports, logs and unused source bytes, and compact the databases.
 
     Returns what was removed, and the bytes that it freed: `releases`, `loads`, `reports`,
-    `logs`, `sources`, `damaged` (counts), `compacted` (names), `bytes_freed`. Never touches
+    `logs`, `sources`, `damaged` (counts), `compacted` (names), `snapshots` (of a lake),
+    `bytes_freed`. Never touches
     what is published, pinned or newest, nor a document's history. Raises LockedError if a load
     runs and `wait` is false.
     """
@@ -47,6 +49,8 @@ def maintain(settings: Settings, *, wait: bool = True) -> dict[str, Any]:
             "damaged": _remove_old(settings.damaged.glob("*"), settings.kept_source_days),
             "compacted": [path.name for path in _list_databases(settings) if compact(path)],
         }
+        if settings.lake:
+            done["snapshots"] = prune_lake(settings)
         done["bytes_freed"] = max(0, before - _count_bytes(settings.warehouse))
     logger.info("maintenance: %s", done)
     return done

@@ -13,18 +13,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from flows.errors import NotPublishedError, QueryError
+from flows.load.extensions import OFFLINE, load_extension
 from flows.load.releases import read_release
 from flows.settings import Settings
 
 LAYOUT = 1  # of the search file; another number builds it again
-OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 QUOTED = re.compile(r"[\"“”]([^\"“”]*)[\"“”]|([^\s\"“”]+)")
 
 # Words as they are indexed and looked for: `Traffickers, Supply-Chains` is `traffick suppli chain`.
@@ -244,12 +243,5 @@ def _write_index(published: Path, path: Path) -> str:
 
 def _connect(path: Path, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(str(path), read_only=read_only, config=dict(OFFLINE))
-    quoted = str(find_extension("fts")).replace("'", "''")
-    connection.execute(f"load '{quoted}'")
+    load_extension(connection, "fts")
     return connection
-
-
-def find_extension(name: str) -> Path:
-    """Return the file of a DuckDB extension that came as a wheel, for this version of DuckDB."""
-    package = files(f"duckdb_extension_{name}")
-    return Path(str(package / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"))
