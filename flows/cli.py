@@ -122,6 +122,21 @@ def run(
 
 
 @app.command()
+def serve(
+    warehouse: WarehouseOption = None,
+    deployments: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="What to deploy [prefect.yaml].", show_default=False)
+    ] = None,
+    port: Annotated[int, typer.Option(help="Of the Prefect server and its pages.")] = 4200,
+) -> None:
+    """Run a Prefect server, the deployments with their schedules and a worker, until Ctrl-C."""
+    from flows import service
+
+    settings = _settings(warehouse)
+    service.serve(settings, (deployments or settings.project / "prefect.yaml").absolute(), port)
+
+
+@app.command()
 def status(
     warehouse: WarehouseOption = None,
     document: Annotated[

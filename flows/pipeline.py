@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 import polars as pl
-from prefect import flow
+from prefect import State, flow
 
 from flows import tasks
+from flows.artifacts import conclude
 from flows.load.loading import Load, LoadResult, open_load
 from flows.load.plan import split_batches
 from flows.settings import Settings
@@ -24,7 +26,7 @@ def load_documents(
     wait: bool = False,
     allow_removal: bool = False,
     settings: Settings | None = None,
-) -> LoadResult:
+) -> State[LoadResult]:
     """Load folders, files and addresses (`PATH` or `name=PATH`; none: those of the project), and publish.
 
     Raises a PipelineError if nothing could be published; the last release then stays.
@@ -38,7 +40,7 @@ def load_documents(
     return result
 
 
-def run_steps(load: Load) -> LoadResult:
+def run_steps(load: Load) -> State[LoadResult]:
     """Take an opened load from its sources to the published file."""
     inventory = tasks.list_files(load)
     plan = tasks.plan_load(load, inventory)
@@ -48,14 +50,14 @@ def run_steps(load: Load) -> LoadResult:
         read = join_read([read, extract(load, settlement.unread)])
         settlement = tasks.settle_load(load, inventory, plan, read)
     if changes_nothing(load, settlement):
-        return load.finish("nothing_to_do")
+        return conclude(load, "nothing_to_do")
     tasks.record_files(load, settlement)
     tasks.stage(load, inventory, settlement)
     tasks.check_gate(load, "gate_1")
     tasks.build(load)
     tasks.check_gate(load, "gate_2")
     tasks.publish_load(load)
-    return load.finish("published")
+    return conclude(load, "published")
 
 
 def extract(load: Load, files: pl.DataFrame) -> ReadBatch:
@@ -85,10 +87,11 @@ def run_pipeline(
     Raises SourceError for an address with a password, before anything writes it down.
     """
     refuse_credentials(paths)
-    return load_documents.with_options(task_runner=tasks.choose_runner(settings))(
+    result: Any = load_documents.with_options(task_runner=tasks.choose_runner(settings))(
         list(paths),
         full=full,
         wait=wait,
         allow_removal=allow_removal,
         settings=settings,
     )
+    return cast(LoadResult, result)  # Prefect hands out what the final state holds

@@ -228,6 +228,23 @@ def prepare_environment(settings: Settings) -> None:
         set_prefect_api(*LOCAL_PREFECT_API)
 
 
+def prepare_service(settings: Settings, port: int) -> bool:
+    """Set the environment of `rostrum serve` and all that it starts; what is set already stays.
+
+    Returns whether it needs a server of its own: none is named by `PREFECT_API_URL`.
+    """
+    os.environ["ROSTRUM_PROJECT"] = str(settings.project)
+    os.environ["ROSTRUM_WAREHOUSE"] = str(settings.warehouse)
+    os.environ.setdefault("PREFECT_LOGGING_LEVEL", "INFO")
+    os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "WARNING")
+    os.environ.setdefault("PREFECT_LOGGING_EXTRA_LOGGERS", "rostrum")  # a run's steps, in its log there
+    needs_server = not has_prefect_api()
+    if needs_server:
+        set_prefect_api("127.0.0.1", port)
+    prepare_environment(settings)
+    return needs_server
+
+
 def has_prefect_api() -> bool:
     """Return whether the address of a Prefect server is known."""
     return "PREFECT_API_URL" in os.environ

@@ -125,6 +125,7 @@ def record_files(load: Load, settlement: Settlement) -> None:
     history, load_id = load.settings.history, load.load_id
     rejected = _newly_rejected(load).rename({"bytes_sha256": "content_sha256"})
     append_rows(history, "quarantine", load_id, rejected)
+    load.newly_quarantined = rejected.height
     counts = {f"documents_{name}": count for name, count in load.documents.items()}
     versions = {f"{name}_version": version for name, version in vars(load.versions).items()}
     update_load(history, load_id, is_full=load.is_full, **counts, **versions)

@@ -12,9 +12,11 @@ import polars as pl
 from prefect import Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.runtime import task_run
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner
 
 from flows import steps
+from flows.artifacts import show_gates, show_quarantine
 from flows.errors import SourceError
 from flows.load import lake
 from flows.load.loading import Load
@@ -28,15 +30,25 @@ R = TypeVar("R")
 UNCACHED: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
 
 
-def timed_task(name: str, function: Callable[Concatenate[Load, P], R]) -> Task[Concatenate[Load, P], R]:
-    """Return the step as a task that notes its time in the load."""
+def timed_task(
+    name: str,
+    function: Callable[Concatenate[Load, P], R],
+    *,
+    run_name: str | None = None,
+    show: Callable[[Load], None] | None = None,
+) -> Task[Concatenate[Load, P], R]:
+    """Return the step as a task that notes its time in the load, and shows what it found, good or bad."""
 
     @functools.wraps(function)
     def run(load: Load, *args: P.args, **kwargs: P.kwargs) -> R:
-        with load.time_step(name):
-            return function(load, *args, **kwargs)
+        try:
+            with load.time_step(name):
+                return function(load, *args, **kwargs)
+        finally:
+            if show:
+                show(load)
 
-    return task(name=name, **UNCACHED)(run)
+    return task(name=name, task_run_name=run_name or name, **UNCACHED)(run)
 
 
 def is_passing(_task: Task[..., Any], _run: TaskRun, state: State) -> bool:
@@ -47,9 +59,9 @@ def is_passing(_task: Task[..., Any], _run: TaskRun, state: State) -> bool:
 list_files = timed_task("list files", steps.list_files)
 plan_load = timed_task("plan", steps.plan_load)
 settle_load = timed_task("settle", steps.settle_load)
-record_files = timed_task("record", steps.record_files)
+record_files = timed_task("record", steps.record_files, show=show_quarantine)
 stage = timed_task("stage", steps.stage)
-check_gate = timed_task("check gate", steps.check_gate)
+check_gate = timed_task("check gate", steps.check_gate, run_name="check {suite}", show=show_gates)
 build = timed_task("build marts", steps.build)
 publish_load = timed_task("publish", steps.publish_load)
 publish_to_lake = task(name="publish to lake", retries=2, retry_delay_seconds=5, **UNCACHED)(
@@ -57,9 +69,17 @@ publish_to_lake = task(name="publish to lake", retries=2, retry_delay_seconds=5,
 )
 
 
+def name_batch() -> str:
+    """Return `extract batch 3: 12 files from press/a.txt`, for the list of task runs."""
+    given = task_run.parameters
+    first = given["batch"].row(0, named=True)
+    files = f"{given['batch'].height} files from {first['source_name']}/{first['source_path']}"
+    return f"extract batch {given['number']}: {files[:150]}"
+
+
 @task(
     name="extract batch",
-    task_run_name="extract batch {number}",
+    task_run_name=name_batch,
     retries=2,
     retry_delay_seconds=2,
     retry_condition_fn=is_passing,

@@ -43,6 +43,7 @@ class LoadResult:
     is_full: bool
     documents: dict[str, int]
     quarantined: list[dict[str, Any]]
+    newly_quarantined: int  # that the load before did not know
     ignored_count: int
     warnings: tuple[str, ...]
     gates: tuple[dict[str, Any], ...]  # rows of `validation_result`
@@ -69,6 +70,7 @@ class Load:
     seconds: dict[str, float] = field(default_factory=dict)  # of each step
     documents: dict[str, int] = field(default_factory=dict)  # how many new, changed, …
     quarantined: pl.DataFrame = field(default_factory=REJECTS.empty)
+    newly_quarantined: int = 0
     warnings: list[str] = field(default_factory=list)
     ignored_count: int = 0  # hidden files and other kinds
     batch_count: int = 0
@@ -109,6 +111,7 @@ class Load:
             is_full=self.is_full,
             documents=self.documents,
             quarantined=self.quarantined.to_dicts(),
+            newly_quarantined=self.newly_quarantined,
             ignored_count=self.ignored_count,
             warnings=tuple(self.warnings),
             gates=tuple(self.gates),
