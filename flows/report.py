@@ -54,6 +54,8 @@ def print_summary(result: LoadResult) -> None:
     _print_gates(result)
     if result.mart_rows:
         print("rows: " + ", ".join(f"{name} {rows}" for name, rows in sorted(result.mart_rows.items())))
+    if result.report:
+        print(f"report: {result.report}")
     seconds = ", ".join(f"{name} {spent:.1f}" for name, spent in result.seconds.items())
     print(f"seconds: {seconds}; {sum(result.seconds.values()):.1f} in all")
 

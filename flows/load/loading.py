@@ -19,6 +19,7 @@ import polars as pl
 from flows.errors import PipelineError, StepError
 from flows.load.history import begin_load, fail_load, find_last_load, now, update_load
 from flows.load.lock import hold_lock
+from flows.load.quality import report_path, write_report
 from flows.load.recovery import recall_known, recover_warehouse, set_aside_damage
 from flows.load.releases import list_releases
 from flows.load.staging import Known
@@ -49,6 +50,7 @@ class LoadResult:
     gates: tuple[dict[str, Any], ...]  # rows of `validation_result`
     mart_rows: dict[str, int]
     seconds: dict[str, float]
+    report: str | None = None  # path of its quality report; of loads that did something
 
 
 @dataclass
@@ -117,6 +119,7 @@ class Load:
             gates=tuple(self.gates),
             mart_rows=self.mart_rows,
             seconds=self.seconds,
+            report=None if outcome == "nothing_to_do" else str(report_path(self.settings, self.load_id)),
         )
 
     @contextmanager
@@ -158,6 +161,8 @@ def open_load(
         finally:
             shutil.rmtree(settings.parts, ignore_errors=True)
         update_load(settings.history, load.load_id, outcome=load.outcome, ended_at=now())
+        if load.outcome != "nothing_to_do":
+            write_report(settings, load.load_id)
         logger.info("%s ends: %s", load.load_id, load.outcome)
 
 
@@ -169,6 +174,8 @@ def _close_failed(load: Load, outcome: str, error: str) -> None:
         fail_load(load.settings.history, load.load_id, outcome, error)
     except (duckdb.Error, OSError) as unwritten:
         logger.error("%s: the history cannot be written: %s", load.load_id, unwritten)
+        return
+    write_report(load.settings, load.load_id)
 
 
 def _explain(step: str, error: Exception, what_to_do: str) -> PipelineError:

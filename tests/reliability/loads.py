@@ -57,12 +57,17 @@ class Watch:
         self.operations: Counter[str] = Counter()
         self.seconds: Counter[str] = Counter()
         self.since = time.monotonic()
+        self.arm()
+
+    def arm(self) -> None:
+        """Start the clock of a kill in this step."""
+        if self.kill and self.kill.step == self.step and self.kill.seconds is not None:
+            threading.Timer(self.kill.seconds, die, [self.kill.signal]).start()
 
     def enter(self, step: str) -> None:
         self.seconds[self.step] += time.monotonic() - self.since
         self.step, self.since = step, time.monotonic()
-        if self.kill and self.kill.step == step and self.kill.seconds is not None:
-            threading.Timer(self.kill.seconds, die, [self.kill.signal]).start()
+        self.arm()
 
     def hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Count an operation on a file of the warehouse, as Python's audit events tell of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import Counter
 from dataclasses import replace
@@ -22,7 +23,7 @@ def choose_kill(step: str, number: int, measured: dict[str, Any], chance: random
     operations = measured["operations"].get(step, 0)
     if operations and number % 2:
         return Kill(step, operation=chance.randint(1, operations))
-    return Kill(step, seconds=chance.random() * measured["seconds"].get(step, 0.1))
+    return Kill(step, seconds=chance.uniform(0, 0.7) * measured["seconds"].get(step, 0.1))
 
 
 def change_folder(loads: Loads, number: int) -> list[str]:
@@ -34,14 +35,17 @@ def change_folder(loads: Loads, number: int) -> list[str]:
     return sorted(path.name for path in loads.docs.iterdir())
 
 
-def test_kill_at_random_points_of_every_step(lightly: Loads, run_all: bool, record_property: Any) -> None:
+def test_kill_at_random_points_of_every_step(lightly: Loads, run_all: bool) -> None:
     loads = replace(lightly, light=not run_all)  # the full count is with dbt and gates
     before = published = change_folder(loads, 100)
     measured = loads.run()
     assert measured["outcome"] == "published"
     chance = random.Random(20300401)
     hit: Counter[str] = Counter()
-    for number, step in enumerate(STEPS * 3 if run_all else SAMPLE):
+    points = enumerate(itertools.cycle(STEPS if run_all else SAMPLE))
+    while hit.total() < (30 if run_all else 5):  # a moment can come after the end of its step
+        number, step = next(points)
+        assert number < 60, hit
         kill = choose_kill(step, number, measured, chance)
         wanted = change_folder(loads, number)
         killed = loads.run(kill)
@@ -55,9 +59,7 @@ def test_kill_at_random_points_of_every_step(lightly: Loads, run_all: bool, reco
         published = published_paths(loads.settings)
         assert published == wanted, kill
         check_tidy(loads.settings)
-    record_property("kills", dict(hit))
     print("killed in:", dict(hit))
-    assert hit.total() >= (30 if run_all else 5) * 0.8  # a moment can come after the end of its step
     assert outcomes(loads.settings).count("interrupted") >= 1
     fresh = loads.afresh()
     assert fresh.run()["outcome"] == "published"
