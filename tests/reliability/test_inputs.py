@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -116,7 +117,7 @@ def spoil_pattern(text: str) -> str:
     [
         ("issues", repeat_row, r"issues\.csv row \d+: key .* stands twice"),
         ("countries", drop_column, r"countries\.csv lacks columns"),
-        ("boilerplate_lines", spoil_pattern, r"boilerplate_lines\.csv row 2: bad pattern in pattern"),
+        ("section_headings", spoil_pattern, r"section_headings\.csv row 2: bad pattern in pattern"),
     ],
 )
 def test_reference_table_that_is_wrong_stops_before_anything_runs(
@@ -142,24 +143,39 @@ def test_reference_table_that_is_wrong_stops_before_anything_runs(
     assert outcomes(settings) == ["failed"]
 
 
+SQL_NAME, HTML_NAME = "'; drop table dim_document; --.txt", "{{ 7 * 7 }} <b>.txt"
+
+
+def tell_story(subject: str, speaker: str) -> str:
+    return (
+        f"3 May 2030 – {subject} was discussed, the United Nations said.\n\n"
+        f"“We call on all States to act on 40 million tons,” said {speaker}.\n"
+    )
+
+
+def define_entities() -> str:
+    """Return a page whose entities, each ten of the one before, would fill the memory."""
+    more = (f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in itertools.pairwise("abcdefghi"))
+    head = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">{"".join(more)}]>'
+    return f"{head}<html><body><p>5 May 2030 – &i; Lakes fell, they said.</p></body></html>"
+
+
 def make_hostile(folder: Path, size: int) -> list[str]:
-    """Write documents made to do harm, each of about so many bytes; return their names."""
-    story = "3 May 2030 – {} was discussed, the United Nations said.\n\n“We call on all States to act,” said {}.\n"
+    """Write documents made to do harm, the large ones of about so many bytes; return their names."""
+    deep = 100_000
     texts = {
         "one-line.txt": "They said that 40 million people need water. " * (size // 45),
         "headings.md": "# A HEADING\n\n" * min(size // 13, 1_000_000),
-        "nested.html": "<div>" * 100_000 + "<p>Deep inside, they said so.</p>" + "</div>" * 100_000,
-        "controls.txt": story.format("a\x00b\x07c\u202ed\u2066e", "Anna \u202eBerg\u202c"),
-        "'; drop table dim_document; --.txt": story.format("'; drop schema marts; --", "Bobby'); drop table x; --"),
-        "..%2f..%2fx.txt": story.format("../../x", "../../etc/passwd"),
-        "{{ 7 * 7 }} <b>.txt": story.format("<script>alert(1)</script>", "Eve <img src=x onerror=alert(1)>"),
-        "script.html": "<html><head><script>document.write('owned')</script></head><body><p>4 May 2030 – Rivers rose, "
-        "the United Nations said.</p><script>fetch('http://127.0.0.1:9')</script></body></html>",
-        "entities.xhtml": '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
-        + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
-        + "]><html><body><p>5 May 2030 – &i; Lakes fell, they said.</p></body></html>",
-        "backtrack.txt": "a" * (size // 4) + "!" + "(" * 5_000 + "Mr. " * 20_000 + "A. " * 20_000 + "“" * 5_000,
-    }  # fmt: skip
+        "nested.html": "<div>" * deep + "<p>Deep inside, they said so.</p>" + "</div>" * deep,
+        "controls.txt": tell_story("a\x00b\x07c\u202ed\u2066e", "Anna \u202eBerg\u202c"),
+        SQL_NAME: tell_story("'; drop schema marts; --", "Bobby'); drop table x; --"),
+        "..%2f..%2fx.txt": tell_story("../../x", "../../etc/passwd"),
+        HTML_NAME: tell_story("<script>alert(1)</script>", "Eve <img src=x onerror=alert(1)>"),
+        "script.html": "<html><head><script>document.write('owned')</script></head><body><p>4 May 2030 – "
+        "Rivers rose, the United Nations said.</p><script>fetch('owned')</script></body></html>",
+        "entities.xhtml": define_entities(),
+        "backtrack.txt": "a" * (size // 4) + "!" + "(" * 5_000 + "Mr. A. “" * 20_000,
+    }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     return sorted(texts)
@@ -175,9 +191,7 @@ def test_hostile_documents_harm_nothing(really: Loads, run_all: bool, tmp_path: 
     )
     assert published | set(rejected["source_path"]) == {*names, *STORIES}
     assert "extraction_failed" not in set(rejected["reason_code"])
-    assert {"'; drop table dim_document; --.txt", "{{ 7 * 7 }} <b>.txt", *STORIES} <= published
-    texts = [row[0] for row in read_marts(really.settings)["dim_document"] if row]
-    assert len(texts) == len(published)
+    assert {SQL_NAME, HTML_NAME, *STORIES} <= published
     with duckdb.connect(str(really.settings.published), read_only=True) as connection:
         written = connection.execute("select text from marts.dim_document where contains(text, 'owned')")
         assert written.fetchall() == []  # scripts are no text
@@ -194,9 +208,14 @@ def test_hostile_documents_harm_nothing(really: Loads, run_all: bool, tmp_path: 
     assert really.run()["outcome"] == "nothing_to_do"
 
 
+def cover_meeting(year: int) -> str:
+    """Return the coverage of one meeting in its edition of a year."""
+    head = f"SC/90001\n\nSecurity Council\n9001st Meeting (AM)\n\n5 June {year}\n\n"
+    return f"{head}As of {year}, the lakes are shared, delegates said.\n"
+
+
 def test_renamed_returned_and_removed_documents(lightly: Loads) -> None:
-    coverage = "SC/90001\n\nSecurity Council\n9001st Meeting (AM)\n\n5 June 2030\n\nThe lakes are shared, they said.\n"
-    (lightly.docs / "sc.txt").write_text(coverage, encoding="utf-8")
+    (lightly.docs / "sc.txt").write_text(cover_meeting(2030), encoding="utf-8")
     lightly.run()
     before = read_events(lightly)
     (lightly.docs / "sc.txt").rename(lightly.docs / "renamed.txt")
@@ -211,7 +230,8 @@ def test_renamed_returned_and_removed_documents(lightly: Loads) -> None:
     lightly.run()
     keys = read_history(
         lightly.settings.history,
-        "select event, document_key from history.document_load where source_path = 'forest.txt' order by load_id",
+        "select event, document_key from history.document_load"
+        " where source_path = 'forest.txt' order by load_id",
     )
     assert keys["event"].to_list() == ["new", "retired", "new"]
     assert keys["document_key"].n_unique() == 1
@@ -234,9 +254,7 @@ def test_backfill_in_any_order_gives_the_same_marts(lightly: Loads, run_all: boo
         folder.mkdir()
         for number in range(3):
             write_story(folder, f"{number}.txt", f"lake number {number} of {year}", number)
-        (folder / "same.txt").write_text(
-            f"SC/90001\n\nSecurity Council\n9001st Meeting (AM)\n\n5 June {year}\n\nAs of {year}, lakes are shared.\n"
-        )
+        (folder / "same.txt").write_text(cover_meeting(year), encoding="utf-8")
         archives.append(folder)
     orders = ([0, 1, 2], [2, 0, 1], [1, 2, 0]) if run_all else ([0, 1, 2], [2, 0, 1])
     marts = []
