@@ -51,6 +51,32 @@ SOURCES = {
     "Experts said 3 million people were at risk.": None,
     "She had piloted the OSCE project on mines, training more than 200 deminers.": None,
     "He said 65 million people were displaced, and IOM had reported new routes.": None,
+    "Seizures fell by 45 per cent, reports the Coral Monitoring Centre.": "Coral Monitoring Centre",
+    "Fares rose by 5 per cent, says the report of the Reef Board.": "report of the Reef Board",
+    "A rifle cost $15, as the Harbour Commission had established.": "Harbour Commission",
+    "The number of orphans was put by UNICEF at 40,000.": "United Nations Children’s Fund",
+    "Some 450 violations documented by the Lake Mission went unpunished.": "Lake Mission",
+    "She said the panel of experts had documented 12 sales.": "panel of experts",
+    "Ms. Haq said UNICEF had counted 300 deaths.": "United Nations Children’s Fund",
+    "United Nations figures spoke of 40,000 mines.": "United Nations",
+    "UNICEF’s estimate was 40,000 orphans.": "United Nations Children’s Fund",
+    "Prices rose by 51 per cent, according to the country’s National Bureau of Statistics.": (
+        "National Bureau of Statistics"
+    ),
+    "Some 40 per cent of doses spoil, research in the medical journal Cold Chain says.": None,
+    "Some 40 per cent of doses spoil, says research published in the journal Cold Chain.": "Cold Chain",
+    "The study, carried out by the University of Lund, found 30 dead lakes.": "University of Lund",
+    "A report published today by the Lake Institute says 40 dams leak.": "Lake Institute",
+    "The report, entitled “Thirsty Cities in a Dry Land”, says 700 million people lack water.": (
+        "Thirsty Cities in a Dry Land"
+    ),
+    "The Lake Commission, chaired by a former judge, counted 300 graves.": "Lake Commission",
+    "The 2011 census found 40,000 empty houses.": "2011 census",
+    "The Ministry estimated that 40,000 people had left.": None,
+    "A United Nations study found that 40,000 girls had left school.": None,
+    "“We fed 700 people,” Jane Doe, a WFP spokeswoman, told the News Service.": None,
+    "Some 40 fragments were counted, said Jane Doe of the European Space Agency.": None,
+    "United Nations figures spoke of 40 mines; his own estimate was 700 mines.": "United Nations",
 }
 
 
@@ -95,6 +121,28 @@ def test_the_report_is_the_one_introduced_before(reference: Reference) -> None:
     assert first(reference, *texts)["source"] == "new UNESCO study"
     assert first(reference, *texts[1:])["source"] is None
     assert first(reference, texts[0], "The survey covers 100 countries.")["source"] is None
+
+
+def test_title_of_a_report_stands_for_it_in_the_sentences_after(reference: Reference) -> None:
+    texts = ("The report, Thirsty Cities, says 700 million people lack water.", "It adds that 40 dams leak.")
+    assert first(reference, *texts)["source"] == "Thirsty Cities"
+    assert (
+        first(reference, texts[0], "Half of the wells are dry, says the study.")["source"] == "Thirsty Cities"
+    )
+    assert first(reference, texts[0], "The river carries 40 per cent less.")["source"] is None
+
+
+def test_source_of_the_clause_before_is_not_of_the_next(reference: Reference) -> None:
+    text = "Prices rose by 51 per cent, according to the World Bank, and {} wells were dry."
+    row = first(reference, text.format(40))
+    assert row["source"] == "World Bank"
+    sentences = as_sentences(text.format(40))
+    figures = extract_figures(sentences, as_quotes(sentences), reference)
+    assert figures["source"].to_list() == ["World Bank", None]
+
+
+def test_title_names_no_source(reference: Reference) -> None:
+    assert first(reference, "Some 40 Million Hungry, World Bank Reports", role="title")["source"] is None
 
 
 def test_government_that_speaks_is_not_its_own_source(reference: Reference) -> None:
@@ -257,7 +305,37 @@ MEASURES = {
     ),
     "He had documented 600 serious attacks in 28 countries.": "documented serious attacks",
     "The millions of children, women and men who flee need aid.": "children, women and men who flee need aid",
+    "Some 4 million people, or a fifth of the nation, would go hungry.": "people would go hungry",
+    "Victims are found in 106 countries.": "Victims are found in countries",
+    "In Lunda, where 20 pupils share a desk, rain comes in.": "pupils share a desk",
 }
+
+# the measures of the figures of a sentence, in their order
+MEASURES_TOGETHER = {
+    "Some 930,000 people had crossed the river, of whom 60 per cent were children.": [
+        "people had crossed the river",
+        "were children of people",
+    ],
+    "In all, 1.4 billion people had lived in want, down from 1.8 billion in 1990.": [
+        "people had lived in want",
+        "people had lived in want",
+    ],
+    "The number of schools with a canteen has grown from 1,500 to 5,700.": [
+        "number of schools with a canteen has grown",
+        "number of schools with a canteen has grown",
+    ],
+    "They cleared 6,000 kilometres of road and lifted 58,000 mines.": ["cleared of road", "lifted mines"],
+    "There were 40 camps in 12 provinces that had no water.": ["camps that had no water", None],
+}
+
+
+@pytest.mark.parametrize(("text", "measures"), MEASURES_TOGETHER.items())
+def test_measures_of_figures_that_share_a_clause(
+    text: str, measures: list[str | None], reference: Reference
+) -> None:
+    sentences = as_sentences(text)
+    told = extract_figures(sentences, as_quotes(sentences), reference)["measure"].to_list()
+    assert [m for m, wanted in zip(told, measures, strict=True) if wanted] == [m for m in measures if m]
 
 
 @pytest.mark.parametrize(("text", "measure"), MEASURES.items())

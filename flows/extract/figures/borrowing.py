@@ -83,7 +83,8 @@ class UnitBorrower:
         self, text: str, seen: Sighting, earlier: list[Sighting], later: list[Sighting], money: str | None
     ) -> Sighting:
         if seen.number.kind == "ratio":
-            whole = self._subset(text, seen, earlier) or self._whole(text) or self._sharers(text, seen)
+            whole = self._subset(text, seen, earlier) or self._whole(text) or self._number_of(text, seen)
+            whole = whole or self._sharers(text, seen)
             return replace(seen, counted=replace(whole, end=seen.end))
         if based := self._base(text, seen, earlier):
             return based

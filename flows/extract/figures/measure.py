@@ -68,6 +68,9 @@ VOTE = re.compile(
 )
 VOTED_ON = re.compile(r", ((?:the|The) [^,.;]+)")
 LEADING = re.compile(r"^(?:of (?=[a-z])|[Tt]he |and |or |in |to |by |at |for |with )+")
+BARE = frozenset(
+    {"to", "for", "of", "in", "from", "with", "by", "at", "on", "against", "the", "its", "a", "an"}
+)
 TRAILING = re.compile(r"(?: (?:to|of|by|with|for|in))+$")
 LONGEST_BEFORE = 9  # words of the clause before a number that still name what it measures
 LONGEST_NOUN = 8  # words of an earlier measure for which a pronoun stands
@@ -89,8 +92,9 @@ def describe_measures(text: str, figures: list[Figure]) -> list[str | None]:
         earlier = figures[place - 1] if place else None
         following = figures[place + 1] if place + 1 < len(figures) else None
         last = told[-1] if told else None
-        if earlier and last and is_compared(text, earlier, figure):
-            told.append(last)
+        alike = [n for n in range(place) if figures[n].unit == figure.unit]
+        if alike and is_compared(text, figures[alike[-1]], figure):
+            told.append(told[alike[-1]])
         else:
             told.append(describe_measure(text, figure, earlier, following, last))
     return told
@@ -98,7 +102,7 @@ def describe_measures(text: str, figures: list[Figure]) -> list[str | None]:
 
 def is_compared(text: str, earlier: Figure, figure: Figure) -> bool:
     """Whether a figure is only set against the one before: `1.4 billion, down from 1.8 billion in 1990`."""
-    if earlier.unit != figure.unit or figure.unit is None or earlier.is_vote:
+    if figure.unit is None or earlier.is_vote:
         return False
     between = text[earlier.number_end : figure.start].rstrip()
     stop = CLAUSE_END.search(text, figure.end)
@@ -218,8 +222,8 @@ def clause_before(text: str, figure: Figure, earlier: Figure | None) -> str:
             continue  # `the Mission (UNMISS) had repaired`
         begin, previous = found.end(), begin
     clause = tail[begin:].strip()
-    if clause.startswith("where "):
-        clause = clause.removeprefix("where ")
+    if clause.split(" ")[0] == "where":
+        clause = clause.removeprefix("where").strip()
     elif re.match(r"(?:who|which)\b", clause):
         clause = tail[previous:begin].strip(" ,") + " " + clause.partition(" ")[2]
     elif earlier and earlier.end > floor + begin:
@@ -239,7 +243,7 @@ def since_earlier(text: str, begin: int, earlier: Figure, start: int) -> str:
         head = text[begin : earlier.start] if begin < earlier.start else ""
         return f"{head}{text[earlier.number_end : earlier.end]}{between}"
     own = parts[-1].split()
-    head = text[begin : earlier.start] if begin < earlier.start and len(own) < 2 else ""
+    head = text[begin : earlier.start] if begin < earlier.start and set(own) <= BARE else ""
     return f"{head} {' '.join(own)}"
 
 

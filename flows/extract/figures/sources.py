@@ -240,7 +240,9 @@ def with_standing_report(sentences: pl.DataFrame, reference: Reference) -> pl.Da
     """
     reader = source_reader(reference)
     report = source_words(reference)["report"].replace("(?i:", "(?:")  # faster over every sentence
-    named = sentences.with_columns(names_report=pl.col("text").str.contains(rust(rf"\b{report}\b")))
+    named = sentences.with_columns(
+        names_report=pl.col("text").str.contains(rust(rf"\b(?:{report}|{report.title()})\b"))
+    )
     introduced = named.filter("names_report").select(
         "document_key",
         "sentence_ordinal",
@@ -267,7 +269,9 @@ def refers_to_report(reference: Reference) -> pl.Expr:
     reader = source_reader(reference)
     noun = pl.col("sentence").str.extract(reader.referring)
     standing = pl.col("standing_report")
-    same = standing.str.contains(noun, literal=True) & ~pl.col("sentence").str.contains(reader.described)
+    names_it = standing.str.to_lowercase().str.contains(noun.str.to_lowercase(), literal=True)
+    is_titled = standing.str.contains(reader.entitled)  # `the study, Thirsty Cities,`: that report too
+    same = (names_it | (is_titled & noun.is_not_null())) & ~pl.col("sentence").str.contains(reader.described)
     goes_on = pl.col("sentence").str.contains(reader.pronoun) & pl.col("follows_report")
     return pl.when(same | goes_on).then(standing)
 
