@@ -29,7 +29,6 @@ ASSERTION_SHAPES = {
     "demanded": "triangle-up",
     "projected": "diamond",
 }
-ATTRIBUTION_SHAPES = {"own": "circle", "on_behalf_of": "square", "aligned": "diamond"}
 FIGURE_WIDTH = 620
 PADDING = {"left": 5, "right": 40, "top": 5, "bottom": 5}
 CHARACTER_WIDTH = 7.4  # pixels of a label, on the wide side
@@ -161,89 +160,9 @@ def _sign(row: Row) -> str:
     return {(True, True): "≈", (True, False): "←", (False, True): "→"}.get(is_open, "")
 
 
-def draw_positions(
-    cells: Sequence[Row], delegations: Sequence[Row], issues: Sequence[Row], link: Linker, largest: int
-) -> str:
-    """Return one panel: delegations down, issues across, a mark where claims of one stance were found.
-
-    A line runs through the row of who spoke; where it is missing, the delegation did not speak.
-    """
-    names = [row["name"] for row in delegations]
-    labels = [row["label"] for row in issues]
-    y = alt.Y(
-        "delegation:N",
-        sort=names,
-        title=None,
-        scale=alt.Scale(domain=names),
-        axis=alt.Axis(labelLimit=170, ticks=False, domain=False, grid=False, minExtent=_extent(names, 180)),
-    )
-    x = alt.X(
-        "issue:N",
-        title=None,
-        scale=alt.Scale(domain=labels, paddingInner=0.15),
-        axis=alt.Axis(
-            orient="top",
-            labelAngle=-60,
-            labelLimit=190,
-            ticks=False,
-            domain=False,
-            grid=True,
-            minExtent=_extent(labels, 200, turned=True),
-        ),
-    )
-    data = [
-        {
-            "delegation": cell["delegation"],
-            "issue": cell["issue_label"],
-            "attribution": cell["attribution"],
-            "claims": cell["claim_count"],
-            "shape": ATTRIBUTION_SHAPES[cell["attribution"]],
-            "url": BASE + link(cell),
-            "fill": "#0b5394" if cell["attribution"] == "own" else "white",
-            "label": describe_cell(cell),
-        }
-        for cell in cells
-    ]
-    spoke = [{"delegation": row["name"]} for row in delegations if row["sentence_count"]]
-    lines = alt.Chart(alt.Data(values=spoke)).mark_rule(color="#c9d2da", strokeWidth=1).encode(y=y)
-    marks = (
-        alt.Chart(alt.Data(values=data))
-        .mark_point(stroke=BLUE, strokeWidth=1.6, opacity=1)
-        .encode(
-            x=x,
-            y=y,
-            xOffset=alt.XOffset("attribution:N", scale=alt.Scale(domain=list(ATTRIBUTION_SHAPES))),
-            size=alt.Size(
-                "claims:Q",
-                scale=alt.Scale(type="sqrt", domain=[1, max(largest, 2)], range=[34, 150]),
-                legend=None,
-            ),
-            shape=alt.Shape("shape:N", scale=None),
-            fill=alt.Fill("fill:N", scale=None),
-            href="url:N",
-            description="label:N",
-        )
-    )
-    return render_svg(
-        alt.layer(lines, marks).properties(
-            width={"step": 8}, height={"step": 24}, padding={"left": 5, "right": 90, "top": 5, "bottom": 5}
-        ),
-        "positions",
-    )
-
-
-ATTRIBUTION_WORDS = {
-    "own": "in its own statements",
-    "on_behalf_of": "said on its behalf by another",
-    "aligned": "said by a group or State that it aligned itself with",
-}
-
-
-def describe_cell(cell: Row) -> str:
-    """Return a mark in words: `Sweden advocates: Cooperation, 3 claims in its own statements`."""
-    claims = "1 claim" if cell["claim_count"] == 1 else f"{cell['claim_count']} claims"
-    words = ATTRIBUTION_WORDS[cell["attribution"]]
-    return f"{cell['delegation']} {cell['stance']}: {cell['issue_label']}, {claims} {words}"
+def warm_up() -> None:
+    """Start the renderer, so that the first page does not wait for it."""
+    draw_bars([{"word_count": 1, "statement_count": 1}], lambda row: "", lambda row: "", "")
 
 
 def draw_bars(rows: Sequence[Row], label: Callable[[Row], str], link: Linker, title: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import socket
+import threading
 
 import uvicorn
 
 from dashboard.app import build_app
+from dashboard.charts import warm_up
 from dashboard.releases import Releases
 from flows.errors import PipelineError
 from flows.settings import Settings
@@ -21,6 +23,7 @@ class ServerError(PipelineError):
 def build_server(settings: Settings, host: str, port: int) -> uvicorn.Server:
     """Return a server of the warehouse's dashboard that is not yet running."""
     releases = Releases(settings.published, settings.releases)
+    threading.Thread(target=warm_up, daemon=True).start()
     hosts = ["*"] if host in ("0.0.0.0", "::") else [*LOOPBACK, host]
     config = uvicorn.Config(
         build_app(releases, hosts),

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard import charts
 from dashboard.filters import PAGE_SIZE, Address
 from dashboard.marks import cut_paragraphs
+from dashboard.panels import lay_out_panel
 from dashboard.releases import Release, Row
 
 Context = dict[str, Any]
@@ -118,17 +119,19 @@ def show_positions(release: Release, address: Address) -> Context:
     def link(cell: Row) -> str:
         return _cell_link(address, cell)
 
-    panels = []
-    for stance in STANCES:
-        of_stance = [cell for cell in cells if cell["stance"] == stance]
-        drawn = charts.draw_positions(of_stance, delegations, issues, link, largest) if of_stance else None
-        panels.append({"stance": stance, "chart": drawn, "words": STANCE_WORDS[stance]})
+    panels = [
+        lay_out_panel(
+            stance, [cell for cell in cells if cell["stance"] == stance], delegations, issues, link, largest
+        )
+        for stance in STANCES
+    ]
     silent = delegations[0]["silent_count"] if delegations else 0
     return {
         "delegations": delegations,
         "cells": cells,
         "cell_link": link,
         "panels": panels,
+        "stance_words": STANCE_WORDS,
         "silent_count": silent,
         "page_size": PANEL_ROWS,
         "silent": [row["name"] for row in delegations if not row["sentence_count"]],
