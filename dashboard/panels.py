@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from dashboard.releases import Row
 
-ROW_HEIGHT, COLUMN_WIDTH, SLOT = 24, 26, 8
+ROW_HEIGHT, COLUMN_WIDTH, SLOT = 24, 34, 9
 LABEL_WIDTH, HEAD_HEIGHT = 178, 168
-SMALLEST, LARGEST = 3.0, 7.0  # half the width of a mark for one claim, and for the most
+SMALLEST, LARGEST = 3.0, 5.5  # half the width of a mark for one claim, and for the most
 SLOTS = {"own": -SLOT, "on_behalf_of": 0, "aligned": SLOT}
 ATTRIBUTION_WORDS = {
     "own": "in its own statements",

@@ -66,3 +66,13 @@ def golden(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Se
     settings = Settings(warehouse=tmp_path_factory.mktemp("golden") / "warehouse")
     run_pipeline([], settings)
     return settings
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the components whose absence skipped tests."""
+    reasons = {
+        str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", ()) if report.longrepr
+    }
+    lacking = sorted(r.removeprefix("Skipped: ") for r in reasons if "is missing; install the package" in r)
+    for reason in lacking:
+        terminalreporter.write_line(f"tests skipped: {reason}", yellow=True)
