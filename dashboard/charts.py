@@ -123,9 +123,13 @@ def draw_figures(rows: Sequence[Row], unit: str, label: Callable[[Row], str], li
         "value:Q", title=unit, scale=scale, axis=alt.Axis(labelExpr=NUMBER_LABELS, tickCount=6, orient="top")
     )
     base = alt.Chart(alt.Data(values=data)).encode(y=lines, color=alt.Color("colour:N", scale=None))
-    ranges = base.transform_filter("datum.low < datum.high").mark_rule(strokeWidth=3, opacity=0.55)
+    ranges = base.transform_filter("datum.low < datum.high").mark_rule(
+        strokeWidth=3, opacity=0.55, aria=False
+    )
     signs = [
-        base.transform_filter(f"datum.offset == {dx}").mark_text(dx=dx, fontSize=17, fontWeight="bold")
+        base.transform_filter(f"datum.offset == {dx}").mark_text(
+            dx=dx, fontSize=17, fontWeight="bold", aria=False
+        )
         for dx in (-16, 16)
     ]
     points = base.mark_point(filled=True, size=150, opacity=1, stroke="white", strokeWidth=1).encode(
@@ -133,7 +137,9 @@ def draw_figures(rows: Sequence[Row], unit: str, label: Callable[[Row], str], li
     )
     names = (
         alt.Chart(alt.Data(values=data))
-        .mark_text(align="left", baseline="bottom", dy=-6, color=INK, fontSize=13, limit=FIGURE_WIDTH)
+        .mark_text(
+            align="left", baseline="bottom", dy=-6, color=INK, fontSize=13, limit=FIGURE_WIDTH, aria=False
+        )
         .encode(x=alt.value(0), y=lines, text="label:N")
     )
     layers = alt.layer(
@@ -193,7 +199,7 @@ def draw_bars(rows: Sequence[Row], label: Callable[[Row], str], link: Linker, ti
         x=alt.X("words:Q", axis=None),
     )
     bars = base.mark_bar(color=BLUE, height=18).encode(href="url:N", description="label:N")
-    shares = base.mark_text(align="left", dx=6, color=INK, fontSize=12).encode(text="share:N")
+    shares = base.mark_text(align="left", dx=6, color=INK, fontSize=12, aria=False).encode(text="share:N")
     return render_svg(alt.layer(bars, shares).properties(width=230, height={"step": 28}), title)
 
 

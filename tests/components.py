@@ -1,4 +1,4 @@
-"""Components outside Python that some tests need: found, installed from Debian's packages, or named at the end."""
+"""Programs outside Python that tests need: found, installed from Debian's packages, or named at the end."""
 
 from __future__ import annotations
 

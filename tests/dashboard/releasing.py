@@ -11,13 +11,17 @@ from typing import Any
 import duckdb
 
 HOSTILE = "</mark><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
-EMPTY = [
-    f"delete from marts.{table}"
-    for table in ["dim_document", "fct_statement", "fct_sentence", "fct_quotation", "fct_position", "fct_cited_figure", "fct_alignment", "fct_instrument_citation", "fct_sentence_topic", "dim_speaker", "dim_speaker_role", "dim_speaker_alias", "dim_meeting", "mart_figure_comparison", "mart_delegation_position", "mart_speaker_activity"]
-] + ["delete from meta.accuracy", "delete from meta.validation_result"]
+EMPTIED = (
+    "dim_document dim_meeting dim_speaker dim_speaker_role dim_speaker_alias fct_statement fct_sentence"
+    " fct_quotation fct_position fct_cited_figure fct_alignment fct_instrument_citation fct_sentence_topic"
+    " mart_figure_comparison mart_delegation_position mart_speaker_activity"
+)
+EMPTY = [f"delete from marts.{table}" for table in EMPTIED.split()]
+EMPTY += ["delete from meta.accuracy", "delete from meta.validation_result"]
 # A document whose every word is an attack; its sentence holds a figure and has a speaker.
 ATTACK = [
-    "update marts.dim_document set title = $hostile, publisher = $hostile, source_url = 'javascript:alert(1)',"
+    "update marts.dim_document set title = $hostile, publisher = $hostile,"
+    " source_url = 'javascript:alert(1)',"
     " text = substr(text, 1, s.start_offset) || $hostile || substr(text, s.start_offset + 1)"
     " from (select document_key as key, min(start_offset) as start_offset from marts.fct_sentence"
     "       where is_counted group by all) as s where s.key = document_key",
