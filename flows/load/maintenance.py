@@ -19,6 +19,7 @@ from flows.load.lake import prune_lake
 from flows.load.lock import hold_lock
 from flows.load.recovery import recall_known, recover_warehouse
 from flows.load.releases import DAY_SECONDS, prune_releases
+from flows.load.search import build_index
 from flows.load.state import find_state
 from flows.settings import Settings
 
@@ -33,7 +34,7 @@ def maintain(settings: Settings, *, wait: bool = True) -> dict[str, Any]:
 
     Returns what was removed, and the bytes that it freed: `releases`, `loads`, `reports`,
     `logs`, `sources`, `damaged` (counts), `compacted` (names), `snapshots` (of a lake),
-    `bytes_freed`. Never touches
+    `bytes_freed`; and `search`, the index that the next search finds. Never touches
     what is published, pinned or newest, nor a document's history. Raises LockedError if a load
     runs and `wait` is false.
     """
@@ -52,8 +53,20 @@ def maintain(settings: Settings, *, wait: bool = True) -> dict[str, Any]:
         if settings.lake:
             done["snapshots"] = prune_lake(settings)
         done["bytes_freed"] = max(0, before - _count_bytes(settings.warehouse))
+    done["search"] = prepare_search(settings)
     logger.info("maintenance: %s", done)
     return done
+
+
+def prepare_search(settings: Settings) -> list[str]:
+    """Build the search index of the published release, if it has none; return its name."""
+    if not settings.published.exists():
+        return []
+    try:
+        return [build_index(settings).name]
+    except duckdb.Error as error:  # the first search would say so; nothing else depends on it
+        logger.warning("no search index: %s", error)
+        return []
 
 
 def prune_loads(settings: Settings) -> int:

@@ -11,6 +11,7 @@ import pytest
 
 from flows.errors import NotPublishedError, QueryError
 from flows.load import search
+from flows.load.maintenance import prepare_search
 from flows.load.search import Filters, Hits, build_index, search_sentences
 from flows.settings import Settings
 
@@ -206,6 +207,16 @@ def test_a_reader_without_rights_searches_all_the_same(
     monkeypatch.setattr(search, "build_index", refuse)
     assert find(published, '"supply chain"') == ["s1"]
     assert list(published.warehouse.glob("search*")) == []
+
+
+def test_maintenance_prepares_the_first_search(published: Settings, tmp_path: Path) -> None:
+    assert prepare_search(published) == ["search-20200101T000000-1.duckdb"]
+    assert (published.warehouse / "search-20200101T000000-1.duckdb").exists()
+    assert prepare_search(Settings(warehouse=tmp_path / "none")) == []
+    published.published.unlink()
+    with duckdb.connect(str(published.published)) as other:
+        other.execute("create schema meta; create table meta.release as select 'x' as load_id")
+    assert prepare_search(published) == []
 
 
 def test_nothing_published(tmp_path: Path) -> None:
