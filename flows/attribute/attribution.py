@@ -93,7 +93,10 @@ def _prepare(
     paragraph = pl.struct(PARAGRAPH).rle_id()
     first = (paragraph != paragraph.shift(1)).fill_null(True)
     subhead = pl.when(first & (pl.col("role") == "subhead")).then("text")
-    return told.with_columns(
+    # the patterns are long: only texts that can open a block are looked at, and prose that carries
+    opening = pl.when(first).then("text")
+    block_end, carry_stop = (blocks.cue_pattern(reference, scope) for scope in ("block_end", "carry_stop"))
+    prepared = told.with_columns(
         document=pl.col(DOC).rle_id(),  # windows over small integers
         paragraph=paragraph,
         is_first=first,
@@ -115,11 +118,12 @@ def _prepare(
         & (
             ((pl.col("role") == "subhead") & (coverage | interview))
             | (interview & pl.col("text").str.contains(QUESTION))
-            | pl.col("text").str.contains(blocks.cue_pattern(reference, "block_end"))
+            | opening.str.contains(block_end).fill_null(False)
         ),
-        stops_carry=pl.col("masked").str.contains(blocks.cue_pattern(reference, "carry_stop"))
-        | pl.col("text").str.contains(blocks.cue_pattern(reference, "block_end")),
     )
+    masked, text = (pl.when("is_prose").then(column) for column in ("masked", "text"))
+    stops = masked.str.contains(carry_stop) | text.str.contains(block_end)
+    return prepared.with_columns(stops_carry=stops.fill_null(False))
 
 
 def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:

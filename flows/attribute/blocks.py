@@ -9,11 +9,14 @@ import polars as pl
 from flows.attribute import interviews
 from flows.attribute.patterns import Patterns
 from flows.reference import Reference
+from flows.regexes import ascii_boundaries
 
 KEYS = ("document_key", "paragraph_ordinal")
 CHAIR = r"^(?:Acting |Temporary )?(Chair\w*): "
 VICE = r"\bVice-(?:President|Chair)"
 RUNNING_ROLES = ("text", "list_item")
+CAPITALS = r"\p{Lu}[\p{L}’'‑-]*\p{Lu}"
+MAX_NAME_CHARS = 120
 NUMBERED = r"^(?:[0-9]{1,3}\. ?)?"
 
 
@@ -69,12 +72,14 @@ def _heading(
 
 def _capital_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """A name in capitals; one word alone is a name only with an honorific or a country."""
-    is_name = pl.col("g2").str.contains(r"\p{Lu}[\p{L}’'‑-]*\p{Lu}") & (
+    is_name = pl.col("g2").str.contains(CAPITALS) & (
         pl.col("g2").str.contains(" ", literal=True) | pl.col("g1").is_not_null() | pl.col("g3").is_not_null()
     )
     tells = pl.col("g4").str.contains(r"\p{Ll}{2}") & ~pl.col("text").str.contains(r"^[^\p{Ll}]*$")
+    # the long pattern only where a word in capitals stands near the start
+    named = paragraphs.filter(pl.col("text").str.slice(0, MAX_NAME_CHARS).str.contains(CAPITALS))
     return (
-        _groups(paragraphs, pattern)
+        _groups(named, pattern)
         .filter(is_name & tells)
         .select(_heading("caps_heading", "g1", "g2", "g3", "g4", pl.lit(None, pl.String)))
     )
@@ -103,10 +108,10 @@ def _delegation_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame
 
 def _titled_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """`Mr. Doe (Chile) said`, `Jane Doe (Chile), President of the Conference, said` in the body."""
+    coverage = (pl.col("section") == "body") & (pl.col("kind") == "meeting_coverage")
+    placed = pl.col("text").str.slice(0, MAX_NAME_CHARS).str.contains("(", literal=True)
     return (
-        _groups(
-            paragraphs.filter((pl.col("section") == "body") & (pl.col("kind") == "meeting_coverage")), pattern
-        )
+        _groups(paragraphs.filter(coverage & placed), pattern)
         .filter(~pl.col("g2").str.contains(r"^[^\p{Ll}]*$"))
         .select(_heading("titled_heading", "g1", "g2", "g3", "g4", pl.lit(None, pl.String)))
     )
@@ -166,7 +171,7 @@ def cue_pattern(reference: Reference, scope: str) -> str:
     """Return one pattern for all narration cues of a scope (`block_end`, `carry_stop`)."""
     cues = reference["narration_cues"]
     patterns = cues.filter(cues["scope"] == scope)["pattern"]
-    return "|".join(f"(?:{_after_number(p)})" for p in patterns)
+    return ascii_boundaries("|".join(f"(?:{_after_number(p)})" for p in patterns))
 
 
 def _after_number(pattern: str) -> str:

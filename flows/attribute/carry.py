@@ -6,10 +6,10 @@ import polars as pl
 
 DOC = "document_key"
 NOBODY = "-"  # an attribution to nobody in particular, which still ends a speaker's report
-SHIFTED = r"\b(?:would|could|had|might|should|must|ought|needed)\b"
+SHIFTED = r"(?-u:\b)(?:would|could|had|might|should|must|ought|needed)(?-u:\b)"
 # goes on with a report only where one is told in the past
-PAST = r"\b(?:was|were|did|remained|required|meant)\b"
-PRESENT = r"\b(?:is|are|am|has|have|does|do|will|can|may)\b"
+PAST = r"(?-u:\b)(?:was|were|did|remained|required|meant)(?-u:\b)"
+PRESENT = r"(?-u:\b)(?:is|are|am|has|have|does|do|will|can|may)(?-u:\b)"
 QUOTED = 0.6  # share of a sentence that makes it a quotation
 
 

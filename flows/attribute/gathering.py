@@ -17,7 +17,7 @@ RUNNING = ("text", "list_item")
 ORGAN = r"\b(?:Council|Assembly|Committee|Commission|Conference)$|\bComm(?:ittee|ission) (?:on|against) "
 OPENING_PARAGRAPHS = 6
 # a participle, or a quotation, shows that who opens a meeting or laughs also says something
-SPEAKS = r"(?:,| by) (?:\w+ )?\w+ing\b|“”"
+SPEAKS = r"(?:,| by) (?:[A-Za-z]+ )?[a-z]+ing(?-u:\b)|“”"
 COMMITTEE = r"^(?:Committee (?:on|against|for)|Human Rights Committee)"
 # offices that a text prints without the body named just before
 OF_ONE_BODY = (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from flows.reference import Reference, once_per_reference
+from flows.regexes import ascii_boundaries
 
 WORD = r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}’'‑./-]*"
 NAME = r"\p{Lu}[\p{L}\p{M}’'‘‑.-]*"
@@ -87,7 +88,7 @@ def compile_patterns(reference: Reference) -> Patterns:
         r"|capacity|mandate|people|remarks|statement|speech|briefing|message|address|report|predecessor|colleagues"
         r"|organization|agency|ministry|Ministry|part|concern|appeal|call|support|hope|opening|closing|visit)\b"
     )
-    return Patterns(
+    built = Patterns(
         any_verb=rf"\b(?:{finite}|{participle}|according to|According to)\b",
         subject_first=(
             rf"(?:^|[,;:—–)”…-] |[,.]?[”’'\"] |\b(?:and|but) )({SUBORDINATORS} )?"
@@ -148,3 +149,5 @@ def compile_patterns(reference: Reference) -> Patterns:
         female=rf"^She\b|\b[Ss]he{attributes}|{told} she\b|\bherself\b|\b[Hh]er {own}",
         finite=re.compile(rf"(?:^|[ ,])(?:{ADVERBS.replace(chr(92) + 'p{Ll}', '[a-z]')})(?:{finite})\b"),
     )
+    texts = {name: value for name, value in vars(built).items() if isinstance(value, str)}
+    return replace(built, **{name: ascii_boundaries(pattern) for name, pattern in texts.items()})

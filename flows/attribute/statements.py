@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from flows.reference import Reference
+from flows.regexes import ascii_boundaries
 
 DOC = "document_key"
 OPENING_CHARS = 400  # capacity and kind stand in the first words of a turn
@@ -110,7 +111,8 @@ def _cues(reference: Reference, column: str) -> dict[str, pl.Expr]:
     )
     found: dict[str, pl.Expr] = {}
     for value, scope, patterns in grouped.iter_rows():
-        stands = pl.col(scope).fill_null("").str.contains("(?i)" + "|".join(f"(?:{p})" for p in patterns))
+        any_cue = ascii_boundaries("(?i)" + "|".join(f"(?:{p})" for p in patterns))
+        stands = pl.col(scope).fill_null("").str.contains(any_cue)
         found[value] = found[value] | stands if value in found else stands
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -62,7 +63,7 @@ class Title:
     implies_body: bool = False  # `High Commissioner for Human Rights` without the body's name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TitleReader:
     """Reads titles with the reference tables' role words, office names and bodies."""
 
@@ -79,6 +80,8 @@ class TitleReader:
         found = self.role_pattern.search(text.lower().replace("’", "'"))
         return found.group(1) if found else None
 
+    # few titles, many who hold them; one reader a reference, so that the cache outlives no reader
+    @functools.lru_cache(maxsize=1 << 14)  # noqa: B019
     def read(self, text: str) -> Title:
         """Split a printed title into role and body; unknown bodies are kept as printed."""
         owned = self._owned(text.strip(" ,"))

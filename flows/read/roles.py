@@ -14,10 +14,11 @@ from flows.read.forms import (
     UNOFFICIAL,
     date_line_pattern,
 )
-from flows.read.lines import ascii_boundaries, before, is_running
+from flows.read.lines import before, is_running
 from flows.read.pull_quotes import mark_pull_quotes
 from flows.read.records import CALLED_TO_ORDER
 from flows.reference import Reference, once_per_reference
+from flows.regexes import ascii_boundaries
 
 MAX_HEADING_CHARS = 300  # no heading, caption or pull quote is longer
 MAX_SUBHEAD_CHARS = 200
