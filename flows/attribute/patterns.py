@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -149,5 +150,9 @@ def compile_patterns(reference: Reference) -> Patterns:
         female=rf"^She\b|\b[Ss]he{attributes}|{told} she\b|\bherself\b|\b[Hh]er {own}",
         finite=re.compile(rf"(?:^|[ ,])(?:{ADVERBS.replace(chr(92) + 'p{Ll}', '[a-z]')})(?:{finite})\b"),
     )
-    texts = {name: value for name, value in vars(built).items() if isinstance(value, str)}
-    return replace(built, **{name: ascii_boundaries(pattern) for name, pattern in texts.items()})
+    # with Unicode's word boundaries the engine leaves its fast path at the first curly quote
+    ascii_only: dict[str, Any] = {
+        name: ascii_boundaries(pattern) if isinstance(pattern, str) else pattern
+        for name, pattern in vars(built).items()
+    }
+    return Patterns(**ascii_only)

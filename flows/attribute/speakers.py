@@ -9,6 +9,7 @@ from flows.attribute.patterns import Patterns
 
 DOC = "document_key"
 WHO = (DOC, "person")
+HONOURED = r"(?-u:\b)(?:Mr|Ms|Mrs)\. "
 GENERIC = (
     "head",
     "envoy",
@@ -32,10 +33,12 @@ def describe_speakers(mentions: pl.DataFrame, sentences: pl.DataFrame, patterns:
     roles = _choose(facts, "role", is_telling * 2 + (pl.col("mention_kind") == "person"))
     bodies = _choose_bodies(facts)
     genders = _choose_genders(facts, spoken, patterns)
+    addressed = _read_honorifics(spoken, names)
     speakers = order.sort(DOC, "first")
-    for part in (names, roles, bodies, genders):
+    for part in (names, roles, bodies, genders, addressed):
         speakers = speakers.join(part, on=WHO, how="left", maintain_order="left")
     return speakers.with_columns(
+        printed_gender=pl.coalesce("printed_gender", "addressed_gender"),
         speaker_ordinal=pl.int_range(1, pl.len() + 1).over(DOC),
         is_person=pl.col("person").str.starts_with("p:"),
     )
@@ -115,7 +118,9 @@ def _choose_bodies(facts: pl.DataFrame) -> pl.DataFrame:
 def _choose_genders(facts: pl.DataFrame, spoken: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     """Count honorifics and the pronouns of attributions; the majority is the printed gender."""
     # a spokesperson's statement tells of its author in the third person
-    told_of = facts.filter(pl.col("alias").str.contains("(?i)spokes") & (pl.col("frame") == "author"))
+    told_of = facts.filter(
+        pl.col("alias").str.contains(r"(?i)^(?:the )?(?:[a-z]+ )?spokes") & (pl.col("frame") == "author")
+    )
     reported = spoken.join(told_of.select(*WHO, told=pl.lit(True)).unique(), on=WHO, how="left").filter(
         ((pl.col("attributed_by") != "first_person") | pl.col("told"))
         & ~(pl.col("kind").is_in(VERBATIM) & (pl.col("attributed_by") == "heading"))
@@ -140,6 +145,30 @@ def _choose_genders(facts: pl.DataFrame, spoken: pl.DataFrame, patterns: Pattern
     )
     # an organization's `he` is somebody else's
     return both.select(*WHO, printed_gender=pl.when(~pl.col("is_body")).then(gender))
+
+
+def _read_honorifics(spoken: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    """Return (who, addressed_gender): `Mr. Roe concluded …` inside his own block."""
+    honoured = spoken.filter(
+        pl.col("masked").str.contains(HONOURED)
+        & ~pl.col("kind").is_in(VERBATIM)
+        & pl.col("turn").is_not_null()
+    ).join(names, on=WHO)
+    surname = pl.col("name").str.extract(r"(\S+)$")
+    stands = {
+        honorific: pl.col("masked").str.contains(
+            pl.concat_str(pl.lit(f"{honorific} "), surname), literal=True
+        )
+        for honorific in ("Mr.", "Ms.", "Mrs.")
+    }
+    gender = (
+        pl.when(stands["Mr."])
+        .then(pl.lit("male"))
+        .when(stands["Ms."] | stands["Mrs."])
+        .then(pl.lit("female"))
+    )
+    told = honoured.with_columns(addressed_gender=gender).drop_nulls("addressed_gender")
+    return told.group_by(WHO, maintain_order=True).agg(pl.col("addressed_gender").first())
 
 
 def list_aliases(mentions: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame:

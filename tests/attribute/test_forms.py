@@ -145,3 +145,20 @@ def test_head_of_a_body_named_after_women_is_one_person(reference: Reference) ->
         lead="The Chairperson of the Commission on the Status of Women said it rained.",
     )
     assert told.who() == ["Ada Roe", "Ada Roe"]
+
+
+def test_honorific_inside_the_speakers_own_block_tells_the_gender(reference: Reference) -> None:
+    text = "ADA ROE (Peru) said that it rained. Ms. Roe concluded that Mr. Poe knew.\nJAN POE (Chad) agreed."
+    told = attribute(reference, text, "meeting_coverage")
+    assert [told.speaker(name)["printed_gender"] for name in ("Ada Roe", "Jan Poe")] == ["female", None]
+
+
+def test_transcript_of_a_spokesperson_says_nothing_of_her_gender(reference: Reference) -> None:
+    text = """
+    # Daily Press Briefing
+    The following is a transcript of the briefing by Ada Roe, Spokesperson for the Secretary-General.
+    Question: Has he read it?
+    Spokesperson: He has, he said so himself.
+    """
+    told = attribute(reference, text, "press_release")
+    assert told.speaker("Ada Roe")["printed_gender"] is None
