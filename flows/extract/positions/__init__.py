@@ -27,19 +27,21 @@ def extract_positions(
     `He urged restraint, warning of famine` holds two claims: advocates (main) and warns. `text` is
     the sentence. Quoted words are claims like reported ones, so `quote_spans` decides nothing here.
     """
-    attributed = sentences.filter(pl.col("statement_ordinal").is_not_null()).select(*OF_SENTENCE, *SAID)
-    # leads, blocks and releases are printed again and again: what is said twice is read once
-    told = attributed.select(SAID).unique(maintain_order=True).with_row_index("row")
-    claims = name_issues(read_claims(told, reference), reference)
+    attributed = (
+        sentences.filter(pl.col("statement_ordinal").is_not_null())
+        .select(*OF_SENTENCE, *SAID)
+        .with_row_index("row")
+    )
+    claims = name_issues(read_claims(attributed.select("row", *SAID), reference), reference)
     return (
-        fill_unnamed(attributed.join(claims, on=SAID, nulls_equal=True))
+        fill_unnamed(attributed.drop("text").join(claims, on="row"))
         .sort("document_key", "sentence_ordinal", "claim_ordinal", "issue")
         .select(pl.col(c).cast(POSITIONS.columns[c]) for c in OWN_COLUMNS)
     )
 
 
 def read_claims(told: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Return one row per claim of distinct sentences: stance, cue as printed, target, what it says."""
+    """Return one row per claim of the sentences: stance, cue as printed, target, what it says."""
     lexicon = compile_lexicon(reference)
     named = add_own_names(told, reference)
     clauses = rank_clauses(classify_clauses(split_clauses(named, lexicon), lexicon))

@@ -24,8 +24,8 @@ class Step(NamedTuple):
 def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Return the clauses that have a stance, with `stance`, `cue`, `rule`: `urging restraint` is
     advocates by its head verb `urging`. What the head does not decide, cues decide."""
-    distinct = clauses.select("said").unique(maintain_order=True).with_row_index("place")
-    plain = distinct.select("place", clause=blank_incidentals(blank_idioms(pl.col("said"), lexicon)))
+    placed = clauses.with_row_index("place")
+    plain = placed.select("place", clause=blank_incidentals(blank_idioms(pl.col("said"), lexicon)))
     headed = plain.with_columns(head=find_head(pl.col("clause"), lexicon))
     by_head, rest = decide_by_verb(headed, "head", "head_verb", lexicon)
     by_first, rest = decide(
@@ -33,8 +33,8 @@ def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     )
     by_own, rest = decide_by_verb(rest, "own_verb", "own_verb", lexicon)
     by_cue, _ = decide(rest, order_cue_steps(lexicon))
-    decided = distinct.join(pl.concat([by_head, by_first, by_own, by_cue]), on="place").drop("place")
-    return clauses.join(decided, on="said", maintain_order="left")
+    decided = pl.concat([by_head, by_first, by_own, by_cue])
+    return placed.join(decided, on="place", maintain_order="left").drop("place")
 
 
 def read_subjects(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
