@@ -76,6 +76,11 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:  # a disk that is full, a folder that may not be written
+        if debug:
+            raise
+        print(f"rostrum: {error}", file=sys.stderr)
+        sys.exit(1)
 
 
 @app.command()

@@ -1,0 +1,54 @@
+"""The commands of an operator: roll back, unpin, look up a document's history, maintain."""
+
+from __future__ import annotations
+
+import pytest
+from loads import Loads, published_paths, write_story
+from typer.testing import CliRunner, Result
+
+from flows.cli import app, main
+
+STORIES = ["forest.txt", "ocean.txt", "tundra.txt"]
+WITH_RIVER = ["forest.txt", "ocean.txt", "river.txt", "tundra.txt"]
+
+
+def command(loads: Loads, *arguments: str) -> Result:
+    return CliRunner().invoke(app, [*arguments, "--warehouse", str(loads.settings.warehouse)])
+
+
+def test_pinned_release_stays_while_loads_go_on(lightly: Loads) -> None:
+    lightly.run()
+    write_story(lightly.docs, "river.txt", "the river")
+    lightly.run()
+    assert published_paths(lightly.settings) == WITH_RIVER
+    assert "is pinned" in command(lightly, "rollback").output
+    assert published_paths(lightly.settings) == STORIES
+
+    write_story(lightly.docs, "lake.txt", "the lake", 5)
+    pinned = lightly.run()
+    assert pinned["outcome"] == "published"
+    assert any("is pinned" in warning and "--unpin" in warning for warning in pinned["warnings"])
+    assert published_paths(lightly.settings) == STORIES
+    assert lightly.run()["outcome"] == "nothing_to_do"
+    assert "waits for `rostrum rollback --unpin`" in command(lightly, "status").output
+
+    assert "nothing is pinned" in command(lightly, "rollback", "--unpin").output
+    assert published_paths(lightly.settings) == sorted([*WITH_RIVER, "lake.txt"])
+    told = command(lightly, "status", "--document", "docs/river.txt").output
+    assert told.count("docs/river.txt") == 2  # as file, and in its identity
+    assert "new" in told
+    assert "bytes_freed" in command(lightly, "maintain").output
+    assert isinstance(command(lightly, "rollback", "nonsense").exception, Exception)
+
+
+def test_folder_that_cannot_be_made_is_one_line(
+    lightly: Loads, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lightly.settings.warehouse.write_text("a file where the folder should be")
+    monkeypatch.setattr("sys.argv", ["rostrum", "maintain", "--warehouse", str(lightly.settings.warehouse)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "cannot be written" in error
