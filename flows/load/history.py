@@ -110,5 +110,5 @@ def find_running(path: Path) -> list[str]:
 
 def read_history(path: Path, query: str, parameters: Sequence[object] = ()) -> pl.DataFrame:
     """Return the rows of a query on the schema `history`."""
-    with open_history(path) as connection:
+    with open_database(path, read_only=True) as connection:  # who may only read can ask, too
         return connection.execute(query, list(parameters)).pl()

@@ -22,6 +22,7 @@ from flows.load.releases import DAY_SECONDS, prune_releases
 from flows.load.search import build_index
 from flows.load.state import find_state
 from flows.settings import Settings
+from flows.sources.fetched import open_fetched
 
 logger = logging.getLogger("rostrum")
 
@@ -98,6 +99,9 @@ def prune_sources(settings: Settings) -> int:
     if known.versions is None:  # nothing loaded yet, or a state to be rebuilt from these bytes
         return 0
     used = {*known.files["bytes_sha256"], *known.rejects["bytes_sha256"]}
+    if settings.fetched.exists():
+        with open_fetched(settings.fetched) as pages:
+            used |= pages.list_kept()
     unused = (path for path in settings.kept_sources.glob("??/*") if path.stem not in used)
     return _remove_old(unused, settings.kept_source_days)
 

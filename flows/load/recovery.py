@@ -160,6 +160,8 @@ def _promise(known: Known) -> str:
 
 def _recall_from_history(settings: Settings) -> Known:
     """Return the files that the published loads tell of: the last thing that happened to each."""
+    if not settings.history.exists():
+        return read_known(None)
     told = read_history(
         settings.history,
         """

@@ -77,7 +77,9 @@ def show_release(settings: Settings) -> str | None:
     """Let `rostrum.duckdb` be the pinned release, else the newest; return it if that is a change."""
     shown = find_shown(settings)
     wanted = shown.pinned or shown.newest
-    if wanted is None or wanted == shown.published or not release_path(settings, wanted).exists():
+    if shown.pinned and not release_path(settings, shown.pinned).exists():  # somebody removed it
+        wanted = shown.published or shown.newest
+    if wanted is None or wanted == shown.published:
         return None
     arriving = settings.published.with_name(f"{settings.published.name}.new")
     share_file(release_path(settings, wanted), arriving)

@@ -78,6 +78,11 @@ class FetchedPages:
         row = self._connection.execute("select until from resting where host = ?", [host]).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
 
+    def list_kept(self) -> set[str]:
+        """Return the hashes of all bytes that a run without a network would look for."""
+        rows = self._connection.execute("select sha256 from page union select sha256 from file")
+        return {sha256 for (sha256,) in rows}
+
     def find_file(self, address: str, version: str) -> tuple[str, int] | None:
         """Return hash and size of a remote file that is what it was when it was read."""
         query = "select sha256, size_bytes from file where address = ? and version = ?"

@@ -20,6 +20,7 @@ from flows.load.staging import Known
 from flows.load.versions import Versions
 from flows.schemas import REJECTS
 from flows.settings import Settings
+from flows.sources.fetched import open_fetched
 from flows.sources.kept import keep_bytes, kept_path
 
 
@@ -49,8 +50,11 @@ def test_old_loads_without_effect_go_and_published_ones_stay(settings: Settings)
 def test_source_bytes_that_no_file_uses_go_once_they_are_old(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    used, retired, fresh = (keep_bytes(settings.kept_sources, text) for text in (b"used", b"retired", b"new"))
-    for sha256 in (used, retired):
+    texts = (b"used", b"retired", b"new", b"a feed")
+    used, retired, fresh, feed = (keep_bytes(settings.kept_sources, text) for text in texts)
+    with open_fetched(settings.fetched) as pages:  # no document, but a run without a network reads it
+        pages.save_file("https://example.org/rss", "1", feed, 6)
+    for sha256 in (used, retired, feed):
         age(kept_path(settings.kept_sources, sha256), 100)
     row = dict.fromkeys(SOURCE_FILES.columns) | {"bytes_sha256": used}
     known = Known(pl.DataFrame([row], schema=SOURCE_FILES.columns), REJECTS.empty(), None)
@@ -58,9 +62,10 @@ def test_source_bytes_that_no_file_uses_go_once_they_are_old(
     assert maintain(settings)["sources"] == 0  # the state is to be rebuilt from them
     known = Known(known.files, known.rejects, Versions("c", "s", "r", "m"))
     assert maintain(settings)["sources"] == 1
-    assert [kept_path(settings.kept_sources, s).exists() for s in (used, retired, fresh)] == [
+    assert [kept_path(settings.kept_sources, s).exists() for s in (used, retired, fresh, feed)] == [
         True,
         False,
+        True,
         True,
     ]
 

@@ -77,6 +77,15 @@ def test_rollback_pins_until_unpinned(three: Settings) -> None:
     assert (shown.published, shown.pinned, shown.waiting) == ("4", None, None)
 
 
+def test_pinned_release_that_somebody_removed(three: Settings) -> None:
+    roll_back(three, "1")
+    release_path(three, "1").unlink()
+    assert show_release(three) is None
+    assert published(three) == "1"
+    three.published.unlink()
+    assert show_release(three) == "3"
+
+
 def test_rollback_to_what_is_not_kept(three: Settings) -> None:
     with pytest.raises(ReleaseError, match=r"no release 7; kept are: 3, 2, 1"):
         roll_back(three, "7")
