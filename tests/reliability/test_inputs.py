@@ -66,13 +66,8 @@ def test_expectation_that_fails_or_errs_and_is_then_mended(lightly: Loads, tmp_p
     assert mended["documents"]["new"] == 1
     assert published_paths(lightly.settings) == WITH_RIVER
     check_tidy(lightly.settings)
-    reports = [path.read_text(encoding="utf-8") for path in sorted(lightly.settings.reports.glob("*.html"))]
-    assert ["does not hold" in r or "could not be evaluated" in r for r in reports] == [
-        False,
-        True,
-        True,
-        False,
-    ]
+    pages = [path.read_text(encoding="utf-8") for path in sorted(lightly.settings.reports.glob("*.html"))]
+    assert ['<span class="bad">' in page for page in pages] == [False, True, True, False]
 
 
 @pytest.mark.long
@@ -169,7 +164,7 @@ def make_hostile(folder: Path, size: int) -> list[str]:
         "nested.html": "<div>" * deep + "<p>Deep inside, they said so.</p>" + "</div>" * deep,
         "controls.txt": tell_story("a\x00b\x07c\u202ed\u2066e", "Anna \u202eBerg\u202c"),
         SQL_NAME: tell_story("'; drop schema marts; --", "Bobby'); drop table x; --"),
-        "..%2f..%2fx.txt": tell_story("../../x", "../../etc/passwd"),
+        "x..%2f..%2f.txt": tell_story("../../x", "../../etc/passwd"),
         HTML_NAME: tell_story("<script>alert(1)</script>", "Eve <img src=x onerror=alert(1)>"),
         "script.html": "<html><head><script>document.write('owned')</script></head><body><p>4 May 2030 – "
         "Rivers rose, the United Nations said.</p><script>fetch('owned')</script></body></html>",
