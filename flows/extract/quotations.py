@@ -8,18 +8,19 @@ from dataclasses import dataclass
 import polars as pl
 
 from flows.reference import Reference, once_per_reference
+from flows.regexes import ascii_boundaries
 from flows.schemas import FACT_COLUMNS
 
 SENTENCE = ("document_key", "sentence_ordinal")
 MIN_WORDS = 2
 MIN_WORDS_SINGLE = 5  # ‘…’ marks terms and titles; only a clause in it is somebody's words
 SHORT_WORDS = 3
-NAMED_BEFORE = (
+NAMED_BEFORE = ascii_boundaries(
     r"\b(?:slogan|motto|theme|title|report|campaign|initiative|project|programme|film|book|study|proverb|song"
     r"|exhibition|event|publication|strategy|mantra|paper|document|resolution)\b[^,.;:“”\"]{0,60}, [“\"]$"
 )
 # an evaluation (`a “very effective tool”`) is the speaker's own words, `the “business model”` a term
-EVALUATES = (
+EVALUATES = ascii_boundaries(
     r"(?:ing|ous|ful|ive|able|ible|less|ent|ant|ary|ic|\p{L}{3}ed|ly|est|arian)\b"
     r"|\b(?:and|or|not|no|to|of|very|too|more|most|as|new|clear|grave|dire|deep|huge|great|good|bad|worst|best|real|true"
     r"|critical|vital|crucial|total|brutal|moral|cruel|stark|harsh|historic|key|big|main|common|strong|serious|safe|open)\b"
@@ -140,7 +141,7 @@ def _compile_cues(reference: Reference) -> Cues:
 
     opening = r"[“”\"‘'«]?$"
     return Cues(
-        naming=rf"(?i)\b(?:{any_of('naming')}),?:? {opening}",
-        determiner=rf"(?i)\b(?:{any_of('determiner')})(?: [\p{{L}}-]+)? {opening}",
-        function_word=rf"(?i)^ (?:{any_of('function_word')})\b|^ \p{{Ll}}+(?:ing|ed)\b",
+        naming=ascii_boundaries(rf"(?i)\b(?:{any_of('naming')}),?:? {opening}"),
+        determiner=ascii_boundaries(rf"(?i)\b(?:{any_of('determiner')})(?: [\p{{L}}-]+)? {opening}"),
+        function_word=ascii_boundaries(rf"(?i)^ (?:{any_of('function_word')})\b|^ \p{{Ll}}+(?:ing|ed)\b"),
     )
