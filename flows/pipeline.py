@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
+import httpx
 import polars as pl
 from prefect import State, flow
 
 from flows import tasks
 from flows.artifacts import conclude
+from flows.errors import StepError
 from flows.load.loading import Load, LoadResult, open_load
 from flows.load.plan import split_batches
 from flows.settings import Settings
@@ -84,14 +86,16 @@ def run_pipeline(
 ) -> LoadResult:
     """Run the flow with the engine of the settings.
 
-    Raises SourceError for an address with a password, before anything writes it down.
+    Raises SourceError for an address with a password, before anything writes it down, and StepError
+    where the Prefect server goes away.
     """
     refuse_credentials(paths)
-    result: Any = load_documents.with_options(task_runner=tasks.choose_runner(settings))(
-        list(paths),
-        full=full,
-        wait=wait,
-        allow_removal=allow_removal,
-        settings=settings,
-    )
+    load = load_documents.with_options(task_runner=tasks.choose_runner(settings))
+    try:
+        result: Any = load(list(paths), full=full, wait=wait, allow_removal=allow_removal, settings=settings)
+    except httpx.TransportError as error:
+        raise StepError(
+            f"the Prefect server of this run went away ({error}); `rostrum status` tells what is "
+            "published, the next run does the rest"
+        ) from error
     return cast(LoadResult, result)  # Prefect hands out what the final state holds

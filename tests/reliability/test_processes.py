@@ -112,7 +112,7 @@ def test_prefect_server_that_is_killed(lightly: Loads, tmp_path: Path, step: str
     address = f"http://127.0.0.1:{server.port}/api"
     ended = lightly.run(target=load_and_lose_server, server=server.process.pid, address=address, step=step)
     server.stop()
-    assert ended["exitcode"] is not None
+    assert ended["exitcode"] == 0 or "Prefect server" in ended["error"] or "nothing was" in ended["error"]
     published = published_paths(lightly.settings)
     assert published in (STORIES, sorted([*STORIES, "river.txt"]))
     result = lightly.run()
