@@ -32,6 +32,12 @@ def test_environment_then_what_is_given() -> None:
     )
 
 
+def test_flags_and_host_names_of_the_environment() -> None:
+    settings = Settings.from_environment({"ROSTRUM_OFFLINE": "Yes", "ROSTRUM_ALLOWED_HOSTS": "a.example, B,"})
+    assert settings.offline
+    assert settings.allowed_host_names == {"a.example", "b"}
+
+
 def test_relative_warehouse_of_the_environment_is_where_we_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -42,6 +48,7 @@ def test_relative_warehouse_of_the_environment_is_where_we_are(
 @pytest.mark.parametrize(
     ("environment", "message"),
     [
+        ({"ROSTRUM_OFFLINE": "maybe"}, "ROSTRUM_OFFLINE='maybe' is neither true nor false"),
         ({"ROSTRUM_BATCH_BYTES": "many"}, "ROSTRUM_BATCH_BYTES='many' is not a number"),
         ({"ROSTRUM_ENGINE": "spark"}, "engine 'spark' is unknown"),
     ],
