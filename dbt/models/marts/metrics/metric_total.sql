@@ -11,7 +11,7 @@ claims as (
 ),
 
 figures as (
-    select source_key from {{ ref('fct_cited_figure') }} where is_counted
+    select source from {{ ref('fct_cited_figure') }} where is_counted
 ),
 
 compared as (
@@ -40,7 +40,7 @@ listed as (
     union all
     select 8, 'figures', (select count(*) from figures), 'cited figures, those of the narrator too'
     union all
-    select 9, 'figures_with_source', (select count(source_key) from figures),
+    select 9, 'figures_with_source', (select count(source) from figures),
         'cited figures that the text credits to a body or report'
     union all
     select 10, 'compared_groups', (select count(*) from compared),
