@@ -162,15 +162,16 @@ def test_hostile_text_is_escaped_everywhere(
     client: TestClient, publish: Publish, warehouse: Settings, view: str
 ) -> None:
     publish("first", ATTACK)
-    (speaker, document, figure) = fetch_one(
+    # the attack stands at the beginning of each document's first counted sentence
+    (speaker, document, sentence) = fetch_one(
         warehouse.published,
-        "select speaker_key, document_key, figure_key from marts.fct_cited_figure where is_counted and"
-        " speaker_key is not null limit 1",
+        "select (select min(speaker_key) from marts.dim_speaker), document_key, sentence_key"
+        " from marts.fct_sentence where is_counted order by document_key, start_offset limit 1",
     )
     pages = {
         "speaker": f"speakers/{speaker}",
         "document": f"documents/{document}",
-        "evidence": f"evidence/{figure}",
+        "evidence": f"evidence/{sentence}",
     }
     page = client.get(f"/{pages.get(view, view)}").text
     assert "owned" in page
