@@ -100,8 +100,8 @@ class NumberReader:
         number = re.match(rf"({single})(?: to ({single}))?", found.string)
         if number is None:
             return None
-        low = self.value(number[1])[0]
-        high = self.value(number[2])[0] if number[2] else low
+        ends = [self.value(end)[0] for end in number.groups() if end]
+        low, high = min(ends), max(ends)
         times = re.match(r".* times", found.string)
         return Number("multiple", low, high, 0, times.end() if times else found.end(), is_word=True)
 
@@ -138,7 +138,8 @@ class NumberReader:
         bounds = [number for end in ends if end and (number := self._share(end))]
         if len(bounds) < 2:
             return None
-        return replace(bounds[0], high=bounds[1].high, start=found.start("first"), end=found.end())
+        low, high = sorted(number.low for number in bounds)  # `between one half and a third`
+        return replace(bounds[0], low=low, high=high, start=found.start("first"), end=found.end())
 
     def _ratio(self, found: re.Match[str]) -> Number | None:
         low, base = self.value(found["low"])[0], self.value(found["high"])[0]
