@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from glob import glob
 
 import pytest
 
@@ -18,9 +19,13 @@ class Component:
 
     commands: tuple[str, ...]
     package: str
+    folders: str = ""  # a pattern of folders off the path in which the package puts them
 
 
-COMPONENTS = {"Chromium": Component(("chromium", "chromium-browser", "google-chrome"), "chromium")}
+COMPONENTS = {
+    "Chromium": Component(("chromium", "chromium-browser", "google-chrome"), "chromium"),
+    "PostgreSQL": Component(("initdb",), "postgresql", "/usr/lib/postgresql/*/bin"),
+}
 missing: set[str] = set()
 
 
@@ -40,7 +45,8 @@ def require_component(name: str) -> str:
 
 
 def _find(component: Component) -> str | None:
-    return next((path for command in component.commands if (path := shutil.which(command))), None)
+    places = os.pathsep.join([os.environ.get("PATH", os.defpath), *sorted(glob(component.folders))])
+    return next((path for c in component.commands if (path := shutil.which(c, path=places))), None)
 
 
 def _install(component: Component) -> str | None:

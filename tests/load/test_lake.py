@@ -8,11 +8,11 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from glob import glob
 from pathlib import Path
 
 import duckdb
 import pytest
+from components import require_component
 
 from flows.errors import ReleaseError, StepError
 from flows.load import lake
@@ -22,25 +22,17 @@ from flows.load.releases import release_path
 from flows.settings import Settings
 
 
-def find_program(name: str) -> str:
-    """Return where a program of PostgreSQL lies; Debian keeps them off the path."""
-    found = shutil.which(name) or next(iter(sorted(glob(f"/usr/lib/postgresql/*/bin/{name}"))), None)
-    if found is None:
-        message = f"{name} of PostgreSQL is not installed (Debian: apt-get install postgresql)"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-    return found
-
-
 def run_program(name: str, *arguments: str) -> None:
     """Run a program of PostgreSQL, as its user where we are root: it refuses to be root."""
     become = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    subprocess.run([*become, find_program(name), *arguments], check=True, stdout=subprocess.DEVNULL)
+    program = Path(require_component("PostgreSQL")).with_name(name)
+    subprocess.run([*become, str(program), *arguments], check=True, stdout=subprocess.DEVNULL)
 
 
 @pytest.fixture(scope="module")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL of these tests alone, on a socket in its folder; its connection string."""
-    find_program("initdb")
+    require_component("PostgreSQL")
     folder = Path("/tmp") / tmp_path_factory.mktemp("pg").name  # a socket's path must be short
     folder = folder.with_name(f"rostrum-{os.getpid()}-{folder.name}")
     folder.mkdir()
