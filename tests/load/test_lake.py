@@ -25,7 +25,7 @@ from flows.settings import Settings
 def run_program(name: str, *arguments: str) -> None:
     """Run a program of PostgreSQL, as its user where we are root: it refuses to be root."""
     become = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    program = Path(require_component("PostgreSQL")).with_name(name)
+    program = Path(require_component("PostgreSQL")).resolve().with_name(name)
     subprocess.run([*become, str(program), *arguments], check=True, stdout=subprocess.DEVNULL)
 
 
