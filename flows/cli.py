@@ -104,12 +104,19 @@ def run(
     offline: Annotated[
         bool, typer.Option("--offline", help="Fetch nothing: go on with what was kept of feeds and pages.")
     ] = False,
+    rehash: Annotated[
+        bool,
+        typer.Option("--rehash", help="Read every file, also those that seem unchanged since the last run."),
+    ] = False,
 ) -> None:
     """Load files, folders and feeds, validate, build and publish the warehouse."""
     from flows.settings import prepare_environment
 
     settings = Settings.from_environment(
-        warehouse=_absolute(warehouse), engine=engine and engine.value, offline=offline or None
+        warehouse=_absolute(warehouse),
+        engine=engine and engine.value,
+        offline=offline or None,
+        rehash=rehash or None,
     )
     prepare_environment(settings)
     from flows.load.apart import processes_apart

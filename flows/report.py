@@ -17,7 +17,8 @@ from rich.text import Text
 from flows.errors import NotPublishedError, UnknownKeyError
 from flows.evaluate import Evaluation
 from flows.evaluate.score import STANCES
-from flows.load.history import read_history
+from flows.load.database import quote_text
+from flows.load.history import fetch_history
 from flows.load.loading import LoadResult
 from flows.load.published import Evidence, fetch_rows
 from flows.load.releases import Shown, find_shown, list_releases
@@ -108,10 +109,10 @@ def print_status(settings: Settings) -> None:
         ("expectations that did not hold in the last judged load", FAILED_EXPECTATIONS),
         ("quarantined by the last load", QUARANTINED),
     ):
-        rows_found = read_history(settings.history, query)
-        print(f"\n{title}: {'none' if rows_found.is_empty() else ''}")
-        if rows_found.height:
-            print_rows(rows_found.columns, rows_found.rows())
+        columns, found = fetch_history(settings.history, query)
+        print(f"\n{title}: {'' if found else 'none'}")
+        if found:
+            print_rows(columns, found)
 
 
 def print_shown(shown: Shown) -> None:
@@ -141,12 +142,12 @@ def print_document_history(settings: Settings, document: str) -> None:
     """Print what every load did to a document, oldest first."""
     if not settings.history.exists():
         raise NotPublishedError(f"no load has run in {settings.warehouse}; run `rostrum run` first")
-    rows = read_history(settings.history, DOCUMENT_HISTORY, [document])
-    if rows.is_empty():
+    columns, rows = fetch_history(settings.history, DOCUMENT_HISTORY.replace("$1", quote_text(document)))
+    if not rows:
         raise UnknownKeyError(
             f"no load tells of a document {document!r}; give its key, symbol, address or source/path"
         )
-    print_rows(rows.columns, rows.rows())
+    print_rows(columns, rows)
 
 
 RELEASE = """

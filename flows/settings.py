@@ -58,6 +58,7 @@ class Settings:
         releases/               rostrum-<load_id>.duckdb of the last loads; `pinned` names the one held
         reports/<load_id>.html  the quality report of each load
         damaged/                databases that could not be read, moved aside
+        seen.parquet            size and times of every file when its bytes were last hashed
         fetched.sqlite          what is known of every address that was fetched
         logs/, prefect/, lock
     """
@@ -76,7 +77,7 @@ class Settings:
     workers: int = 0  # processes that extract; 0: one a core
     max_file_bytes: int = 20 * MEGABYTE  # larger files are quarantined
     batch_bytes: int = 8 * MEGABYTE  # source bytes that one task extracts
-    parallel_from_bytes: int = 64 * MEGABYTE  # less than this is extracted in the run's own process
+    parallel_from_bytes: int = 24 * MEGABYTE  # less than this is extracted in the run's own process
     min_documents_for_shares: int = 30  # gates judge shares and drift only on loads this large
     removal_share: float = 0.1  # of a source; a run that retires more, and at least …
     removal_documents: int = 10  # … this many documents, stops
@@ -91,6 +92,7 @@ class Settings:
     fetch_tries: int = 3
     fetch_patience_seconds: float = 60.0  # a longer Retry-After leaves the host to a later run
     allowed_hosts: str = ""  # hosts with a private address that may be fetched from; commas between
+    rehash: bool = False  # read every file, also those that are as they were when they were read last
     offline: bool = False  # load without a network: of feeds and remote folders, what was kept
     notification_block: str = ""  # Prefect block that is told of failed runs: `slack-webhook/ops`
 
@@ -147,6 +149,10 @@ class Settings:
     @property
     def fetched(self) -> Path:
         return self.warehouse / "fetched.sqlite"
+
+    @property
+    def seen(self) -> Path:
+        return self.warehouse / "seen.parquet"
 
     @property
     def allowed_host_names(self) -> frozenset[str]:
@@ -266,3 +272,8 @@ def local_prefect_answers(host: str, port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def limit_worker_threads() -> None:
+    """Let processes that are started from now on use one thread of polars each: there is one a core."""
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")

@@ -21,7 +21,7 @@ from flows.errors import SourceError
 from flows.load import lake
 from flows.load.loading import Load
 from flows.reference import Reference
-from flows.settings import Settings
+from flows.settings import Settings, limit_worker_threads
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -93,6 +93,7 @@ def extract_batch(
 
 def choose_runner(settings: Settings) -> TaskRunner[Any]:
     """Return the task runner of the engine that the settings name."""
+    limit_worker_threads()
     return (
         _dask_runner(settings) if settings.engine == "dask" else ProcessPoolTaskRunner(settings.worker_count)
     )

@@ -19,13 +19,13 @@
     facts.end_offset
 {%- endmacro %}
 
-{#- Facts with the statement they belong to, which a person may have corrected. -#}
+{#- The facts of the load with the statement they belong to, which a person may have corrected. -#}
 {% macro facts_with_context(model) -%}
-    {{ ref(model) }} as facts
+    (select * from {{ ref(model) }} as facts where {{ of_load('facts') }}) as facts
     left join {{ ref('int_reassigned_sentences') }} as reassigned
         on reassigned.document_key = facts.document_key
         and reassigned.sentence_ordinal = facts.sentence_ordinal
-    left join {{ ref('int_statements') }} as statements
+    left join (select * from {{ ref('int_statements') }} as statements where {{ of_load('statements') }}) as statements
         on statements.document_key = facts.document_key
         and statements.statement_ordinal = case
             when reassigned.document_key is null then facts.statement_ordinal

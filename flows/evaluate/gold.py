@@ -48,14 +48,13 @@ class Answers:
 
     def by_document(self, sql: str) -> dict[str, list[Row]]:
         """Return the rows of a query with a document_key, grouped by gold document."""
-        cursor = self.connection.execute(sql)
+        wanted = ", ".join(f"'{key}'" for key in self.document_of) or "NULL"
+        cursor = self.connection.execute(f"select * from ({sql}) where document_key in ({wanted})")
         names = [d[0] for d in cursor.description or []]
         found: dict[str, list[Row]] = defaultdict(list)
         for values in cursor.fetchall():
             row = dict(zip(names, values, strict=True))
-            document = self.document_of.get(row["document_key"])
-            if document:
-                found[document].append(row)
+            found[self.document_of[row["document_key"]]].append(row)
         return found
 
 

@@ -42,3 +42,12 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool, 
             if "lock" not in str(error) or time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
+
+
+def quote_text(text: str) -> str:
+    """Return text as a literal of SQL: `'it''s'`.
+
+    For commands that must start at once: DuckDB imports pandas to bind a parameter, which takes longer
+    than the query.
+    """
+    return "'" + text.replace("'", "''") + "'"

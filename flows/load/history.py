@@ -112,3 +112,10 @@ def read_history(path: Path, query: str, parameters: Sequence[object] = ()) -> p
     """Return the rows of a query on the schema `history`."""
     with open_database(path, read_only=True) as connection:  # who may only read can ask, too
         return connection.execute(query, list(parameters)).pl()
+
+
+def fetch_history(path: Path, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Return column names and rows of a query on the schema `history`, without a frame's imports."""
+    with open_history(path) as connection:
+        cursor = connection.execute(query)
+        return [d[0] for d in cursor.description or []], cursor.fetchall()

@@ -23,7 +23,7 @@ from flows.load.quality import report_path, write_report
 from flows.load.recovery import recall_known, recover_warehouse, set_aside_damage
 from flows.load.releases import list_releases
 from flows.load.staging import Known
-from flows.load.state import find_state
+from flows.load.state import has_marts
 from flows.load.versions import Versions, find_versions
 from flows.reference import Reference
 from flows.schemas import REJECTS
@@ -95,10 +95,9 @@ class Load:
     @property
     def must_rebuild(self) -> bool:
         """Whether all marts are built anew: other rows, other models, or no marts to go on from."""
-        state = find_state(self.settings)
         was = self.known.versions
-        has_marts = state is not None and (state / self.settings.marts.name).exists()
-        return self.is_full or not has_marts or was is None or was.models != self.versions.models
+        is_same = was is not None and was.models == self.versions.models
+        return self.is_full or not is_same or not has_marts(self.settings)
 
     @property
     def parts(self) -> Path:

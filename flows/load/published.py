@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from flows.errors import NotPublishedError, QueryError, UnknownKeyError
+from flows.load.database import quote_text
 
 # Table and key column of everything that `show` finds, facts first.
 KEYED_TABLES = {
@@ -114,6 +115,6 @@ def _cut_paragraph(
 
 
 def _fetch_one(connection: duckdb.DuckDBPyConnection, query: str, key: str) -> dict[str, Any] | None:
-    cursor = connection.execute(query, [key])
+    cursor = connection.execute(query.replace("$1", quote_text(key)))
     values = cursor.fetchone()
     return dict(zip([d[0] for d in cursor.description or []], values, strict=True)) if values else None

@@ -185,7 +185,7 @@ def _recall_from_history(settings: Settings) -> Known:
 
 
 def _check_marts(settings: Settings, marts: Path) -> list[str]:
-    """Move marts aside that cannot be opened; they are built again from staging."""
+    """Move marts aside that cannot be opened; they are taken from their release, or built again."""
     try:
         if marts.exists():
             with open_database(marts, read_only=True) as connection:
@@ -193,7 +193,7 @@ def _check_marts(settings: Settings, marts: Path) -> list[str]:
     except duckdb.Error as error:
         if not tells_of_damage(error):
             raise
-        return [f"marts.duckdb was damaged and is now {set_aside(settings, marts)}; it is built again"]
+        return [f"marts.duckdb was damaged and is now {set_aside(settings, marts)}; it is made again"]
     return []
 
 

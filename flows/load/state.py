@@ -1,8 +1,9 @@
 """The working databases: those of the last published load, and those of the running one.
 
-A load works on copies in `build/`; when it is published they become `state/<load_id>/`. The
-release that stands in `releases/` decides whether a load counts, so a kill at any moment leaves
-either the old state or one that the next run's recovery finishes.
+A load works in `build/`, on a copy of the staging and on the marts themselves, of which the release is
+the copy; when it is published the two become `state/<load_id>/`. The release that stands in
+`releases/` decides whether a load counts, so a kill at any moment leaves either the old state (the
+marts to be taken from their release) or one that the next run's recovery finishes.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import shutil
 from pathlib import Path
 
 from flows.load.files import clone_file, sync
+from flows.load.releases import release_path
 from flows.settings import Settings
 
 LOAD_ID = "load_id"  # file in build/ that names the load
@@ -22,15 +24,33 @@ def find_state(settings: Settings) -> Path | None:
     return states[-1] if states else None
 
 
+def has_marts(settings: Settings) -> bool:
+    """Return whether there are marts of the last state to go on from."""
+    state = find_state(settings)
+    return state is not None and (
+        (state / settings.marts.name).exists() or release_path(settings, state.name).exists()
+    )
+
+
 def prepare_build(settings: Settings, load_id: str, *, staging: bool, marts: bool) -> None:
-    """Make `build/` anew, with copies of the last state's databases that the load goes on from."""
+    """Make `build/` anew, with the last state's databases that the load goes on from."""
     shutil.rmtree(settings.build, ignore_errors=True)
     settings.build.mkdir(parents=True)
     (settings.build / LOAD_ID).write_text(load_id, encoding="utf-8")
     state = find_state(settings)
-    for wanted, target in ((staging, settings.staging), (marts, settings.marts)):
-        if state and wanted and (state / target.name).exists():
-            clone_file(state / target.name, target)
+    if state and staging and (state / settings.staging.name).exists():
+        clone_file(state / settings.staging.name, settings.staging)
+    if state and marts:
+        _take_marts(settings, state)
+
+
+def _take_marts(settings: Settings, state: Path) -> None:
+    """Work on the state's own marts, which saves a copy; a load that failed has left none there."""
+    kept, release = state / settings.marts.name, release_path(settings, state.name)
+    if kept.exists() and release.exists():
+        kept.rename(settings.marts)
+    elif kept.exists() or release.exists():
+        clone_file(kept if kept.exists() else release, settings.marts)
 
 
 def adopt_build(settings: Settings, load_id: str) -> None:

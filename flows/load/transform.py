@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # dbt takes a second to import: only those who build pay it
 
 GOOD = {"success", "pass", "warn"}
 META = "tag:meta"
+OF_REBUILD = "tag:of_rebuild"  # tests that read all facts, of views that follow from their tables
 PUBLISHED_DATABASE = "rostrum"  # dbt's name of the file that is published
 NOT_OF_A_LOAD = (  # unit tests judge the models, not the data; of exposures nothing is built
     *("--exclude-resource-type", "unit_test"),
@@ -70,12 +71,16 @@ class Transformation:
     def build_marts(self, *, full_refresh: bool = False) -> list[Node]:
         """Build intermediate and marts models, and run their tests.
 
+        Facts go on from those that are there, for the documents that the load concerns, unless
+        `full_refresh` builds all anew.
         Raises StepError naming every model or test that failed.
         """
         key = (self.project, self.warehouse)
         manifest = self._of_marts[key] = self._ahead.pop(key, None) or self._parse()
-        refresh = ["--full-refresh"] if full_refresh else []
-        return self._run(["build", "--exclude", META, *NOT_OF_A_LOAD, *refresh], manifest)
+        options = (
+            [META, *NOT_OF_A_LOAD, "--full-refresh"] if full_refresh else [META, OF_REBUILD, *NOT_OF_A_LOAD]
+        )
+        return self._run(["build", "--exclude", *options], manifest)
 
     def build_meta(self) -> list[Node]:
         """Build the schema `meta`; after gate 2, so that the history holds its results."""

@@ -19,8 +19,9 @@ import polars as pl
 from flows.errors import NothingToLoadError
 from flows.schemas import INVENTORY, REJECTS
 from flows.sources.arguments import Source
-from flows.sources.kept import keep_bytes
+from flows.sources.kept import keep_bytes, kept_size
 from flows.sources.manifest import MANIFEST, ManifestRow, read_manifest
+from flows.sources.seen import SeenFiles
 
 KINDS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf")
 
@@ -63,14 +64,19 @@ class Listing:
         )
 
 
-def take_inventory(sources: tuple[Source, ...], kept_sources: Path, max_file_bytes: int) -> Inventory:
+def take_inventory(
+    sources: tuple[Source, ...], kept_sources: Path, max_file_bytes: int, seen: SeenFiles | None = None
+) -> Inventory:
     """Return what the sources hold; the bytes of each file are kept, one file in memory at a time.
 
+    A file that is as it was when it was `seen` is not read again.
     Raises NothingToLoadError naming a source in which there is no document at all, and
     ManifestError for a manifest.csv that cannot be used.
     """
     listings = [list_source(source) for source in sources]
-    rows = [row for listing in listings for row in _read_files(listing, kept_sources, max_file_bytes)]
+    seen = seen or SeenFiles()
+    rows = [row for listing in listings for row in _read_files(listing, kept_sources, max_file_bytes, seen)]
+    seen.save(tuple(s.name for s in sources))
     return Inventory(
         files=pl.DataFrame(rows, schema=INVENTORY.columns).sort(INVENTORY.key),
         rejects=pl.DataFrame([r for x in listings for r in x.rejects], schema=REJECTS.columns).sort(
@@ -151,19 +157,27 @@ def _add_manifest(listing: Listing, folder: Path, prefix: str) -> None:
         listing.warnings += manifest.warnings
 
 
-def _read_files(listing: Listing, kept_sources: Path, max_file_bytes: int) -> Iterator[dict[str, Any]]:
+def _read_files(
+    listing: Listing, kept_sources: Path, max_file_bytes: int, seen: SeenFiles
+) -> Iterator[dict[str, Any]]:
+    name = listing.source.name
     for source_path, path in sorted(listing.paths.items()):
-        problem, content, status = _read_file(path, max_file_bytes)
+        problem, status = _check_file(path, max_file_bytes)
+        sha256 = None if problem else seen.recall(name, source_path, status)
+        if problem is None and (sha256 is None or kept_size(kept_sources, sha256) != status.st_size):
+            problem, sha256 = _keep_file(path, kept_sources)
+            if sha256:
+                seen.note(name, source_path, status, sha256)
         if problem:
             listing.reject(source_path, *problem)
             continue
         manifest = listing.manifest.get(source_path, ManifestRow())
         yield {
-            "source_name": listing.source.name,
+            "source_name": name,
             "source_path": source_path,
-            "size_bytes": len(content),
+            "size_bytes": status.st_size,
             "modified_at": datetime.fromtimestamp(status.st_mtime, UTC).replace(tzinfo=None),
-            "bytes_sha256": keep_bytes(kept_sources, content),
+            "bytes_sha256": sha256,
             "manifest_sha256": manifest.sha256,
             "manifest_publisher": manifest.publisher,
             "manifest_url": manifest.source_url,
@@ -171,20 +185,32 @@ def _read_files(listing: Listing, kept_sources: Path, max_file_bytes: int) -> It
         }
 
 
-def _read_file(path: Path, max_file_bytes: int) -> tuple[tuple[str, str] | None, bytes, os.stat_result]:
-    """Return (code, reason) of a problem or None, the bytes, and the file's status."""
+Problem = tuple[str, str] | None  # code and reason
+
+
+def _check_file(path: Path, max_file_bytes: int) -> tuple[Problem, os.stat_result]:
+    """Return why a file is not read, or None, and its status."""
     nothing = os.stat_result((0,) * 10)
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
-            return ("not_a_file", "is no regular file; remove it or put a file there"), b"", status
-        if status.st_size <= max_file_bytes:
-            return None, path.read_bytes(), status
     except OSError as error:
-        return _explain(path, error), b"", nothing
+        return _explain(path, error), nothing
+    if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+        return ("not_a_file", "is no regular file; remove it or put a file there"), status
+    if status.st_size <= max_file_bytes:
+        return None, status
     size, limit = status.st_size / 1e6, max_file_bytes / 1e6
     reason = f"has {size:.1f} MB, the limit is {limit:g} MB; split it or raise ROSTRUM_MAX_FILE_BYTES"
-    return ("too_large", reason), b"", status
+    return ("too_large", reason), status
+
+
+def _keep_file(path: Path, kept_sources: Path) -> tuple[Problem, str | None]:
+    """Keep the bytes of a file and return why that cannot be, or their hash."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        return _explain(path, error), None
+    return None, keep_bytes(kept_sources, content)
 
 
 def _explain(path: Path, error: OSError) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from flows.schemas import INVENTORY, REJECTS
 from flows.settings import Settings
 from flows.sources.arguments import AnySource, RemoteFolder, Source, WebSource
 from flows.sources.folder import Inventory, take_inventory
+from flows.sources.seen import SeenFiles
 
 
 def list_sources(sources: Sequence[AnySource], settings: Settings) -> Inventory:
@@ -23,7 +24,8 @@ def list_sources(sources: Sequence[AnySource], settings: Settings) -> Inventory:
     web = tuple(s for s in sources if isinstance(s, WebSource))
     found: list[Inventory] = []
     if folders:
-        found.append(take_inventory(folders, settings.kept_sources, settings.max_file_bytes))
+        seen = SeenFiles(settings.seen, rehash=settings.rehash)
+        found.append(take_inventory(folders, settings.kept_sources, settings.max_file_bytes, seen))
     if remote and not settings.offline:
         from flows.sources.remote import take_remote_inventory
 

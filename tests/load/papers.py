@@ -125,8 +125,16 @@ class Paper:
         return {"documents": [document | loaded], **self.rows}
 
 
-def stage(warehouse: Path, papers: Iterable[Paper], reference: Mapping[str, pl.DataFrame]) -> None:
-    """Write the staging database of these documents, and a history with one running load."""
+def stage(
+    warehouse: Path,
+    papers: Iterable[Paper],
+    reference: Mapping[str, pl.DataFrame],
+    changes: Mapping[str, str] | None = None,
+) -> None:
+    """Write the staging database of these documents, and a history with one running load.
+
+    `changes` are the pending documents: key and change; all documents are new without it.
+    """
     build = warehouse / "build"
     build.mkdir(parents=True, exist_ok=True)
     frames = [paper.frames() for paper in papers]
@@ -140,7 +148,7 @@ def stage(warehouse: Path, papers: Iterable[Paper], reference: Mapping[str, pl.D
             table = pl.DataFrame([{c: row.get(c) for c in columns} for row in rows], schema=columns)
             frame.check_key(table)
             _write(connection, f"staging.{frame.name}", table)
-        _write(connection, "staging.pending_documents", _list_pending(frames))
+        _write(connection, "staging.pending_documents", _list_pending(frames, changes))
         for name in ("source_files", "rejected_files"):
             _write(connection, f"staging.{name}", pl.DataFrame(schema={"source_path": pl.String}))
         for name, table in reference.items():
@@ -151,10 +159,11 @@ def stage(warehouse: Path, papers: Iterable[Paper], reference: Mapping[str, pl.D
     update_load(history, LOAD_ID, schema_version="1")
 
 
-def _list_pending(frames: list[dict[str, list[Row]]]) -> pl.DataFrame:
-    keys = [part["documents"][0]["document_key"] for part in frames]
+def _list_pending(frames: list[dict[str, list[Row]]], changes: Mapping[str, str] | None) -> pl.DataFrame:
+    if changes is None:
+        changes = {part["documents"][0]["document_key"]: "new" for part in frames}
     schema = {"document_key": pl.String, "change": pl.String}
-    return pl.DataFrame([(key, "new") for key in keys], schema=schema, orient="row")
+    return pl.DataFrame(list(changes.items()), schema=schema, orient="row")
 
 
 def _write(connection: duckdb.DuckDBPyConnection, name: str, table: pl.DataFrame) -> None:

@@ -13,12 +13,27 @@
     )) }}
 {% endmaterialization %}
 
+{#- A table of which a load replaces the rows of the documents that it concerns, and no other. -#}
+{% materialization incremental, adapter='duckdb' %}
+    {% if not is_incremental() %}{{ return(build_in_place('table', compiled_code)) }}{% endif %}
+    {% set concerned = config.get('concerned', 'int_concerned_documents') %}
+    {% set listed = adapter.get_relation(target.database, 'stg' if concerned.startswith('stg_') else 'int', concerned) %}
+    {% call statement('main') -%}
+        {% if config.get('contract').enforced %}{{ get_assert_columns_equivalent(compiled_code) }}{% endif %}
+        delete from {{ this }} where document_key in (select document_key from {{ listed }});
+        insert into {{ this }} by name (from ({{ compiled_code }}));
+    {%- endcall %}
+    {% do adapter.commit() %}
+    {{ return({'relations': [this.incorporate(type='table')]}) }}
+{% endmaterialization %}
+
 {% macro build_in_place(kind, query) -%}
     {%- set relation = this.incorporate(type=kind) -%}
     {%- set existing = load_cached_relation(this) -%}
     {%- set has_contract = config.get('contract').enforced -%}
     {% if existing is not none and existing.type != kind %}{% do adapter.drop_relation(existing) %}{% endif %}
 
+    {% if config.get('keep_previous') %}{% do keep_previous(relation, existing) %}{% endif %}
     {% call statement('main') -%}
         {% if has_contract %}{{ get_assert_columns_equivalent(compiled_code) }}{% endif %}
         create or replace {{ kind }} {{ relation }} as (
@@ -41,4 +56,13 @@
             comment on column {{ relation }}.{{ column.name }} is {{ duckdb_escape_comment(column.description) }};
         {% endfor %}
     {% endif %}
+{%- endmacro %}
+
+{#- Let the table of the last load stand beside the one of this load, to see what changed. -#}
+{% macro keep_previous(relation, existing) -%}
+    {% set name = relation.identifier ~ '_previous' %}
+    {% call statement('previous') -%}
+        drop table if exists {{ relation.incorporate(path={'identifier': name}) }};
+        {% if existing is not none %}alter table {{ existing }} rename to {{ name }};{% endif %}
+    {%- endcall %}
 {%- endmacro %}

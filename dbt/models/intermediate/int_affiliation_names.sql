@@ -1,3 +1,5 @@
+{{ config(keep_previous=true) }}
+
 with
 
 listed as (
@@ -12,10 +14,16 @@ listed as (
     select acronym, name, 3 from {{ ref('stg_organizations') }} where acronym is not null
 ),
 
+-- few spellings of many speakers: each is folded once
 printed as (
-    select affiliation_name as printed_name from {{ ref('stg_document_speakers') }}
-    union all
-    select affiliation_name from {{ ref('stg_votes') }}
+    select printed_name, {{ fold_name('printed_name') }} as folded_name, count(*) as spelling_count
+    from (
+        select affiliation_name as printed_name from {{ ref('stg_document_speakers') }}
+        union all
+        select affiliation_name from {{ ref('stg_votes') }}
+    )
+    where printed_name is not null
+    group by printed_name
 ),
 
 listed_names as (
@@ -27,12 +35,7 @@ listed_names as (
 -- names that no reference table has: kept as printed, in their most frequent spelling
 unlisted_names as (
     select folded_name, first(printed_name order by spelling_count desc, printed_name) as name
-    from (
-        select {{ fold_name('printed_name') }} as folded_name, printed_name, count(*) as spelling_count
-        from printed
-        where printed_name is not null
-        group by all
-    )
+    from printed
     where folded_name not in (select folded_name from listed_names)
     group by 1
 )

@@ -1,3 +1,5 @@
+{{ config(keep_previous=true) }}
+
 with
 
 listed as (
@@ -12,12 +14,24 @@ names as (
     select * from {{ ref('int_affiliation_names') }} where not is_listed
 ),
 
+printed as (
+    select affiliation_name, affiliation_kind, count(*) as speaker_count
+    from {{ ref('stg_document_speakers') }}
+    where affiliation_kind is not null
+    group by all
+),
+
+kinds as (
+    select {{ fold_name('affiliation_name') }} as folded_name, affiliation_kind as kind, sum(speaker_count) as speaker_count
+    from printed
+    group by all
+),
+
 -- what documents say of a body that no reference table lists: the kind most often given
 unlisted as (
-    select names.name, mode(speakers.affiliation_kind order by speakers.affiliation_kind) as kind
+    select names.name, first(kinds.kind order by kinds.speaker_count desc, kinds.kind) as kind
     from names
-    left join {{ ref('stg_document_speakers') }} as speakers
-        on {{ fold_name('speakers.affiliation_name') }} = names.folded_name
+    left join kinds using (folded_name)
     group by names.name
 )
 

@@ -1,3 +1,5 @@
+{{ config(keep_previous=true) }}
+
 -- The Security Council numbers its meetings through; other organs begin again each session.
 select
     document_key,

@@ -11,19 +11,19 @@ speakers as (
         documents.document_identity,
         coalesce(documents.published_on, documents.held_on) as seen_on,
         speakers.name,
-        {{ fold_name('speakers.name') }} as folded_name,
+        folded.folded_name,
         speakers.is_person,
         speakers.role,
-        coalesce({{ fold_name('speakers.role') }}, '') as folded_role,
+        folded.folded_role,
         coalesce({{ stable_key(['countries.name']) }}, '') as country_key,
         countries.name as country,
         names.affiliation_key as named_key,
         speakers.printed_gender
     from {{ ref('stg_document_speakers') }} as speakers
     inner join {{ ref('stg_documents') }} as documents using (document_key)
+    inner join {{ ref('int_folded_speakers') }} as folded using (document_key, speaker_ordinal)
     left join countries on countries.iso3 = speakers.iso3
-    left join {{ ref('int_affiliation_names') }} as names
-        on names.folded_name = {{ fold_name('speakers.affiliation_name') }}
+    left join {{ ref('int_affiliation_names') }} as names on names.folded_name = folded.folded_affiliation
 ),
 
 placed as (

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 with
 
 figures as (
@@ -14,6 +16,7 @@ figures as (
     from {{ ref('int_figures') }} as facts
     left join {{ ref('int_statements') }} as statements using (document_key, statement_ordinal)
     left join {{ ref('int_affiliations') }} as speakers on speakers.affiliation_key = statements.affiliation_key
+    where {{ of_load('facts') }}
 ),
 
 terms as (

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 -- a correction names the sentence; it corrects its main claim

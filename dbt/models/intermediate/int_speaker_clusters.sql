@@ -10,16 +10,16 @@ variants as (
     select distinct variant_key from {{ ref('int_document_speakers') }}
 ),
 
-reached (variant_key, other_key) as (
+-- each variant hands the least key that it knows of to those linked to it, until none learns of a lesser
+clusters (variant_key, cluster_key) using key (variant_key) as (
     select variant_key, variant_key from variants
     union
-    select reached.variant_key, links.variant_b
-    from reached
-    inner join links on links.variant_a = reached.other_key
-),
-
-clusters as (
-    select variant_key, min(other_key) as cluster_key from reached group by variant_key
+    select links.variant_b, min(told.cluster_key)
+    from clusters as told
+    inner join links on links.variant_a = told.variant_key
+    inner join recurring.clusters as known on known.variant_key = links.variant_b
+    where told.cluster_key < known.cluster_key
+    group by links.variant_b
 ),
 
 -- whom a person told apart leaves, even where a third spelling would have joined the two

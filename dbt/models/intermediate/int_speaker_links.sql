@@ -22,10 +22,19 @@ office_holders as (
     group by all
 ),
 
+-- Names that are spelled alike agree in the first letter of their first part, or in its last two
+-- (see `spelled_alike`), and so in their last part: only such pairs are compared, not all of an office.
+comparable as (
+    select office_holders.*, first_parts.outset as first_part, last_parts.outset as last_part
+    from office_holders,
+        unnest([name_parts[1][1], name_parts[1][-2:]]) as first_parts (outset),
+        unnest([name_parts[-1][1], name_parts[-1][-2:]]) as last_parts (outset)
+),
+
 misspelled as (
     select distinct a.variant_key as variant_a, b.variant_key as variant_b, 'spelling' as rule
-    from office_holders as a
-    inner join office_holders as b using (affiliation_key, folded_role)
+    from comparable as a
+    inner join comparable as b using (affiliation_key, folded_role, first_part, last_part)
     where a.variant_key < b.variant_key
         and coalesce(a.gender = b.gender, true)
         and jaro_winkler_similarity(a.folded_name, b.folded_name) >= 0.85
@@ -36,7 +45,11 @@ misspelled as (
 shortened as (
     select short.variant_key as variant_a, min(long.variant_key) as variant_b, 'same_office' as rule
     from office_holders as short
-    inner join office_holders as long using (affiliation_key, folded_role)
+    inner join office_holders as long
+        on long.affiliation_key = short.affiliation_key
+        and long.folded_role = short.folded_role
+        and long.name_parts[1] = short.name_parts[1]
+        and long.name_parts[-1] = short.name_parts[-1]
     where {{ adds_middle_names('short.name_parts', 'long.name_parts') }}
     group by short.variant_key
     having count(distinct long.variant_key) = 1

@@ -1,3 +1,5 @@
+{{ config(keep_previous=true) }}
+
 with
 
 speakers as (
@@ -38,14 +40,22 @@ office_holders as (
         and folded_role not in (select {{ fold_name('role') }} from {{ ref('stg_plural_offices') }})
 ),
 
+-- a family name stands last or first
+family_names as (
+    select *, unnest(list_distinct([string_split(folded_name, ' ')[1], string_split(folded_name, ' ')[-1]])) as family_name
+    from office_holders
+),
+
 -- across documents a surname is enough only for the holder of the same office
 surname_in_office as (
     select short.document_key, short.speaker_ordinal, min(whole.cluster_key) as cluster_key, 'same_office' as rule
     from speakers as short
-    inner join office_holders as whole using (affiliation_key, folded_role)
+    inner join family_names as whole
+        on whole.affiliation_key = short.affiliation_key
+        and whole.folded_role = short.folded_role
+        and whole.family_name = short.folded_name
     where short.is_person
         and not contains(short.folded_name, ' ')
-        and {{ is_surname_of('short.folded_name', 'whole.folded_name') }}
         and coalesce(short.printed_gender = whole.printed_gender, true)
         and not exists (
             select 1 from told_apart

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 select
     {{ stable_key(['statements.document_key', "'statement'", 'statements.statement_ordinal']) }} as statement_key,
     statements.document_key,
@@ -11,3 +13,4 @@ select
     statements.spoken_language
 from {{ ref('stg_statements') }} as statements
 inner join {{ ref('int_speaker_resolution') }} as speakers using (document_key, speaker_ordinal)
+where {{ of_load('statements') }}

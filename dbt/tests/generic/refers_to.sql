@@ -2,7 +2,7 @@
 {% test refers_to(model, references) %}
 {% for reference in references %}
 select '{{ reference.column }}' as column_name, cast(child.{{ reference.column }} as varchar) as dangling_value
-from {{ model }} as child
+from {{ rows_of_load(model) }} as child
 where child.{{ reference.column }} is not null
     and not exists (
         select 1 from {{ reference.to }} as parent

@@ -13,10 +13,14 @@ spans as (
     select 'fct_sentence', document_key, text, start_offset from {{ ref('fct_sentence') }}
 ),
 
+corrected as (
+    select document_key, document_identity
+    from {{ ref('dim_document') }}
+    where document_identity in (select document_identity from {{ ref('stg_fact_overrides') }})
+),
+
 facts as (
-    select spans.*, documents.document_identity
-    from spans
-    inner join {{ ref('dim_document') }} as documents using (document_key)
+    select spans.*, corrected.document_identity from spans inner join corrected using (document_key)
 )
 
 select overrides.*

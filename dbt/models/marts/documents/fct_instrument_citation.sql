@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 select
     {{ fact_key('instrument_citation', 'facts', ['facts.instrument']) }} as citation_key,
     {{ context_columns() }},

@@ -1,21 +1,12 @@
+{{ config(materialized='incremental') }}
+
 select
-    sentence_key,
-    document_key,
-    statement_key,
-    speaker_key,
-    affiliation_key,
-    sentence_ordinal as ordinal,
-    paragraph_ordinal,
-    paragraph_start,
-    paragraph_end,
-    section,
-    mode,
-    attributed_by,
-    is_repeat,
-    is_counted,
-    rule,
-    word_count,
-    text,
-    start_offset,
-    end_offset
-from {{ ref('int_sentences') }}
+    {{ context_columns() }},
+    facts.sentence_ordinal as ordinal,
+    facts.paragraph_ordinal,
+    facts.paragraph_start,
+    facts.paragraph_end,
+    if(reassigned.document_key is null, facts.attributed_by, 'override') as attributed_by,
+    facts.is_repeat,
+    {{ count_words('facts.text') }} as word_count
+from {{ facts_with_context('stg_sentences') }}

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 select
     {{ fact_key('figure', 'facts') }} as figure_key,
     {{ context_columns() }},

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 select
     {{ fact_key('alignment', 'facts', ['facts.relation', 'facts.with_name']) }} as alignment_key,
     {{ context_columns() }},

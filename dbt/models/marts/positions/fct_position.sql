@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 select
     {{ fact_key('position', 'facts', ['facts.claim_ordinal', 'facts.issue']) }} as position_key,
     {{ context_columns() }},

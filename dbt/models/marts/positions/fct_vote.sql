@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 -- The narrator tells who voted how: `affiliation_key` is the delegation that voted.
 select
     {{ fact_key('vote', 'facts') }} as vote_key,

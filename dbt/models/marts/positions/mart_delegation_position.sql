@@ -1,19 +1,19 @@
 with
 
 spoken as (
-    select affiliation_key, count(*) as sentence_count
-    from {{ ref('fct_sentence') }}
-    where is_counted and statement_key is not null and affiliation_key is not null
+    select affiliation_key, sum(sentence_count)::bigint as sentence_count
+    from {{ ref('fct_statement') }}
+    where is_counted and affiliation_key is not null
     group by affiliation_key
 ),
 
 counted as (
     select
         affiliation_key, issue, stance, attribution,
-        count(distinct (sentence_key, claim_ordinal)) as claim_count,
-        count(distinct statement_key) as statement_count,
-        count(distinct document_key) as document_count
-    from {{ ref('v_delegation_claims') }}
+        sum(claim_count)::bigint as claim_count,
+        sum(statement_count)::bigint as statement_count,
+        count(*) as document_count
+    from {{ ref('int_delegation_positions') }}
     group by all
 ),
 

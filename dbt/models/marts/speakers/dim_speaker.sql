@@ -5,8 +5,8 @@ speakers as (
 ),
 
 spoken as (
-    select speaker_key, count(distinct statement_key) as statement_count
-    from {{ ref('int_sentences') }}
+    select speaker_key, count(*) as statement_count
+    from {{ ref('fct_statement') }}
     where is_counted
     group by speaker_key
 )

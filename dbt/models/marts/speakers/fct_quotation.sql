@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 select
     {{ fact_key('quotation', 'facts') }} as quotation_key,
     {{ context_columns() }}

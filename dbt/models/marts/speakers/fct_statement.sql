@@ -1,3 +1,5 @@
+{{ config(materialized='incremental') }}
+
 with
 
 sentences as (
@@ -6,7 +8,8 @@ sentences as (
         count(*) filter (is_counted) as sentence_count,
         coalesce(sum(word_count) filter (is_counted), 0)::bigint as word_count,
         bool_or(is_counted) as is_counted
-    from {{ ref('int_sentences') }}
+    from {{ ref('fct_sentence') }} as sentences
+    where {{ of_load('sentences') }}
     group by statement_key
 )
 
@@ -25,3 +28,4 @@ select
     coalesce(sentences.is_counted, false) as is_counted
 from {{ ref('int_statements') }} as statements
 left join sentences using (statement_key)
+where {{ of_load('statements') }}

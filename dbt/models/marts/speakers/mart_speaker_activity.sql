@@ -26,15 +26,13 @@ figures as (
     group by speaker_key
 ),
 
--- a claim on two issues is one claim
 claims as (
     select
         speaker_key
         {% for stance in var('stances') %}
-        , count(distinct (sentence_key, claim_ordinal)) filter (stance = '{{ stance }}') as {{ stance }}_count
+        , sum(claim_count) filter (stance = '{{ stance }}')::bigint as {{ stance }}_count
         {% endfor %}
-    from {{ ref('fct_position') }}
-    where is_counted
+    from {{ ref('int_speaker_claims') }}
     group by speaker_key
 )
 

@@ -1,0 +1,4 @@
+select
+    document_key,
+    change
+from {{ source('staging', 'pending_documents') }}
