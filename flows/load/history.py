@@ -116,6 +116,6 @@ def read_history(path: Path, query: str, parameters: Sequence[object] = ()) -> p
 
 def fetch_history(path: Path, query: str) -> tuple[list[str], list[tuple[object, ...]]]:
     """Return column names and rows of a query on the schema `history`, without a frame's imports."""
-    with open_history(path) as connection:
+    with open_database(path, read_only=True) as connection:
         cursor = connection.execute(query)
         return [d[0] for d in cursor.description or []], cursor.fetchall()
