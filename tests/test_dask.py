@@ -57,20 +57,22 @@ def test_cluster_extracts_what_one_process_does_though_a_worker_dies(
         dask_address=cluster.scheduler_address,
         batch_bytes=10,
     )
-    killer = threading.Thread(target=kill_busy_worker, args=(cluster,))
+    killed: list[int] = []
+    killer = threading.Thread(target=kill_busy_worker, args=(cluster, killed))
     killer.start()
     run(docs, spread)
     killer.join()
+    assert len(killed) == 1
     assert staged(spread) == staged(alone)
 
 
-def kill_busy_worker(cluster: LocalCluster) -> None:
+def kill_busy_worker(cluster: LocalCluster, killed: list[int]) -> None:
     """Kill the first worker that is given a batch, in the middle of it."""
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         for worker in list(cluster.scheduler.workers.values()):
             if worker.processing:
-                os.kill(cluster.workers[worker.name].pid, signal.SIGKILL)
+                killed.append(cluster.workers[worker.name].pid)
+                os.kill(killed[0], signal.SIGKILL)
                 return
         time.sleep(0.01)
-    raise AssertionError("no worker was given a batch")
