@@ -16,7 +16,7 @@ from flows.extract.figures.lexicon import (
 from flows.extract.matches import find_matches
 from flows.reference import Reference, once_per_reference
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?: \d/\d)?|[½¼¾])"
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?: \d/[1-9])?|[½¼¾])"
 # roles of paragraphs that state nothing: furniture around the text, headings, names
 SILENT_ROLES = ("masthead", "subhead", "byline", "caption", "furniture")
 
