@@ -193,11 +193,17 @@ class MentionReader:
             body = found and (
                 self.gazetteer.find(found["body"]) or self.gazetteer.find_adjective(found["body"])
             )
+            if found and not body and self._names_no_side(found["body"]):
+                return None
             if found and not body and pattern is DELEGATION and found["body"][:1].isupper():
                 body = Affiliation(found["body"], self.gazetteer.classify(found["body"]))
             if body:
                 return Mention("delegation", body.name, fold_name(body.name), affiliation=body)
         return None
+
+    def _names_no_side(self, body: str) -> bool:
+        """`(Permanent Representative of) Fiji Jane Doe` is a person, `(of) the Secretary-General` an office."""
+        return bool(self._owner_words(body.split())) or self.titles.core_of(body) is not None
 
     def _spokesperson(self, subject: str) -> Mention | None:
         """Read `the Spokesman for UN Secretary-General Jane Doe` as whom the office speaks for."""
@@ -317,9 +323,12 @@ class MentionReader:
         while start < len(tokens) and tokens[start].lower() in self.particles and tokens[start].islower():
             start += 1
         start += self._leading_body_words(tokens[start:])
-        name = tokens[start:]
         if start and tokens[start - 1] in LINKS:
-            return None  # Minister for Equal Opportunities
+            owner = self._owner_words(tokens[start:])
+            if not owner:
+                return None  # Minister for Equal Opportunities
+            start += owner
+        name = tokens[start:]
         if self.gazetteer.find(" ".join(name)) or (len(name) == 1 and self.gazetteer.find_adjective(name[0])):
             return None
         return (tokens[:start], name) if name and len(name) <= 6 else None
@@ -333,6 +342,14 @@ class MentionReader:
         for size in range(min(4, len(tokens) - 1), 0, -1):
             if self.gazetteer.find(" ".join(tokens[:size])) and (size > 1 or tokens[0].isupper()):
                 return size
+        return 0
+
+    def _owner_words(self, tokens: list[str]) -> int:
+        """Count the words of the State between an office and its holder: `(Prime Minister of) Fiji Jane Doe`."""
+        for size in range(min(5, len(tokens) - 2), 0, -1):
+            owner = self.gazetteer.find(" ".join(tokens[:size]))
+            if owner and (owner.is_state or (size == 1 and tokens[0].isupper())):
+                return size if self._is_full_name(tokens[size:]) else 0
         return 0
 
     def _can_be_name(self, token: str, *, is_last: bool) -> bool:

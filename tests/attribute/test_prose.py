@@ -35,6 +35,18 @@ CASES = {
         "“Oceans unite us,” President Marta Lindgren of Chile told delegates. “They feed us.”",
         [DOE, DOE],
     ),
+    "office_with_its_state_before_the_name": (
+        "Oceans were rising, Permanent Representative of Tuvalu Marta Lindgren told correspondents.",
+        [DOE],
+    ),
+    "office_with_the_state_in_several_words": (
+        "Prime Minister of the Russian Federation Marta Lindgren said the talks had begun.",
+        [DOE],
+    ),
+    "representative_of_an_office_is_no_delegation": (
+        "The Representative of the Secretary-General said camps were full.",
+        ["Representative of the Secretary-General"],
+    ),
     "office_then_name": ("The UN food agency's chief, Marta Lindgren, asked for grain.", [DOE]),
     "place_between_comma_and_name": (
         "In Geneva, meanwhile, WHO’s Dr. Marta Lindgren described the response as “a race against time”.",
