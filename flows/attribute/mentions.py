@@ -202,7 +202,7 @@ class MentionReader:
         return None
 
     def _names_no_side(self, body: str) -> bool:
-        """`(Permanent Representative of) Fiji Jane Doe` is a person, `(of) the Secretary-General` an office."""
+        """`(Representative of) Fiji Jane Doe` is a person, `(of) the Secretary-General` an office."""
         return bool(self._owner_words(body.split())) or self.titles.core_of(body) is not None
 
     def _spokesperson(self, subject: str) -> Mention | None:
@@ -345,7 +345,7 @@ class MentionReader:
         return 0
 
     def _owner_words(self, tokens: list[str]) -> int:
-        """Count the words of the State between an office and its holder: `(Prime Minister of) Fiji Jane Doe`."""
+        """Count the words of the State between office and name: `(Prime Minister of) Fiji Jane Doe`."""
         for size in range(min(5, len(tokens) - 2), 0, -1):
             owner = self.gazetteer.find(" ".join(tokens[:size]))
             if owner and (owner.is_state or (size == 1 and tokens[0].isupper())):
