@@ -11,7 +11,7 @@ from flows.read.files import open_files, reject_textless
 from flows.read.joins import join_lines
 from flows.read.lines import clean_lines
 from flows.read.profile import profile_documents
-from flows.read.records import remove_page_lines
+from flows.read.records import read_release_heads, remove_page_lines
 from flows.read.roles import assign_roles
 from flows.reference import Reference
 
@@ -35,8 +35,9 @@ class ReadResult:
 def read_documents(files: pl.DataFrame, reference: Reference) -> ReadResult:
     """Read FILES to DOCUMENTS and PARAGRAPHS; a file that cannot be read is a row of `rejects`."""
     opened = open_files(files, reference)
-    lines = join_lines(remove_page_lines(clean_lines(opened.lines)))
-    profile = profile_documents(lines, opened.metadata, reference)
+    cleaned = clean_lines(opened.lines)
+    lines = join_lines(remove_page_lines(cleaned))
+    profile = profile_documents(lines, read_release_heads(cleaned), opened.metadata, reference)
     roles = assign_roles(lines, profile, reference)
     documents, superseded = build_documents(roles, profile, opened, reference)
     return ReadResult(

@@ -38,6 +38,9 @@ UNITED_NATIONS = (
     r"|Security Council|Committee (?:on the (?:Elimination|Rights|Protection|Enforced)|against Torture)"
 )
 
+# `19960312 Resolution 1047 (1996) Adopted Unanimously`: the day before an old release's second headline
+DATE_STAMP = r"^((?:19|20)[0-9]{6}) ?\p{Lu}"
+
 CAPITALS = r"(?:\p{Lu}\p{Ll}{1,2}|\p{Ll}{1,2}[-’'])?\p{Lu}[\p{Lu}’'.-]*"
 # `JANE A. DOE (Ghana) said`, `Mr. McDOE, Minister for …`; not `UNICEF, for its part`
 CAPITAL_SPEAKER = (
@@ -99,7 +102,10 @@ def held_pattern(reference: Reference) -> str:
 
 @once_per_reference
 def date_line_pattern(reference: Reference) -> str:
-    """`27 October 2016`, `Monday, 20 May 2019, 3 p.m.`, `New York, 5 October 2022` alone on a line."""
+    """`27 October 2016`, `Monday, 20 May 2019, 3 p.m.`, `New York, 5 October 2022` alone on a line; also
+    `AFTERNOON 6 March 2013` of a meeting and `12 July 2023 Humanitarian Aid` of a story with its topic."""
     hour = r",? (?:at )?[0-9]{1,2}[.:]?[0-9]{0,2} ?[apAP]\.?[mM]\.?"
     place = r"(?:\p{Lu}[^,0-9]*, ?(?:[^,0-9]*, ?)*)?"
-    return rf"^{place}({date_pattern(reference)})(?:{hour}| ?\|.*|, New York)?$"
+    part = r"(?:(?:MORNING|MIDDAY|AFTERNOON|EVENING) )?"
+    topic = r" (?:\p{Lu}[\p{L}’'-]+|and|of|the|for|in)(?: (?:\p{Lu}[\p{L}’'-]+|and|of|the|for|in)){0,4}"
+    return rf"^{place}{part}({date_pattern(reference)})(?:{hour}| ?\|.*|, New York|{topic})?$"

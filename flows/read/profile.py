@@ -8,6 +8,7 @@ from flows.read.agenda import read_agenda
 from flows.read.dates import parse_date
 from flows.read.forms import (
     CAPITAL_SPEAKER,
+    DATE_STAMP,
     IN_PROGRESS,
     MEETING_NUMBER,
     NEWS_SERVICE,
@@ -36,10 +37,13 @@ MAX_MASTHEAD_CHARS = 160
 MAX_OPENING_CHARS = 400
 
 
-def profile_documents(lines: pl.DataFrame, metadata: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+def profile_documents(
+    lines: pl.DataFrame, page_heads: pl.DataFrame, metadata: pl.DataFrame, reference: Reference
+) -> pl.DataFrame:
     """Return one row per file of what its text states; what it does not state is NULL.
 
-    `metadata` has the addresses (file, source_url), which tell a site's own kind.
+    `page_heads` has what the heads of an old release's pages say of its meeting; `metadata` has the
+    addresses (file, source_url), which tell a site's own kind.
     """
     head = lines.group_by("file", maintain_order=True).head(HEAD_LINES)
     stated = lines.select("file").unique(maintain_order=True)
@@ -48,18 +52,19 @@ def profile_documents(lines: pl.DataFrame, metadata: pl.DataFrame, reference: Re
         _read_opening(head, reference),
         _count_forms(lines, reference),
         read_agenda(lines),
+        page_heads,
         metadata.select("file", "source_url"),
     )
     for part in parts:
         stated = stated.join(part, on="file", how="left", maintain_order="left")
     flags = pl.col("is_in_progress", "is_final", "is_release", "is_office_text").fill_null(False)
     return (
-        stated.with_columns(flags)
+        stated.with_columns(flags, meeting_number=pl.coalesce("meeting_number", "page_meeting"))
         .with_columns(symbol=_clean_symbol())
         .with_columns(series_kind=_from_series("kind", reference), organ=_from_series("organ", reference))
         .with_columns(kind=_kind(reference), session=_session(), edition=_edition())
         .with_columns(
-            text_date=parse_date(pl.coalesce("date", "dateline"), reference),
+            text_date=parse_date(pl.coalesce("date", "dateline", "stamp", "page_date"), reference),
             held_date=parse_date(pl.col("held"), reference),
             is_official_record=_is_official_record(),
         )
@@ -102,6 +107,7 @@ def _read_opening(head: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         .group_by("file")
         .agg(
             dateline=text.str.extract(dateline_pattern(reference)).drop_nulls().first(),
+            stamp=text.str.extract(DATE_STAMP).drop_nulls().first(),
             is_office_text=text.str.contains(OFFICE_TEXT).any(),
         )
     )

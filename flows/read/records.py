@@ -27,9 +27,11 @@ MEETING_HEAD = (
     r"^(?:General Assembly|Security Council) [0-9]{1,4}(?:st|nd|rd|th) (?:plenary )?meeting$"
     r"|^[A-Z][a-z]+(?:-[a-z]+)? (?:session|year) [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}$"
 )
-# `Security Council - 2 - Press Release SC/6510`, and below it `3873rd Meeting (AM) 16 April 1998`
+MEETING_DAY = r"([0-9]{1,4})(?:st|nd|rd|th) Meeting[^.]{0,30} ([0-9]{1,2} [A-Z][a-z]+ [0-9]{4})$"
+# `Security Council - 2 - Press Release SC/6510`, and below or behind it `3873rd Meeting (AM) 16 April 1998`
 RELEASE_HEAD = (
-    r"^[A-Z][^.]{2,60} - ?[0-9]{1,3}[a-z]? ?- (?:Press Release )?[A-Z]{1,7}(?:/[A-Z]+)*/[0-9]{1,6}$"
+    r"^[A-Z][^.]{2,60} - ?[0-9]{1,3}[a-z]? ?- (?:Press Release )?[A-Z]{1,7}(?:/[A-Z]+)*/[0-9]{1,6}"
+    r"(?: [0-9]{1,4}(?:st|nd|rd|th) Meeting[^.]{0,30}[0-9]{4})?$"
 )
 RELEASE_SUBHEAD = r"^(?:[0-9]{1,4}(?:st|nd|rd|th) [^.]{3,60}|[^.a-z]{0,9})[0-9]{1,2} [A-Z][a-z]+ [0-9]{4}$"
 RELEASE_FOOT = r"(?i)^\((?:more|page [0-9]{1,3} (?:follows|of [0-9]{1,3}))\)$"
@@ -62,6 +64,26 @@ def remove_page_lines(lines: pl.DataFrame) -> pl.DataFrame:
         .filter(~pl.col("page"))
         .with_columns(gap=pl.col("gap") & ~pl.col("cut"))
         .select(*LINES, "cut")
+    )
+
+
+def read_release_heads(lines: pl.DataFrame) -> pl.DataFrame:
+    """Return (file, page_meeting, page_date) of old releases that number the meeting on their pages only:
+    `Security Council - 2 - Press Release SC/6510 3873rd Meeting (AM) 16 April 1998`."""
+    named = pl.col("text").str.contains("Press Release ", literal=True)
+    short = pl.col("text").str.len_chars() <= MAX_PAGE_LINE_CHARS
+    behind = pl.col("text").str.contains(MEETING_DAY)
+    below = pl.col("text").shift(-1).over("file")
+    return (
+        lines.with_columns(heads=named & short, below=pl.when(named).then(below))
+        .filter("heads")
+        .filter(pl.col("text").str.contains(RELEASE_HEAD))
+        .with_columns(told=pl.when(behind).then("text").otherwise("below"))
+        .group_by("file")
+        .agg(
+            page_meeting=pl.col("told").str.extract(MEETING_DAY, 1).drop_nulls().first().cast(pl.Int64),
+            page_date=pl.col("told").str.extract(MEETING_DAY, 2).drop_nulls().first(),
+        )
     )
 
 

@@ -102,3 +102,41 @@ def test_address_in_the_manifest_tells_a_story(read):
     text = "Lakes shrink\n\nThe lakes have shrunk.\n"
     manifest = {"url": "https://news.un.org/en/story/2019/01/1"}
     assert read(("a.txt", text), manifest=manifest).documents["kind"].to_list() == ["news_story"]
+
+
+def test_meeting_and_day_that_only_the_heads_of_pages_state(read):
+    text = COVERAGE.replace("19980416\n", "").replace("3873rd Meeting (AM)\n16 April 1998\n", "")
+    two_lines = "SC/6510\n3873rd Meeting (AM)                                         16 April 1998"
+    for page_head in (two_lines, "SC/6510 3873rd Meeting (AM) 16 April 1998"):
+        document = read(("a.txt", text.replace(two_lines, page_head))).documents.row(0, named=True)
+        assert document["meeting_number"] == 3873
+        assert document["published_on"] == dt.date(1998, 4, 16)
+
+
+def test_page_head_on_one_line_parts_no_sentence(read_text):
+    two_lines = "SC/6510\n3873rd Meeting (AM)                                         16 April 1998"
+    one_line = COVERAGE.replace(two_lines, "SC/6510 3873rd Meeting (AM) 16 April 1998")
+    assert read_text(one_line) == read_text(COVERAGE)
+
+
+def test_day_in_figures_before_the_second_headline(read):
+    text = COVERAGE.replace("19980416\n", "").replace("16 April 1998\n", "", 1)
+    dated = text.replace("CALLS ON BOTH", "19980415 Calls on Both", 1)
+    assert read(("a.txt", dated)).documents["published_on"].to_list() == [dt.date(1998, 4, 15)]
+
+
+def test_date_with_a_topic_or_the_part_of_the_day(read):
+    for line in (
+        "12 July 2023 Humanitarian Aid",
+        "AFTERNOON 12 July 2023",
+        "12 July 2023 Peace and Security",
+    ):
+        story = (
+            f"Wells run dry\n\n{line}\n\n“We have no water,” Jane Doe told UN News on the road to the camp.\n"
+        )
+        assert read(("a.txt", story)).documents["published_on"].to_list() == [dt.date(2023, 7, 12)]
+
+
+def test_date_within_a_title_is_no_date_of_the_document(read):
+    story = "Wells run dry\n\n12 July 2023 brought rain, no peace\n\n“It rains,” Jane Doe told UN News.\n"
+    assert read(("a.txt", story)).documents["published_on"].to_list() == [None]
