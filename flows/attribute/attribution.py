@@ -165,7 +165,7 @@ def _antecedents(mentions: pl.DataFrame) -> pl.DataFrame:
     """Return the first person that a sentence names in full, speaking or not."""
     named = mentions.filter(
         pl.col("person").str.starts_with("p:")
-        & ((pl.col("mention_kind") == "person") | (pl.col("frame") == "subject_name"))
+        & ((pl.col("mention_kind") == "person") | pl.col("frame").is_in(["subject_name", "single_name"]))
         & ~pl.col("is_object").fill_null(False)
     )
     first = named.sort(*KEYS, "position").group_by(KEYS, maintain_order=True)

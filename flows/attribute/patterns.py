@@ -46,6 +46,7 @@ class Patterns:
     title_with_name: str
     name_with_place: str
     subject_name: str
+    single_name: str
     according_to: str
     caps_heading: str
     titled_heading: str
@@ -75,6 +76,8 @@ def compile_patterns(reference: Reference) -> Patterns:
     particle = _any(reference["name_particles"]["particle"].to_list())
     field = _any(reference["office_fields"]["field"].to_list())
     role = _any(reference["role_words"].filter(~pl.col("role_word").str.contains(" "))["role_word"].to_list())
+    people = reference["figure_units"].filter(unit="people")["noun"].unique().to_list()
+    person = _any([noun for noun in people if noun.isalpha()])
     hearers = (
         r"told (?:the [\p{L}\p{N}‑-]+(?: (?:Council|Assembly|Committee))?|reporters|journalists"
         r"|correspondents|delegates|UN News|the press|a (?:\S+ )?\S+)"
@@ -109,6 +112,10 @@ def compile_patterns(reference: Reference) -> Patterns:
         subject_name=(
             rf"^(?:\p{{Lu}}[^,“”]{{3,60}}, )?((?:{honorific}) {NAME}(?: (?:{NAME}|{particle}))*"
             rf"|{NAME}(?: (?:{NAME}|{particle}))+) (?:(?:still|once|now|also|had|never) )?(?:{OF_PEOPLE})\b"
+        ),
+        single_name=(
+            rf"^({NAME}), (?:an? (?:[\p{{L}}\p{{N}}’-]+ ){{0,4}}(?:{person})\b|[0-9]{{1,3}}(?:,|-year-old\b)"
+            r"|who (?:fled|lost|lives|lived|left|arrived|has (?:lost|lived|fled))\b)"
         ),
         title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{field}|{role}|{particle}))* {NAME})",
         with_participle=rf"\b[Ww]ith ([^,;:“”\"]+?) {ADVERBS}({participle})\b",

@@ -89,7 +89,8 @@ def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
             pl.col("gender").is_not_null()
             | pl.col("core").is_not_null()
             | (pl.col("mention_kind") == "person")
-            | (pl.col("frame") == "verb_first")  # `“…,” says Fatuma, a mother of five`
+            # `“…,” says Fatuma, a mother of five`; `Fatuma, a mother of five, walked`
+            | pl.col("frame").is_in(["verb_first", "single_name"])
         )
     )
     return joined.with_columns(

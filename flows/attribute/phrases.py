@@ -58,9 +58,14 @@ def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     placed = _matches(told.filter(pl.col("masked").str.contains("(", literal=True)), patterns.name_with_place)
     subjects = told.with_columns(match=pl.col("masked").str.extract(patterns.subject_name), position=0)
     subject = _frame(subjects.drop_nulls("match"), "subject_name", phrase="match", is_object=pl.lit(False))
+    singles = told.filter(pl.col("masked").str.contains(", ", literal=True)).with_columns(
+        match=pl.col("masked").str.extract(patterns.single_name), position=0
+    )
+    single = _frame(singles.drop_nulls("match"), "single_name", phrase="match", is_object=pl.lit(False))
+    opening = pl.concat([subject, single]).with_columns(pl.col("position").cast(pl.Int64))
     frames = {"name_with_title": after, "title_with_name": before, "name_with_place": placed}
     named = [_frame(found, frame, phrase="match", is_object=_is_object()) for frame, found in frames.items()]
-    return pl.concat([*named, subject.with_columns(pl.col("position").cast(pl.Int64))]).drop("subordinator")
+    return pl.concat([*named, opening]).drop("subordinator")
 
 
 def _is_object() -> pl.Expr:

@@ -87,6 +87,7 @@ NAMED = {
 def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Add the fields of MENTION to phrases (frame, phrase)."""
     reader = compile_mentions(reference)
+    starters = frozenset(reference["sentence_starters"]["word"].to_list())
     readers: dict[str, Callable[[str], tuple[Mention, str]]] = {
         "subject_first": lambda text: _read_subject(text, reader),
         "with_participle": lambda text: _read_subject(text, reader),
@@ -95,6 +96,7 @@ def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         "title_with_name": lambda text: _read_name(text, reader),
         "name_with_place": lambda text: _read_name(text, reader),
         "subject_name": lambda text: _read_bare_name(text, reader),
+        "single_name": lambda text: _read_single_name(text, reader, starters),
         "according_to": lambda text: _read_after_verb(text, reader),
         "verb_first": lambda text: _read_after_verb(text, reader),
         "subject_before_comma": lambda text: _read_before_comma(text, reader),
@@ -170,6 +172,12 @@ def _read_bare_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     mention = reader.read(text)
     named = mention.kind == "person" or (mention.kind == "surname" and mention.printed_gender)
     return (mention, text) if named else (NOBODY, text)
+
+
+def _read_single_name(text: str, reader: MentionReader, starters: frozenset[str]) -> tuple[Mention, str]:
+    """Read the one name of somebody whom the text introduces: `Fatuma, a mother of six, walked …`."""
+    mention = NOBODY if text in starters else reader.read(text)
+    return (mention, text) if mention.kind == "surname" else (NOBODY, text)
 
 
 def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:

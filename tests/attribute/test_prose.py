@@ -58,6 +58,18 @@ CASES = {
     ),
     "inverted_without_quotation": ("On 2 April, said Ms. Lindgren, the report would be out.", ["Lindgren"]),
     "single_name_after_quotation": ("“We had no water,” says Fatuma, a mother of five.", ["Fatuma"]),
+    "single_name_introduced_before_the_quotation": (
+        "Fatuma, a mother of six, walked for 11 days. “I buried my cow on the way,” she told UN News.",
+        [None, "Fatuma"],
+    ),
+    "single_name_with_an_age": (
+        "Ibrahim, 34, is a farmer from the north. “There is no seed left,” he said.",
+        [None, "Ibrahim"],
+    ),
+    "adverb_before_an_apposition_is_no_name": (
+        "Yesterday, a mother of six walked to the camp. “I lost a cow,” she said.",
+        [None, None],
+    ),
     "organization_that_said": (
         "The World Food Programme (WFP) said stocks were low. The agency warned of cuts.",
         ["World Food Programme", "World Food Programme"],
