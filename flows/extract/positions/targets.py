@@ -79,8 +79,8 @@ def find_named(claims: pl.DataFrame, form: str, reference: Reference) -> pl.Data
 
     The best come first: in `By the account of Chad, Mali had attacked it` Mali, then Chad.
     """
-    named = f"({affiliation_pattern(reference)}|{demonym_pattern(reference)})"
-    marked = straighten(pl.col("text")).str.replace_all(named, f"{OPEN}${{1}}{CLOSE}")
+    named = f"{affiliation_pattern(reference)}|{demonym_pattern(reference)}"  # a group of it would be slower
+    marked = straighten(pl.col("text")).str.replace_all(named, f"{OPEN}$0{CLOSE}")
     printed = pl.col("phrase").str.extract(f"{OPEN}([^{CLOSE}]*){CLOSE}")
     party = resolve_affiliation(printed, reference)
     starts_with = pl.col("phrase").str.starts_with
