@@ -11,7 +11,7 @@ from flows.extract.figures.lexicon import alternatives, currencies_before, numbe
 from flows.extract.figures.measure import describe_measures, without_period
 from flows.extract.figures.narration import is_narrated
 from flows.extract.figures.reading import figure_reader
-from flows.extract.figures.scan import SILENT_ROLES, find_numbers
+from flows.extract.figures.scan import SILENT_ROLES, find_numbers, hint_pattern
 from flows.extract.figures.sighting import Figure
 from flows.extract.figures.sources import add_sources, with_standing_report
 from flows.reference import Reference, once_per_reference
@@ -82,9 +82,11 @@ def with_previous(sentences: pl.DataFrame) -> pl.DataFrame:
 
 def with_plain_titles(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Return the sentences, number words of titles made small: `BUDGET OF $3 BILLION`, `One in Five`."""
-    titles = sentences.with_row_index("place").filter(pl.col("role") == "title").select("place", "text")
+    may_count = pl.col("text").str.to_lowercase().str.contains(hint_pattern(reference))
+    titles = sentences.with_row_index("place").filter(pl.col("role") == "title").filter(may_count)
+    titles = titles.select("place", "text")
     large = large_words(reference)
-    # Python: one title a document
+    # Python: of the one title a document those that may hold a number
     plain = [t.lower() if t.isupper() else large.sub(lambda w: w[0].lower(), t) for t in titles["text"]]
     titles = titles.select("place", plain=pl.Series(plain, dtype=pl.String))
     titles = titles.filter(
