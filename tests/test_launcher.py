@@ -13,9 +13,7 @@ import pytest
 
 
 @pytest.fixture
-def clone(root: Path, tmp_path: Path, run_all: bool) -> Path:
-    if not run_all:
-        pytest.skip("installs the environment several times: with --all")
+def clone(root: Path, tmp_path: Path) -> Path:
     names = subprocess.run(
         ["git", "ls-files"], cwd=root, capture_output=True, text=True, check=True
     ).stdout.splitlines()
@@ -35,6 +33,7 @@ def interrupt_install(clone: Path, seconds: float) -> None:
     script.wait()
 
 
+@pytest.mark.long
 def test_interrupted_install_needs_no_second_try(clone: Path) -> None:
     for seconds in (0.5, 2, 5, 8):
         interrupt_install(clone, seconds)
@@ -44,6 +43,7 @@ def test_interrupted_install_needs_no_second_try(clone: Path) -> None:
     assert len(list((clone / ".venv").glob("installed-*"))) == 1
 
 
+@pytest.mark.long
 def test_two_calls_at_once_install_once(clone: Path) -> None:
     calls = [
         subprocess.Popen(["./rostrum", "--help"], cwd=clone, stderr=subprocess.PIPE, text=True)

@@ -51,7 +51,9 @@ def client(warehouse: Settings) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture(scope="session")
+# Of a file, not of the session: while Playwright lives, an event loop runs in this thread, and
+# Prefect's blocks then hand out coroutines.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """One headless Chromium for all tests."""
     path = require_component("Chromium")
