@@ -15,6 +15,11 @@ def first(reference: Reference, *texts: str, **columns: object) -> dict:
 
 
 SOURCES = {
+    "Our colleagues at the World Food Programme (WFP) tell us that 40 schools are shut.": (
+        "World Food Programme"
+    ),
+    "UNICEF tells us that 40 wells are dry.": "United Nations Children’s Fund",
+    "The Minister tells us that 40 wells are dry.": None,
     "According to the World Health Organization (WHO), 7 million died.": "World Health Organization",
     "UNICEF data showed that 61 million children were out of school.": "United Nations Children’s Fund",
     "The World Bank estimated that 100 million people could fall into poverty.": "World Bank",
@@ -288,6 +293,8 @@ def test_assertion(text: str, assertion: str, reference: Reference) -> None:
 
 
 MEASURES = {
+    "It had invested €40 million in 212 village water systems.": "It had invested",
+    "He said that 4 million people — half of them children — remain in camps.": "people remain in camps",
     "He said 21 million people around the world faced forced labour, while profits grew.": (
         "people around the world faced forced labour"
     ),

@@ -18,9 +18,11 @@ CLAUSE_END = re.compile(
     r"|[\w-]+ (?:had|was|were|would|is|are|has|have)\b"
     r"|(?:[a-z]+ed|led|paid|made|gave|told|said|left|lost|took|sent|brought) |[$€£]?\d(?!\d{3}\b))"
 )
-# what goes on after an insertion: `people, or a fifth of them, would go hungry`
+# what goes on after an insertion: `people, or a fifth of them, would go hungry`, `people — half of them
+# children — remain`
 GOES_ON = re.compile(
-    r",[^,;:.“”\"]{3,70}, (?=(?:also |now |still |already )?(?:would|will|had|have|has|was|were|is|are|could"
+    r"(?:,[^,;:.“”\"]{3,70},| ?(?:—|–|--) ?[^—–;:“”\"]{3,70}?(?:—|–|--))"
+    r" (?=(?:also |now |still |already )?(?:would|will|had|have|has|was|were|is|are|could"
     r"|can|cannot|may|must|did|do|go|face|live|remain)\b)"
 )
 ELSEWHERE = re.compile(r" (?:in|from|across|to|at)$")  # `attacks in 28 countries`
@@ -128,7 +130,8 @@ def describe_measure(
     if told < SHORT and not before and OPENING.match(text):
         words += next_words(text, figure.end)
     if len(words) < SHORTEST:
-        words = [*nearby_words(text, figure, last), *(w for w in words if w not in (last or ""))]
+        near = nearby_words(text, figure, last)
+        words = [*near, *(w for w in words if w not in (last or near))]
     measure = TRAILING.sub("", " ".join(words).strip(' ,.’“”"'))
     if last and earlier:
         measure = with_noun(measure, last, noun_of(text, earlier) or last, figure)
