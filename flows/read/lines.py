@@ -55,12 +55,10 @@ def clean_lines(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _normalize_characters(text: pl.Expr) -> pl.Expr:
-    return (
-        text.str.replace_all(INVISIBLE, "")
-        .str.normalize("NFC")
-        .str.replace_all(ODD_SPACES, " ")
-        .str.replace_all(ODD_HYPHENS, "-")
-    )
+    seen = text.str.replace_all(INVISIBLE, "")
+    # most odd lines hold an odd space only, and composing looks at each character
+    composed = pl.when(seen.str.contains(MAYBE_NOT_NFC)).then(seen).str.normalize("NFC")
+    return pl.coalesce(composed, seen).str.replace_all(ODD_SPACES, " ").str.replace_all(ODD_HYPHENS, "-")
 
 
 def before(column: str) -> pl.Expr:

@@ -26,7 +26,7 @@ def join_claims(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     claims = clauses.group_by("row", "stance", maintain_order=True).agg(
         pl.col("clause_ordinal").min(),
         pl.col("rank").min(),
-        pl.col("cue", "rule").sort_by("rank", maintain_order=True).first(),
+        pl.col("cue", "rule").get(pl.col("rank").arg_min()),  # the first of equals
         pl.col("whole").first(),
         said=pl.col("said").str.join("\n"),
     )

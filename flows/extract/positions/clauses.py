@@ -98,11 +98,19 @@ def add_own_names(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame
     return joined.with_columns(body=name_body(pl.col("affiliation_name")))
 
 
-def fold_sentence(text: pl.Expr, own_names: list[pl.Expr], body: pl.Expr) -> pl.Expr:
-    """Lower the text, fold its typography, shorten titles of treaties, and put `ownside` for the speaker's
-    own country or body."""
-    for name in own_names:
-        text = pl.when(name.is_not_null()).then(text.str.split(name).list.join(OWN_SIDE)).otherwise(text)
+def name_own_side(sentences: pl.DataFrame) -> pl.DataFrame:
+    """Put `ownside` for the names of the speaker's own country or body: `Chad’s law` is `ownside’s law`."""
+    for name in ("affiliation_name", "affiliation_alias", "demonym"):
+        # few sentences name it, and to look is cheaper than to split
+        holds = pl.col("text").str.contains(pl.col(name), literal=True).fill_null(False)
+        own = pl.col("text").str.split(pl.col(name)).list.join(OWN_SIDE)
+        sentences = pl.concat([sentences.filter(~holds), sentences.filter(holds).with_columns(text=own)])
+    return sentences.sort("row")
+
+
+def fold_sentence(text: pl.Expr, body: pl.Expr) -> pl.Expr:
+    """Lower the text, fold its typography, shorten titles of treaties, and put `ownside` for what the
+    speaker's body calls itself."""
     folded = text.str.replace_all(TITLE, "${1}").str.replace_many(list(TYPOGRAPHY), list(TYPOGRAPHY.values()))
     lowered = folded.str.to_lowercase().str.strip_chars().str.replace(COLLECTIVE, "they ")
     named = lowered.str.split(body).list.join(OWN_SIDE)
@@ -159,11 +167,11 @@ def is_of_another() -> pl.Expr:
 def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Return `row`, `whole` (the folded sentence), `clause_ordinal`, `said` (the folded clause), and
     whether it is background or another's (`is_aside`: `noting …`) or lacks a subject (`is_participle`)."""
-    own_names = [pl.col(c) for c in ("affiliation_name", "affiliation_alias", "demonym")]
-    folded = fold_sentence(pl.col("text"), own_names, pl.col("body"))
+    folded = fold_sentence(pl.col("text"), pl.col("body"))
     spoken = shorten_heading(pl.col("folded"), pl.col("is_headed"), lexicon)
     return (
-        sentences.select("row", is_headed=pl.col("text").str.contains(HEADING), folded=folded)
+        name_own_side(sentences.with_columns(is_headed=pl.col("text").str.contains(HEADING)))
+        .select("row", "is_headed", folded=folded)
         .select("row", whole=cut_clauses(spoken, lexicon))
         .with_columns(said=pl.col("whole").str.split(CUT))
         .with_columns(clause_ordinal=pl.int_ranges(pl.col("said").list.len()) + 1)
