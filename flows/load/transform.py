@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from flows.errors import StepError
+from flows.load.parsed import read_prepared
 
 if TYPE_CHECKING:  # dbt takes a second to import: only those who build pay it
     from dbt.cli.main import dbtRunnerResult
@@ -16,6 +17,7 @@ if TYPE_CHECKING:  # dbt takes a second to import: only those who build pay it
 GOOD = {"success", "pass", "warn"}
 META = "tag:meta"
 OF_REBUILD = "tag:of_rebuild"  # tests that read all facts, of views that follow from their tables
+TOLD_FAILURES = 5
 PUBLISHED_DATABASE = "rostrum"  # dbt's name of the file that is published
 NOT_OF_A_LOAD = (  # unit tests judge the models, not the data; of exposures nothing is built
     *("--exclude-resource-type", "unit_test"),
@@ -64,19 +66,29 @@ class Transformation:
     def __init__(self, project: Path, warehouse: Path) -> None:
         self.project, self.warehouse = project, warehouse
 
+    def parse(self) -> Any:
+        """Return dbt's manifest of the project, which a run may change: as made at install if that fits."""
+        prepared = read_prepared(self.project)
+        if prepared is not None:
+            return prepared
+        outcome = self._invoke(["parse"], None)
+        if outcome.exception is not None:
+            raise StepError(f"dbt project {self.project} cannot be parsed: {outcome.exception}")
+        return outcome.result
+
     def parse_ahead(self) -> None:
         """Parse the project for the next `build_marts`; a process apart does it while others extract."""
-        self._ahead[self.project, self.warehouse] = self._parse()
+        self._ahead[self.project, self.warehouse] = self.parse()
 
     def build_marts(self, *, full_refresh: bool = False) -> list[Node]:
         """Build intermediate and marts models, and run their tests.
 
         Facts go on from those that are there, for the documents that the load concerns, unless
         `full_refresh` builds all anew.
-        Raises StepError naming every model or test that failed.
+        Raises StepError naming the models or tests that failed.
         """
         key = (self.project, self.warehouse)
-        manifest = self._of_marts[key] = self._ahead.pop(key, None) or self._parse()
+        manifest = self._of_marts[key] = self._ahead.pop(key, None) or self.parse()
         options = (
             [META, *NOT_OF_A_LOAD, "--full-refresh"] if full_refresh else [META, OF_REBUILD, *NOT_OF_A_LOAD]
         )
@@ -84,18 +96,18 @@ class Transformation:
 
     def build_meta(self) -> list[Node]:
         """Build the schema `meta`; after gate 2, so that the history holds its results."""
-        manifest = self._of_marts.pop((self.project, self.warehouse), None) or self._parse()
+        manifest = self._of_marts.pop((self.project, self.warehouse), None) or self.parse()
         return self._run(["build", "--select", META, *NOT_OF_A_LOAD], manifest)
 
     def test_units(self) -> list[Node]:
         """Run the unit tests of the models; they need the models' relations to exist."""
-        return self._run(["test", "--select", "test_type:unit"], self._parse())
+        return self._run(["test", "--select", "test_type:unit"], self.parse())
 
     def describe_published(self) -> list[Model]:
         """Return every published table and view with its descriptions; needs no warehouse."""
         return [
             Model(node.schema, node.name, node.description, tuple(_describe_columns(node)))
-            for node in self._parse().nodes.values()
+            for node in self.parse().nodes.values()
             if node.resource_type == "model" and node.database == PUBLISHED_DATABASE
         ]
 
@@ -113,15 +125,8 @@ class Transformation:
         nodes = [_describe(result) for result in getattr(outcome.result, "results", [])]
         failed = [node for node in nodes if node.status not in GOOD and node.status != "skipped"]
         if failed:
-            lines = "; ".join(f"{n.name} {n.status}: {n.message}" for n in failed)
-            raise StepError(f"dbt {arguments[0]}: {lines}")
+            raise StepError(f"dbt {arguments[0]} failed, nothing was published: {_list_failures(failed)}")
         return nodes
-
-    def _parse(self) -> Any:
-        outcome = self._invoke(["parse"], None)
-        if outcome.exception is not None:
-            raise StepError(f"dbt project {self.project} cannot be parsed: {outcome.exception}")
-        return outcome.result
 
     def _invoke(self, arguments: Sequence[str], manifest: Any) -> dbtRunnerResult:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
@@ -143,6 +148,13 @@ class Transformation:
             # what fails is in the error; writing every event to a log is a tenth of the time
             *("--log-level", "none", "--log-level-file", "none"),
         ]
+
+
+def _list_failures(failed: Sequence[Node]) -> str:
+    """Return what failed and why; of many, the first: a full disk fails all models in the same words."""
+    told = [f"{node.name} {node.status}: {node.message}" for node in failed[:TOLD_FAILURES]]
+    more = len(failed) - len(told)
+    return "; ".join([*told, f"and {more} more"] if more else told)
 
 
 def _describe_columns(node: Any) -> Iterator[Column]:
