@@ -135,17 +135,17 @@ def draw_figures(rows: Sequence[Row], unit: str, label: Callable[[Row], str], li
     points = base.mark_point(filled=True, size=150, opacity=1, stroke="white", strokeWidth=1).encode(
         x=x, shape=alt.Shape("shape:N", scale=None), href="url:N", description="label:N"
     )
-    names = (
+    # each name twice, first as a white outline, so that no line of the scale runs through it
+    names = [
         alt.Chart(alt.Data(values=data))
-        .mark_text(
-            align="left", baseline="bottom", dy=-6, color=INK, fontSize=13, limit=FIGURE_WIDTH, aria=False
-        )
+        .mark_text(align="left", baseline="bottom", dy=-6, fontSize=13, limit=FIGURE_WIDTH, aria=False, **ink)
         .encode(x=alt.value(0), y=lines, text="label:N")
-    )
+        for ink in ({"color": "white", "stroke": "white", "strokeWidth": 4}, {"color": INK})
+    ]
     layers = alt.layer(
         ranges.encode(x=alt.X("low:Q", scale=scale), x2="high:Q"),
         *(sign.encode(x=x, text="sign:N") for sign in signs),
-        names,
+        *names,
         points,
     )
     sized = layers.properties(width=FIGURE_WIDTH, height={"step": 46}, padding=PADDING)

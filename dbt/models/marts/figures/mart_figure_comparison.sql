@@ -34,9 +34,14 @@ claims as (
         count(distinct source_key) filter (is_counted) as source_count,
         count(*) filter (is_measured) as measured_count,
         min(value_low) filter (is_measured) as lowest,
-        max(value_high) filter (is_measured) as highest
+        max(value_high) filter (is_measured) as highest,
+        first(measure order by length(measure), measure) as shortest_measure
     from figures
     group by comparison_key
+),
+
+terms as (
+    select list(distinct concept) as known from {{ ref('stg_measure_terms') }}
 ),
 
 -- the same unit, and one thing counted that must not be taken for the other's
@@ -95,7 +100,12 @@ closest as (
 select
     groups.comparison_key,
     groups.unit,
-    concat_ws(' ', groups.counted_thing, groups.rate) as measure_label,
+    -- where the terms do not know every word, the text's own words read better than a list of them
+    concat_ws(
+        ' ',
+        if(list_has_all(terms.known, groups.concepts), groups.counted_thing, coalesce(claims.shortest_measure, groups.counted_thing)),
+        groups.rate
+    ) as measure_label,
     groups.place,
     claims.claim_count,
     claims.speaker_count,
@@ -111,5 +121,6 @@ select
         '), ', coalesce('same place (' || groups.place || ')', 'no place named')
     ) as comparable_because
 from groups
+cross join terms
 inner join claims using (comparison_key)
 left join closest using (comparison_key)
