@@ -46,6 +46,7 @@ def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFra
     )
 
 
+@once_per_reference
 def national_currency(reference: Reference) -> pl.Expr:
     """The unit, of money that many States call the same that of the State: Norway’s `kroner` are NOK."""
     table = reference["national_currencies"]
@@ -58,6 +59,7 @@ def national_currency(reference: Reference) -> pl.Expr:
     return pl.coalesce("unit", pl.when(pl.col("rule") == "money").then(pl.coalesce(*national)))
 
 
+@once_per_reference
 def rate(reference: Reference) -> pl.Expr:
     """How often or per what: `50 victims annually` is `per year`, `12 per 100,000` as printed."""
     rows = list(
@@ -127,6 +129,7 @@ def times(reference: Reference) -> str:
     return f"(?:{'|'.join(patterns(reference, 'figure_periods'))})"
 
 
+@once_per_reference
 def time_after(reference: Reference) -> pl.Expr:
     """The time that follows a number, unless the number is compared with it: `twice as many as in 2010`."""
     clause = rf"(?:{NO_BREAK}|, {GOES_ON}\b)"
@@ -152,6 +155,7 @@ def is_part() -> pl.Expr:
     )
 
 
+@once_per_reference
 def period_before(reference: Reference) -> pl.Expr:
     """`Since 2014 more than 300 people`; not the time of a figure before it in the same clause."""
     told = pl.col("since_previous").str.extract_groups(
@@ -163,6 +167,7 @@ def period_before(reference: Reference) -> pl.Expr:
     return pl.when(opens_clause & is_same_clause).then(told.struct.field("2"))
 
 
+@once_per_reference
 def period_opening(reference: Reference) -> pl.Expr:
     """`In 2015, trade fell by a third, and 300 people …` holds up to a new clause."""
     opening = pl.col("before").str.extract_groups(
@@ -217,6 +222,7 @@ def state_names(reference: Reference) -> dict[str, str]:
     return {**dict(reference["country_aliases"].select("alias", "name").iter_rows()), **countries}
 
 
+@once_per_reference
 def place(reference: Reference) -> pl.Expr:
     """The country or region that is named as where: `in Ukraine`, `worldwide`."""
     names = place_names(reference)
@@ -231,6 +237,7 @@ def place(reference: Reference) -> pl.Expr:
     return found.replace({**names, **{n[0].upper() + n[1:]: names[n] for n in everywhere}})
 
 
+@once_per_reference
 def state_before(reference: Reference) -> pl.Expr:
     """The last State named in the clause before the number: `Georgia had almost doubled`."""
     names = state_names(reference)
@@ -238,6 +245,7 @@ def state_before(reference: Reference) -> pl.Expr:
     return pl.col("before").str.extract(nearest).replace(names)
 
 
+@once_per_reference
 def demonym(reference: Reference) -> pl.Expr:
     """The State whose people are counted: `4 million Filipino workers`, `half of all Syrians`."""
     names = dict(reference["demonyms"].iter_rows())
@@ -257,6 +265,7 @@ def about_affiliation(reference: Reference) -> pl.Expr:
     return pl.coalesce(own, where, "demonym", "state_before", acting_body(reference))
 
 
+@once_per_reference
 def acting_body(reference: Reference) -> pl.Expr:
     """The last body that does something in the clause before the number: `UNICEF had vaccinated`."""
     names = known_bodies(reference)
@@ -276,6 +285,7 @@ def clause_after() -> pl.Expr:
     return pl.col("after").str.extract(r"^([^;:.,“”\"—]{0,60})")
 
 
+@once_per_reference
 def assertion(reference: Reference) -> pl.Expr:
     """Whether the number is stated as a fact, disputed, pledged, demanded or projected."""
     before, after = pl.col("clause"), pl.col("rest")

@@ -87,7 +87,7 @@ def with_plain_titles(sentences: pl.DataFrame, reference: Reference) -> pl.DataF
     titles = titles.select("place", "text")
     large = large_words(reference)
     # Python: of the one title a document those that may hold a number
-    plain = [t.lower() if t.isupper() else large.sub(lambda w: w[0].lower(), t) for t in titles["text"]]
+    plain = [make_small(title, large) for title in titles["text"]]
     titles = titles.select("place", plain=pl.Series(plain, dtype=pl.String))
     titles = titles.filter(
         pl.col("plain").str.len_chars() == sentences["text"].gather(titles["place"]).str.len_chars()
@@ -96,9 +96,21 @@ def with_plain_titles(sentences: pl.DataFrame, reference: Reference) -> pl.DataF
     return placed.with_columns(text=pl.coalesce("plain", "text")).drop("place", "plain")
 
 
+def make_small(title: str, large: re.Pattern[str]) -> str:
+    """Return a title with the words of its numbers small: `Two Thirds of Wells` is `two thirds of Wells`."""
+    lowered = title.lower()
+    if title.isupper() or len(lowered) != len(title):  # the latter is dropped: no offset may move
+        return lowered
+    # without IGNORECASE, with which Python's engine tries every word at every place
+    letters = list(title)
+    for word in large.finditer(lowered):
+        letters[slice(*word.span())] = word[0]
+    return "".join(letters)
+
+
 @once_per_reference
 def large_words(reference: Reference) -> re.Pattern[str]:
-    """Return the pattern of the words of a number as a title prints them: `Per Cent`, `Two Thirds`."""
+    """Return the pattern of the words of a number, in small letters: `per cent`, `two thirds`."""
     words = number_words(reference)
     plain = [
         *words.cardinals,
@@ -112,9 +124,8 @@ def large_words(reference: Reference) -> re.Pattern[str]:
     units = reference["figure_units"].filter(pl.col("kind").is_in(["time", "percent", "measure"]))
     plain += [*units["noun"], *units["plural"]]
     plain += reference["figure_qualifiers"].filter(pl.col("position") == "before")["phrase"].to_list()
-    return re.compile(
-        rf"\b(?:{alternatives([*plain, 'per cent', 'of', 'in', 'to', 'and', 'a'])})\b", re.IGNORECASE
-    )
+    plain += ["per cent", "of", "in", "to", "and", "a"]
+    return re.compile(rf"\b(?:{alternatives(word.lower() for word in plain)})\b")
 
 
 def read_figures(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:

@@ -6,6 +6,7 @@ Patterns of the tables may hold `<int>` (1,200), `<word>` (twenty-two), `<month>
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,7 +64,7 @@ class NumberWords:
     multiples: dict[str, float]
     ordinals: dict[str, float]
 
-    @property
+    @functools.cached_property
     def small(self) -> str:
         """Pattern of a number word below a hundred: `twenty-two`, `Six`."""
         tens, ones = alternatives(self.tens, initial=True), alternatives(self.cardinals)

@@ -56,6 +56,7 @@ def reports(column: str, reference: Reference) -> pl.Expr:
     return pl.col(column).str.contains(rust(rf"\b{any_reporting(reference)}\b"))
 
 
+@once_per_reference
 def stands_in_adjunct(reference: Reference) -> pl.Expr:
     """`In addition to 21 million people in forced labour, Mr. X discussed …`."""
     opens = pl.col("before").str.contains(rust(rf"^{DATELINE}{ADJUNCT} [^,]*$"))
@@ -74,6 +75,7 @@ def surname_of_speaker() -> pl.Expr:
     return pl.col("speaker_name").str.split(" ").list.last().fill_null("\u0001")
 
 
+@once_per_reference
 def describes_subject(reference: Reference) -> pl.Expr:
     """`The agency, which feeds 4 million people, said it …`: a clause about who speaks."""
     relative = pl.col("before").str.contains(rust(r"^[^,“”\"]*, (?:who|which|whose|where)\b[^,“”\"]*$"))
@@ -84,6 +86,7 @@ def describes_subject(reference: Reference) -> pl.Expr:
     return relative & ~reports("before", reference) & speaks
 
 
+@once_per_reference
 def follows_tag(reference: Reference) -> pl.Expr:
     """`“…,” said Mr. X, whose agency feeds 4 million people`: a clause after the tag."""
     verbs = reporting_words(reference)

@@ -127,7 +127,7 @@ def join_parted(folded: pl.Expr) -> pl.Expr:
 def shorten_heading(folded: pl.Expr, is_headed: pl.Expr, lexicon: Lexicon) -> pl.Expr:
     """Return what a heading's speaker says as his: `jane doe (peru), endorsing …, said` to `he said`."""
     headed = pl.when(is_headed).then(folded)  # NULL elsewhere: no work for the other rows
-    marked = headed.str.replace(rf"(?-u:\b)({lexicon.finite})(?-u:\b)", f"{CUT}he ${{1}}")
+    marked = headed.str.replace(rf"(?-u:\b)(?:{lexicon.finite})(?-u:\b)", f"{CUT}he $0")
     return pl.coalesce(marked.str.split(CUT).list.last(), folded)
 
 

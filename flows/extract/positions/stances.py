@@ -28,7 +28,8 @@ def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     advocates by its head verb `urging`. What the head does not decide, cues decide."""
     placed = clauses.with_row_index("place")
     plain = placed.select("place", clause=blank_incidentals(blank_idioms(pl.col("said"), lexicon)))
-    headed = plain.with_columns(head=find_head(pl.col("clause"), lexicon))
+    told = plain.with_columns(told=blank_reports(pl.col("clause"), lexicon))
+    headed = told.with_columns(head=find_head(pl.col("told"), lexicon))
     by_head, rest = decide_by_verb(headed, "head", "head_verb", lexicon)
     by_first, rest = decide(
         read_subjects(rest, lexicon), list_cue_steps("first_cue", "clause", lexicon.first)
@@ -41,14 +42,17 @@ def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 def read_subjects(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Add the readings of the clauses that name the speaker's side, NULL elsewhere: `owned`, the verb of
-    that side (`own_verb`), and what it did (`deed`, without reporting verbs)."""
+    that side (`own_verb`), and what it did (`deed`, without reporting verbs). `told` is the clause
+    without verbs that are not the speaker's."""
     is_own = pl.col("clause").str.contains(lexicon.own_side)
+    told = pl.when("is_own").then("told")
+    reports = pl.when(pl.col("own_verb").is_not_null()).then("told")  # the few rows with such a verb
     return (
-        clauses.with_columns(owned=pl.when(is_own).then(pl.col("clause")))
-        .with_columns(told=blank_reports(pl.col("owned"), lexicon))
+        clauses.with_columns(is_own=is_own)
+        .with_columns(own_verb=told.str.extract(lexicon.own_verb, WHOLE))
         .with_columns(
-            own_verb=pl.col("told").str.extract(lexicon.own_verb, WHOLE),
-            deed=pl.col("told").str.replace_all(lexicon.own_verb, "_"),
+            owned=pl.when("is_own").then("clause"),
+            deed=pl.coalesce(reports.str.replace_all(lexicon.own_verb, "_"), told),
         )
     )
 
@@ -115,7 +119,7 @@ def blank_reports(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
     return clause.str.replace_all(lexicon.others_verb, "_")
 
 
-def find_head(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
+def find_head(told: pl.Expr, lexicon: Lexicon) -> pl.Expr:
     """Return the clause's first reporting or stance verb: `urging`, `urged`, `(went on to) urge`."""
-    verb = blank_reports(clause, lexicon).str.extract(lexicon.head, WHOLE)
+    verb = told.str.extract(lexicon.head, WHOLE)
     return verb.str.replace(rf"^(?:{ANNOUNCERS} |{LINKS})", "")
