@@ -28,8 +28,8 @@ def join_claims(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         pl.col("rank").min(),
         pl.col("cue", "rule").get(pl.col("rank").arg_min()),  # the first of equals
         pl.col("whole").first(),
-        said=pl.col("said").str.join("\n"),
-    )
+        "said",
+    ).with_columns(pl.col("said").list.join("\n"))
     place = pl.col("rank") * len(order) + pl.col("stance").replace_strict(order, return_dtype=pl.Int32)
     return claims.with_columns(place=place).with_columns(
         claim_ordinal=pl.col("clause_ordinal").rank("ordinal").over("row"),

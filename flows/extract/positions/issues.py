@@ -34,7 +34,8 @@ def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     named = pl.concat([chosen, accused]).unique()
     fallbacks = reference["issues"].filter("is_fallback")["issue"].cast(issue)
     is_fallback = pl.col("issue").is_in(fallbacks.implode())
-    told = named.filter(~is_fallback | is_fallback.all().over("claim"))
+    has_issue = pl.col("claim").is_in(named.filter(~is_fallback)["claim"].unique().implode())
+    told = named.filter(~is_fallback | ~has_issue)
     joined = claims.join(told.with_columns(pl.col("issue").cast(pl.String)), on="claim", how="left")
     return keep_purview_alone(joined)
 
@@ -42,14 +43,15 @@ def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 def fill_unnamed(claims: pl.DataFrame) -> pl.DataFrame:
     """Give claims that name no issue the theme of their document: in a debate on refugees
     `Europe must not look away` is about migration; else what a claim reports is an own measure."""
-    share = pl.col("claim").n_unique() / pl.col("claims")
     claims = claims.with_columns(claim=pl.col("sentence_ordinal") * MANY_CLAIMS + pl.col("claim_ordinal"))
     themes = (
-        claims.with_columns(claims=pl.col("claim").n_unique().over("document_key"))
-        .filter(pl.col("issue").is_not_null())
+        claims.filter(pl.col("issue").is_not_null())
         .group_by("document_key", theme="issue")
-        .agg(share=share.first(), named=pl.col("claim").n_unique())
-        .filter((pl.col("share") >= THEME_SHARE) & (pl.col("named") >= THEME_CLAIMS))
+        .agg(named=pl.len())  # a claim names an issue once
+        .filter(pl.col("named") >= THEME_CLAIMS)
+        .join(claims.group_by("document_key").agg(claims=pl.col("claim").n_unique()), on="document_key")
+        .with_columns(share=pl.col("named") / pl.col("claims"))
+        .filter(pl.col("share") >= THEME_SHARE)
         .sort("share", "theme", descending=[True, False])
         .unique("document_key", keep="first", maintain_order=True)
         .select("document_key", "theme")
@@ -73,5 +75,5 @@ def keep_fitting(matched: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
 def keep_purview_alone(claims: pl.DataFrame) -> pl.DataFrame:
     """Drop other issues of a claim that opposes the Council as the forum: it opposes nothing else."""
     is_purview = pl.col("issue") == "council_purview"
-    opposes_forum = (pl.col("stance") == "opposes") & is_purview.any().over("claim")
-    return claims.filter(~opposes_forum | is_purview)
+    about_forum = claims.filter((pl.col("stance") == "opposes") & is_purview)["claim"]
+    return claims.filter(~pl.col("claim").is_in(about_forum.implode()) | is_purview)
