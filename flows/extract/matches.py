@@ -17,7 +17,8 @@ _STRAIGHT = ["'", "'", '"', '"', "-", "-", " "]
 
 def straighten(text: pl.Expr) -> pl.Expr:
     """Return the text with straight quotes, plain hyphens and plain spaces, offset for offset."""
-    return text.str.replace_many(_TYPOGRAPHIC, _STRAIGHT)
+    beyond_ascii = pl.when(text.str.len_bytes() > text.str.len_chars()).then(text)  # all the signs are
+    return pl.coalesce(beyond_ascii.str.replace_many(_TYPOGRAPHIC, _STRAIGHT), text)
 
 
 def find_matches(

@@ -12,6 +12,7 @@ from flows.regexes import ascii_boundaries
 from flows.schemas import FACT_COLUMNS
 
 SENTENCE = ("document_key", "sentence_ordinal")
+LONGEST_DOCUMENT = 1_000_000_000  # more characters than a document may have
 MIN_WORDS = 2
 MIN_WORDS_SINGLE = 5  # ‘…’ marks terms and titles; only a clause in it is somebody's words
 SHORT_WORDS = 3
@@ -92,13 +93,10 @@ def _strip_ends(pieces: pl.DataFrame) -> pl.DataFrame:
 
 
 def _outermost(quote_spans: pl.DataFrame) -> pl.DataFrame:
-    """Drop quotations inside quotations."""
-    paragraph = ("document_key", "paragraph_ordinal")
-    ordered = quote_spans.sort(
-        *paragraph, "start_offset", pl.col("end_offset"), descending=[False, False, False, True]
-    )
-    reached = pl.col("end_offset").cum_max().shift(1).over(paragraph)
-    return ordered.filter(reached.is_null() | (pl.col("start_offset") >= reached))
+    """Drop quotations inside quotations; they follow the one around them."""
+    line = pl.struct("document_key", "paragraph_ordinal").rle_id().cast(pl.Int64) * LONGEST_DOCUMENT
+    reached = (line + pl.col("end_offset")).cum_max().shift(1, fill_value=0)  # on one line for all paragraphs
+    return quote_spans.filter(line + pl.col("start_offset") >= reached)
 
 
 def _long_enough() -> pl.Expr:

@@ -5,7 +5,7 @@ import pytest
 
 from flows.extract.instruments import extract_instruments
 from flows.extract.instruments.formed import read_form
-from flows.extract.instruments.lexicon import named_hints, named_pattern, names_of
+from flows.extract.instruments.lexicon import named_hint, named_pattern, names_of
 from flows.extract.matches import straighten
 from flows.reference import Reference
 from tests.extract.sentence_frames import as_quotes, as_sentences
@@ -268,7 +268,7 @@ def test_every_name_of_the_table_is_found_and_means_itself(reference: Reference)
     """The cheap first look, the pattern and the reading of forms agree on all names of the tables."""
     names = reference["instruments"].filter(~pl.col("name").str.contains("^(?:Resolution|Presidential)"))
     texts = names.select("name", text=straighten(pl.col("name")))
-    hinted = texts["text"].str.contains_any(named_hints(reference), ascii_case_insensitive=True)
+    hinted = texts["text"].str.contains(named_hint(reference))
     found = texts["text"].str.extract(f"({named_pattern(reference)})")
     assert texts.filter(~hinted)["name"].to_list() == []
     unnamed = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from flows.reference import Reference, once_per_reference
+from flows.regexes import any_literal
 
 EDGE = r"(?-u:\b)"  # an ASCII boundary keeps Rust's regex engine on its fast path
 WORD_ROLES = ("lead", "generic", "region", "domestic")
@@ -35,13 +36,13 @@ def _end_words(patterns: list[str]) -> list[str]:
 
 
 @once_per_reference
-def named_hints(reference: Reference) -> list[str]:
-    """Return lower-case literals, one of which every printed form holds: a cheap first look.
+def named_hint(reference: Reference) -> str:
+    """Return the pattern of a literal that every printed form holds: a cheap first look.
 
     Most forms hold one of the heads; the table tells the `hint` of the others: `cedaw`.
     """
     heads = [head.lower() for head in reference["instrument_heads"]["head"] if " " not in head]
-    return sorted({*heads, *reference["instrument_aliases"]["hint"].drop_nulls()})
+    return any_literal([*heads, *reference["instrument_aliases"]["hint"].drop_nulls()], flags="i")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.extract.instruments.lexicon import named_hints, named_pattern, names_of
+from flows.extract.instruments.lexicon import named_hint, named_pattern, names_of
 from flows.extract.matches import find_matches
 from flows.reference import Reference
 
@@ -14,8 +14,7 @@ def find_named(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
     A form that `needs` another instrument counts only where its document names that one too.
     """
-    hinted = pl.col("text").str.contains_any(named_hints(reference), ascii_case_insensitive=True)
-    found = find_matches(sentences.filter(hinted), named_pattern(reference))
+    found = find_matches(sentences, named_pattern(reference), hint=named_hint(reference))
     named = (
         found.join(_name_forms(found["match"].unique(), reference), on="match")
         .with_columns(rule=pl.lit("named"))

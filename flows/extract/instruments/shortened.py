@@ -100,5 +100,6 @@ def heads_of(match: str, instrument: str, reference: Reference) -> tuple[str, ..
 
 def _keep_count_of_distinct(named: pl.DataFrame) -> pl.DataFrame:
     """Add `so_far`: how many different texts of the noun the document has named up to here."""
-    is_new = pl.struct(*_SEEN, "instrument").is_first_distinct()
-    return named.with_columns(so_far=is_new.cast(pl.Int64).cum_sum().over(*_SEEN))
+    first = named.unique([*_SEEN, "instrument"], keep="first", maintain_order=True)
+    so_far = pl.int_range(1, pl.len() + 1).over(*_SEEN)
+    return first.with_columns(so_far=so_far)

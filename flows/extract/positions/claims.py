@@ -23,13 +23,17 @@ def rank_clauses(clauses: pl.DataFrame) -> pl.DataFrame:
 def join_claims(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     """Return one row per sentence and stance: its ordinal, cue, rule, clauses' text, is_main_claim."""
     order = {stance: place for place, stance in enumerate(lexicon.order)}
-    claims = clauses.group_by("row", "stance", maintain_order=True).agg(
-        pl.col("clause_ordinal").min(),
-        pl.col("rank").min(),
-        pl.col("cue", "rule").get(pl.col("rank").arg_min()),  # the first of equals
-        pl.col("whole").first(),
-        "said",
-    ).with_columns(pl.col("said").list.join("\n"))
+    claims = (
+        clauses.group_by("row", "stance", maintain_order=True)
+        .agg(
+            pl.col("clause_ordinal").min(),
+            pl.col("rank").min(),
+            pl.col("cue", "rule").get(pl.col("rank").arg_min()),  # the first of equals
+            pl.col("whole").first(),
+            "said",
+        )
+        .with_columns(pl.col("said").list.join("\n"))
+    )
     place = pl.col("rank") * len(order) + pl.col("stance").replace_strict(order, return_dtype=pl.Int32)
     return claims.with_columns(place=place).with_columns(
         claim_ordinal=pl.col("clause_ordinal").rank("ordinal").over("row"),
