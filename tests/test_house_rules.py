@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 CHECKS = {
-    "lint": ["ruff", "check", "dashboard", "flows", "tests"],
-    "format": ["ruff", "format", "--check", "dashboard", "flows", "tests"],
+    "lint": ["ruff", "check", "."],
+    "format": ["ruff", "format", "--check", "."],
     "types": ["mypy"],
     "layers": ["lint-imports", "--no-cache"],
 }
