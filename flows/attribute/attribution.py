@@ -11,9 +11,10 @@ from flows.attribute.first_person import find_authors
 from flows.attribute.forms import INTERVIEW, VERBATIM, WITH_BLOCKS, place_leads, tell_forms
 from flows.attribute.gathering import DOC, KEYS, PARAGRAPH, RUNNING, read_mentions
 from flows.attribute.interviews import QUESTION
-from flows.attribute.outside import attribute_authors, attribute_pull_quotes
+from flows.attribute.outside import attribute_pull_quotes
 from flows.attribute.patterns import compile_patterns
 from flows.attribute.quoting import describe_quoting
+from flows.attribute.transcripts import attribute_authors
 from flows.reference import Reference
 from flows.schemas import DOCUMENT_SPEAKERS, SENTENCES, SPEAKER_ALIASES, STATEMENTS
 
@@ -21,6 +22,8 @@ from flows.schemas import DOCUMENT_SPEAKERS, SENTENCES, SPEAKER_ALIASES, STATEME
 BY_NAME = ("caps_heading", "record_heading", "summary_heading", "interview_heading")
 # the summary of a press conference reports what was said, in any tense
 BRIEFING = r"(?i)(?-u:\b)press (?:conference|briefing) (?:by|on)(?-u:\b)"
+# mentions that say who speaks without a verb of speech
+BESIDE_TEXT = ("author", "second_author", "transcript_turn", "byline", "members_list")
 FILLED = ("statement_ordinal", "mode", "attributed_by", "is_repeat", "is_counted", "rule")
 
 
@@ -51,11 +54,13 @@ def attribute_speakers(
     authors = find_authors(told)
     headings = blocks.find_headings(told, patterns, reference)
     forms = tell_forms(told, headings, authors)
+    is_turn = pl.col("frame") == "interview_heading"
+    turns = headings.filter(is_turn).join(authors, on=DOC, how="semi")
     headings = headings.join(forms.filter(pl.col("form").is_in(WITH_BLOCKS)), on=DOC, how="semi")
     prepared = _prepare(
         documents.join(forms, on=DOC, how="left"), paragraphs, sentences, quote_spans, headings, reference
     )
-    mentions = read_mentions(prepared, told, headings, authors, patterns, reference)
+    mentions = read_mentions(prepared, told, headings, turns, authors, patterns, reference)
     attributed = _attribute(prepared, mentions)
     numbered = statements.number_statements(attributed)
     who = speakers.describe_speakers(mentions, numbered, patterns)
@@ -129,7 +134,7 @@ def _prepare(
 def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Add person, attributed_by, rule, turn to the sentences."""
     prose = mentions.filter(
-        pl.col("attributes") & ~pl.col("frame").is_in(["author", "byline", "members_list"])
+        pl.col("attributes") & ~pl.col("frame").is_in(BESIDE_TEXT)
     )
     is_heading = pl.col("frame").str.ends_with("_heading")
     events_of = events.choose_events(prose.filter(~is_heading))

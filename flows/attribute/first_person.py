@@ -8,10 +8,14 @@ DOC = "document_key"
 MIN_PERSONAL_SHARE = 0.5
 KINDS = (
     r"(?:(?:opening|closing|introductory|welcoming|video|keynote|joint|as-delivered|brief|congratulatory|annual"
-    r"|full|press) )*"
+    r"|full|press|media) )*"
     r"(?:message|remarks|statement|speech|address|letter|text|appeal|comments|lecture|toast|tribute|op-ed|transcript"
-    r"|video message|press conference|press encounter|eulogy|foreword)"
+    r"|video message|press conference|press encounter|briefing|stakeout|interview|eulogy|foreword)"
 )
+# `transcript of X’s press encounter` is by X
+ITS_KIND = rf"(?:’s|'s|’|') {KINDS}\b.*$"
+# `Jane Doe, Spokesperson for the Secretary-General, and Jan Roe, Spokesperson for …` brief together
+TOGETHER = r",? and (?:by )?(\p{Lu}[\p{L}\p{M}.’'-]+(?: [\p{L}\p{M}.’'-]+){1,4}, (?:[A-Z]\w+ )?[Ss]pokes\w+ .*)$"
 # `Following are UN Secretary-General X’s remarks …:`
 OWNED = (
     r"^(?:Following (?:is|are) (?:the )?(?:text of |transcript of |full text of )?(?:an? )?)?"
@@ -42,9 +46,10 @@ FRAMES = (ISSUED_BY, ATTRIBUTABLE, MADE_BY, OWNED)
 
 
 def find_authors(paragraphs: pl.DataFrame) -> pl.DataFrame:
-    """Return the phrase that names the speaker of each press release, with its paragraph.
+    """Return the phrases that name the speakers of each press release, with their paragraph.
 
-    The line before the text wins over the title; columns (document_key, paragraph_ordinal, phrase).
+    The line before the text wins over the title; who briefs together with the first one `is_second`.
+    Columns: document_key, paragraph_ordinal, phrase, is_title, is_second.
     """
     text = pl.col("text")
     lines = paragraphs.filter(
@@ -57,11 +62,17 @@ def find_authors(paragraphs: pl.DataFrame) -> pl.DataFrame:
     )
     named = pl.concat([named, _find_bylines(paragraphs).select(named.columns)])
     first = named.drop_nulls("phrase").sort(DOC, "is_title", "paragraph_ordinal")
-    return (
-        first.group_by(DOC, maintain_order=True)
-        .first()
-        .select(DOC, "paragraph_ordinal", "phrase", "is_title")
+    chosen = first.unique(DOC, keep="first", maintain_order=True).select(
+        DOC, "paragraph_ordinal", "phrase", "is_title", is_second=pl.lit(False)
     )
+    return _split_together(chosen.with_columns(pl.col("phrase").str.replace(ITS_KIND, "")))
+
+
+def _split_together(authors: pl.DataFrame) -> pl.DataFrame:
+    """Give the second of two spokespersons who brief together a row of their own."""
+    second = authors.with_columns(phrase=pl.col("phrase").str.extract(TOGETHER), is_second=pl.lit(True))
+    first = authors.with_columns(pl.col("phrase").str.replace(TOGETHER, ""))
+    return pl.concat([first, second.drop_nulls("phrase")])
 
 
 def _find_bylines(paragraphs: pl.DataFrame) -> pl.DataFrame:

@@ -26,7 +26,7 @@ def tell_forms(paragraphs: pl.DataFrame, headings: pl.DataFrame, authors: pl.Dat
     answered = headings.filter(pl.col("frame") == "interview_heading").select(DOC, answers=pl.lit(True))
     kinds = paragraphs.select(DOC, "kind").unique(maintain_order=True)
     told = kinds.join(blocks, on=DOC, how="left").join(
-        authors.select(DOC, has_author=pl.lit(True)), on=DOC, how="left"
+        authors.select(DOC, has_author=pl.lit(True)).unique(), on=DOC, how="left"
     )
     told = told.join(answered.unique(), on=DOC, how="left")
     is_interview = pl.col("answers").fill_null(False) & pl.col("has_author").is_null()

@@ -34,6 +34,7 @@ def read_mentions(
     prepared: pl.DataFrame,
     told: pl.DataFrame,
     headings: pl.DataFrame,
+    turns: pl.DataFrame,
     authors: pl.DataFrame,
     patterns: Patterns,
     reference: Reference,
@@ -45,6 +46,7 @@ def read_mentions(
         _inline_heading_mentions(prepared, patterns, reference),
         _phrase_mentions(prepared, headings, patterns, reference),
         _author_mentions(authors, starts, reference),
+        _turn_mentions(turns, starts, reference),
         _byline_mentions(prepared, reference),
         _name_mentions(prepared, patterns, reference),
         _presiding_mentions(told, starts, patterns, reference),
@@ -168,12 +170,18 @@ def _author_mentions(authors: pl.DataFrame, starts: pl.DataFrame, reference: Ref
     phrases = authors.with_columns(frame=pl.lit("according_to"))
     read = reading.read_phrases(phrases, reference).join(starts, on=PARAGRAPH)
     return read.with_columns(
-        frame=pl.lit("author"),
+        frame=pl.when("is_second").then(pl.lit("second_author")).otherwise(pl.lit("author")),
         verb=pl.lit("said"),
         verb_class=pl.lit("say"),
         has_participle=pl.lit(True),
         subordinator=pl.lit(None, pl.String),
     )
+
+
+def _turn_mentions(turns: pl.DataFrame, starts: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """`Prime Minister Doe: …` between the questions of a transcript."""
+    read = _read_as_headings(turns.join(starts, on=PARAGRAPH), reference)
+    return read.with_columns(frame=pl.lit("transcript_turn"))
 
 
 def _presiding_mentions(

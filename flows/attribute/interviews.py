@@ -1,4 +1,4 @@
-"""Printed interviews: `UN News: …?` asks, `Jane Doe: …` answers until the next question."""
+"""Interviews and transcripts: `UN News: …?` asks, `Jane Doe: …` answers until the next question."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def find_answers(paragraphs: pl.DataFrame) -> pl.DataFrame:
     turns = paragraphs.filter(
         pl.col("kind").is_in(KINDS) & text.str.slice(0, 60).str.contains(": ", literal=True)
     ).with_columns(asks=text.str.contains(QUESTION))
-    interviews = turns.filter(pl.col("asks").sum().over(DOC) >= MIN_QUESTIONS)
+    # one question is enough in a release, whose first line says whose transcript it is
+    enough = pl.when(pl.col("kind") == "press_release").then(1).otherwise(MIN_QUESTIONS)
+    interviews = turns.filter(pl.col("asks").sum().over(DOC) >= enough)
     answers = interviews.filter(~pl.col("asks") & (pl.col("role") == "text"))
     named = answers.select(DOC, "paragraph_ordinal", printed_name=text.str.extract(ANSWER))
     return named.drop_nulls("printed_name")

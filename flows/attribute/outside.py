@@ -1,42 +1,11 @@
-"""Sentences outside the running report: a message's own text, pull quotes."""
+"""Sentences outside the running report: pull quotes."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from flows.attribute.carry import NOBODY
-from flows.attribute.gathering import DOC, KEYS, RUNNING
-from flows.attribute.interviews import QUESTION
-
-TURN = r"^\p{Lu}[\p{L}.’' -]{0,60}(?: \([^()]*\))?: "
-
-
-def attribute_authors(sentences: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
-    """Give a message or speech to its one speaker, from the line after the one that names them."""
-    authors = mentions.filter((pl.col("frame") == "author") & pl.col("person").is_not_null()).select(
-        DOC, author="person", author_sentence="sentence_ordinal"
-    )
-    joined = sentences.join(authors, on=DOC, how="left", maintain_order="left")
-    joined = joined.with_columns(asks=_asks())
-    speaks = (
-        pl.col("author").is_not_null()
-        & ~pl.col("asks")
-        & (pl.col("kind") == "press_release")
-        & pl.col("role").is_in(RUNNING)
-        & (pl.col("sentence_ordinal") > pl.col("author_sentence"))
-    )
-    return joined.with_columns(
-        person=pl.when(speaks).then("author").otherwise("person"),
-        attributed_by=pl.when(speaks).then(pl.lit("first_person")).otherwise("attributed_by"),
-        rule=pl.when(speaks).then(pl.lit("press_release_author")).otherwise("rule"),
-    ).drop("asks")
-
-
-def _asks() -> pl.Expr:
-    """From `Question:` to the next turn of a transcript somebody unnamed speaks."""
-    turn = pl.when(pl.col("is_first") & pl.col("author").is_not_null()).then("text")
-    asks = pl.when(turn.str.contains(TURN)).then(turn.str.contains(QUESTION))
-    return asks.forward_fill().over(DOC).fill_null(False)
+from flows.attribute.gathering import DOC, KEYS
 
 
 def attribute_pull_quotes(sentences: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
