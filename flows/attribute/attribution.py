@@ -22,6 +22,8 @@ from flows.schemas import DOCUMENT_SPEAKERS, SENTENCES, SPEAKER_ALIASES, STATEME
 BY_NAME = ("caps_heading", "record_heading", "summary_heading", "interview_heading")
 # the summary of a press conference reports what was said, in any tense
 BRIEFING = r"(?i)(?-u:\b)press (?:conference|briefing) (?:by|on)(?-u:\b)"
+# whom no heading could be read of, still somebody else than who spoke before
+DELEGATE_OPENS = r"^(?:The|An?) (?:representative|delegate|observer|speaker) (?:of|for|from) "
 # mentions that say who speaks without a verb of speech
 BESIDE_TEXT = ("author", "second_author", "transcript_turn", "byline", "members_list")
 FILLED = ("statement_ordinal", "mode", "attributed_by", "is_repeat", "is_counted", "rule")
@@ -123,7 +125,7 @@ def _prepare(
         & (
             ((pl.col("role") == "subhead") & (coverage | interview))
             | (interview & pl.col("text").str.contains(QUESTION))
-            | opening.str.contains(block_end).fill_null(False)
+            | opening.str.contains(f"{block_end}|{DELEGATE_OPENS}").fill_null(False)
         ),
     )
     masked, text = (pl.when("is_prose").then(column) for column in ("masked", "text"))
@@ -133,9 +135,7 @@ def _prepare(
 
 def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Add person, attributed_by, rule, turn to the sentences."""
-    prose = mentions.filter(
-        pl.col("attributes") & ~pl.col("frame").is_in(BESIDE_TEXT)
-    )
+    prose = mentions.filter(pl.col("attributes") & ~pl.col("frame").is_in(BESIDE_TEXT))
     is_heading = pl.col("frame").str.ends_with("_heading")
     events_of = events.choose_events(prose.filter(~is_heading))
     headings = prose.filter(is_heading).select(
@@ -208,7 +208,16 @@ def _attribute_blocks(sentences: pl.DataFrame) -> pl.DataFrame:
     named = pl.col("event_kind").is_in(["delegation", "person", "surname"]) & (
         pl.col("event_rule") != "with_participle"
     )
-    by_office = (pl.col("event_kind") == "office") & pl.col("event_person").str.starts_with("p:")
+    # `the Minister for Water of Chad`, whom no heading names, opens a turn outside blocks only
+    by_office = (pl.col("event_kind") == "office") & (
+        pl.col("event_person").str.starts_with("p:") | (pl.col("event_of_state") & ~capitals)
+    )
+    # `Chad said … Mali, on behalf of …, asked …`: several that answer one another, told in one paragraph
+    bodies = pl.when((pl.col("event_kind") == "organization") & pl.col("event_opens")).then("event_person")
+    in_roll = (bodies.n_unique().over("paragraph") - bodies.is_null().any().over("paragraph") > 1) & (
+        bodies.first().over("paragraph").is_not_null()
+    )
+    capitals = capitals & ~in_roll
     by_body = (pl.col("event_kind") == "organization") & ~capitals
     # `A Committee Expert asked …` in the body's dialogue
     by_expert = (pl.col("event_kind") == "unnamed") & pl.col("event_person").str.contains(r"^u:.*\bexpert$")

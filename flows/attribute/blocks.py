@@ -17,6 +17,7 @@ VICE = r"\bVice-(?:President|Chair)"
 RUNNING_ROLES = ("text", "list_item")
 CAPITALS = r"\p{Lu}[\p{L}’'‑-]*\p{Lu}"
 MAX_NAME_CHARS = 120
+INLINE = r"^\p{Lu}[\p{Ll}.]{0,8} ?\p{Lu}[\p{L}’'.-]*\p{Lu}"  # `Ms. ROE`, `JANE ROE` at a sentence's start
 NUMBERED = r"^(?:[0-9]{1,3}\. ?)?"
 
 
@@ -86,14 +87,17 @@ def _capital_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
 
 def find_inline_headings(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
-    """Return headings that begin a later sentence of a paragraph; only with an honorific."""
-    honoured = _groups(sentences, patterns.caps_heading).filter(
-        pl.col("g1").is_not_null()
+    """Return headings that begin a later sentence of a paragraph: with an honorific, or name and title."""
+    in_full = pl.col("g2").str.contains(" ", literal=True) & (
+        pl.col("g3").is_not_null() | pl.col("g4").str.starts_with(",")
+    )
+    found = _groups(sentences.filter(pl.col("text").str.contains(INLINE)), patterns.caps_heading).filter(
+        (pl.col("g1").is_not_null() | in_full)
         & pl.col("g2").str.contains(r"\p{Lu}{2}")
         & pl.col("g4").str.contains(r"\p{Ll}{2}")
     )
     columns = _heading("caps_heading", "g1", "g2", "g3", "g4", pl.lit(None, pl.String))
-    return honoured.select("sentence_ordinal", *columns)
+    return found.select("sentence_ordinal", *columns)
 
 
 def _delegation_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
@@ -112,7 +116,7 @@ def _titled_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     placed = pl.col("text").str.slice(0, MAX_NAME_CHARS).str.contains("(", literal=True)
     return (
         _groups(paragraphs.filter(coverage & placed), pattern)
-        .filter(~pl.col("g2").str.contains(r"^[^\p{Ll}]*$"))
+        .filter(~pl.col("g2").str.contains(r"^[^\p{Ll}]*$|^The "))
         .select(_heading("titled_heading", "g1", "g2", "g3", "g4", pl.lit(None, pl.String)))
     )
 

@@ -105,6 +105,7 @@ def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
             event_person=pl.when(pl.col("mention_kind") == "plural").then(pl.lit(NOBODY)).otherwise("person"),
             event_kind="mention_kind",
             event_rule="frame",
+            event_of_state=pl.col("iso3").is_not_null(),
             event_opens=(pl.col("position") == 0)
             & pl.col("frame").is_in(["subject_first", "subject_before_comma"]),
             pronoun=_pronoun(),

@@ -15,7 +15,10 @@ KINDS = (
 # `transcript of X’s press encounter` is by X
 ITS_KIND = rf"(?:’s|'s|’|') {KINDS}\b.*$"
 # `Jane Doe, Spokesperson for the Secretary-General, and Jan Roe, Spokesperson for …` brief together
-TOGETHER = r",? and (?:by )?(\p{Lu}[\p{L}\p{M}.’'-]+(?: [\p{L}\p{M}.’'-]+){1,4}, (?:[A-Z]\w+ )?[Ss]pokes\w+ .*)$"
+JOINT = r"(?:’s|'s|’|') joint [a-z ]+? with (?:the )?(.+)$"
+TOGETHER = (
+    r",? and (?:by )?(\p{Lu}[\p{L}\p{M}.’'-]+(?: [\p{L}\p{M}.’'-]+){1,4}, (?:[A-Z]\w+ )?[Ss]pokes\w+ .*)$"
+)
 # `Following are UN Secretary-General X’s remarks …:`
 OWNED = (
     r"^(?:Following (?:is|are) (?:the )?(?:text of |transcript of |full text of )?(?:an? )?)?"
@@ -65,13 +68,15 @@ def find_authors(paragraphs: pl.DataFrame) -> pl.DataFrame:
     chosen = first.unique(DOC, keep="first", maintain_order=True).select(
         DOC, "paragraph_ordinal", "phrase", "is_title", is_second=pl.lit(False)
     )
-    return _split_together(chosen.with_columns(pl.col("phrase").str.replace(ITS_KIND, "")))
+    return _split_together(chosen)
 
 
 def _split_together(authors: pl.DataFrame) -> pl.DataFrame:
-    """Give the second of two spokespersons who brief together a row of their own."""
-    second = authors.with_columns(phrase=pl.col("phrase").str.extract(TOGETHER), is_second=pl.lit(True))
-    first = authors.with_columns(pl.col("phrase").str.replace(TOGETHER, ""))
+    """Give the second of two who brief together, or hold a joint press conference, a row of their own."""
+    phrase = pl.col("phrase")
+    with_first = pl.coalesce(phrase.str.extract(TOGETHER), phrase.str.extract(JOINT))
+    second = authors.with_columns(phrase=with_first, is_second=pl.lit(True))
+    first = authors.with_columns(phrase.str.replace(ITS_KIND, "").str.replace(TOGETHER, ""))
     return pl.concat([first, second.drop_nulls("phrase")])
 
 

@@ -19,6 +19,11 @@ OPENING_PARAGRAPHS = 6
 # a participle, or a quotation, shows that who opens a meeting or laughs also says something
 SPEAKS = r"(?:,| by) (?:[A-Za-z]+ )?[a-z]+ing(?-u:\b)|“”"
 COMMITTEE = r"^(?:Committee (?:on|against|for)|Human Rights Committee)"
+# `In response, Ms. ROE said`, `The representative of Chad asked` after what a delegation asked
+ANSWERS = (
+    r"^(?:(?:In (?:response|reply|answer)|Respond|Reply|Answering|To (?:that|this|which))\b"
+    r"|The (?:representative|delegate|observer) (?:of|for) |(?:Mr|Ms|Mrs|Miss|Dr)\. \p{Lu}{2})"
+)
 # offices that a text prints without the body named just before
 OF_ONE_BODY = (
     "spokesperson",
@@ -73,7 +78,9 @@ def read_mentions(
 
 def _name_teams(mentions: pl.DataFrame) -> pl.DataFrame:
     """Give `the delegation` the only State that speaks in the document."""
-    states = mentions.filter(pl.col("iso3").is_not_null() & pl.col("attributes"))
+    # an `expert from Chad` is no member of the delegation
+    is_expert = pl.col("role").str.contains("(?i)expert").fill_null(False)
+    states = mentions.filter(pl.col("iso3").is_not_null() & pl.col("attributes") & ~is_expert)
     only = (
         states.group_by(DOC)
         .agg(pl.col("body", "body_kind", "shown_body", "iso3").first(), states=pl.col("iso3").n_unique())
@@ -159,7 +166,14 @@ def _phrase_mentions(
         pl.col("is_prose")
         | (pl.col("in_blocks") & pl.col("role").is_in(RUNNING) & ~pl.col("kind").is_in(VERBATIM))
     )
-    searched = searched.join(headings.select(PARAGRAPH), on=PARAGRAPH, how="anti", maintain_order="left")
+    # a delegation's paragraph may go on with an answer; other headings rule their paragraph
+    other = pl.col("text").str.contains(ANSWERS) & ~pl.col("is_first")
+    named = headings.filter(pl.col("frame") != "delegation_heading").select(PARAGRAPH)
+    delegations = headings.filter(pl.col("frame") == "delegation_heading").select(PARAGRAPH)
+    searched = searched.join(named, on=PARAGRAPH, how="anti", maintain_order="left")
+    answers = searched.filter(other).join(delegations, on=PARAGRAPH, how="semi")
+    searched = searched.join(delegations, on=PARAGRAPH, how="anti", maintain_order="left")
+    searched = pl.concat([searched, answers]).sort(KEYS)
     phrases = events.classify_verbs(find_phrases(searched, patterns), reference)
     read = reading.read_phrases(phrases, reference)
     participle = prepared.select(*KEYS, has_participle=pl.col("masked").str.contains(SPEAKS))

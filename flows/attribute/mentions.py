@@ -20,6 +20,12 @@ LINKS = frozenset({"for", "of", "on", "and", "the", "in", "to", "at", "with"})
 OPENING = re.compile(
     r"^(?:For|With|In|As|At|By|But|And|While|When|To|From|On|After|Before|Like|Since|That|Also) (?=[A-Z])"
 )
+# `Also briefing was Jane Doe`, `Respondents included Jane Doe`: the name comes last
+INVERTED = re.compile(r"^[A-Z][\w’'-]*(?: [a-z][\w’'-]*){0,6} (?:was|were|included|came) (?=[A-Z])")
+# `the President of that main United Nations organ`: of the body named before
+THAT_BODY = re.compile(r" of that (?:[\w-]+ ){0,4}(?:[Oo]rgan|[Bb]ody|Council|Committee|Commission)$")
+# `The General Assembly adopted a …`: a clause, not an office
+DID = re.compile(r" (?:met|[a-z]+ed (?:an?|the|its|their|his|her)) ")
 PRONOUNS = {"he": "male", "she": "female"}
 DELEGATION = re.compile(
     r"^(?:the |an? |that )?(?:(?:permanent|deputy|alternate|acting|permanent deputy) )*"
@@ -118,7 +124,7 @@ class MentionReader:
             return Mention("anaphor", name=lower)
         if TEAM.match(subject):
             return Mention("delegation", core="delegation")
-        subject = OPENING.sub("", subject)
+        subject = INVERTED.sub("", THAT_BODY.sub("", OPENING.sub("", subject)))
         named = (
             self._held_office(subject)
             or self._whole_body(subject)
@@ -132,7 +138,12 @@ class MentionReader:
             return named
         if self.plural.search(subject) and not self._heads_body(subject):
             return Mention("plural")
-        named = self._aged(subject) or self._person(subject, apposition) or self._office(subject)
+        named = (
+            self._aged(subject)
+            or self._first_of_two(subject)
+            or self._person(subject, apposition)
+            or self._office(subject)
+        )
         if not named and ANAPHORIC_PERSON.match(subject):
             return Mention("pronoun", printed_gender="any")
         return named or NOBODY
@@ -205,6 +216,10 @@ class MentionReader:
         """`(Representative of) Fiji Jane Doe` is a person, `(of) the Secretary-General` an office."""
         return bool(self._owner_words(body.split())) or self.titles.core_of(body) is not None
 
+    def read_spokesperson(self, subject: str) -> Mention | None:
+        """Return `a spokesman for the High Commissioner for Refugees` as the one who holds that office."""
+        return self._office(subject) if SPOKESPERSON.match(subject) else None
+
     def _spokesperson(self, subject: str) -> Mention | None:
         """Read `the Spokesman for UN Secretary-General Jane Doe` as whom the office speaks for."""
         found = SPOKESPERSON.match(subject)
@@ -214,6 +229,14 @@ class MentionReader:
         """`her neighbour, 62-year-old Musa`: one name is enough."""
         aged = AGED.search(subject)
         return replace(self._named(aged["name"].split(), None), kind="person") if aged else None
+
+    def _first_of_two(self, subject: str) -> Mention | None:
+        """`FAO chief Jane Doe and WFP head Jan Roe`: a sentence of two speakers is the first one's."""
+        first, _, second = subject.partition(" and ")
+        if not second or self.titles.core_of(second) is None:
+            return None
+        pair = [self._titled(part, None) for part in (first, second)]
+        return pair[0] if all(p and p.kind == "person" for p in pair) else None
 
     def _person(self, subject: str, apposition: str | None) -> Mention | None:
         subject = re.sub(r"^(?:H\.E\. |Ambassador (?=M[rs]+\. ))", "", subject)
@@ -268,6 +291,7 @@ class MentionReader:
         honorific = found.group(1)
         rest = subject[found.end() :]
         name, _, place = rest.partition(" (")
+        name, place = self._split_place(name) if not place else (name, place)
         if not name or not re.match(rf"^(?:{NAME_TOKEN}|\w+ {NAME_TOKEN})", name) or len(name.split()) > 7:
             return None
         if any(self._is_title_word(t) for t in name.split()[:1]) and honorific.rstrip(".") not in {
@@ -282,6 +306,12 @@ class MentionReader:
         if honorific.rstrip(".") in {"Mr", "Ms", "Mrs", "Miss", "Dr", "Sir", "Dame"} or title:
             return mention
         return Mention(**{**mention.__dict__, "role": honorific})
+
+    def _split_place(self, name: str) -> tuple[str, str]:
+        """`(Ambassador) Jane Doe of Chad`: the name, and whom it stands for."""
+        linked = NAME_OF_BODY.match(name)
+        known = linked is not None and self.gazetteer.find(linked["body"]) is not None
+        return (linked["name"], linked["body"]) if linked and known else (name, "")
 
     def _with_place(self, name: str, place: str, apposition: str | None) -> Mention | None:
         body = self.gazetteer.find(place)
@@ -308,11 +338,9 @@ class MentionReader:
             return None  # Minister for Social Inclusion, President of the International Seabed Authority
         if head:
             title = self.titles.read(" ".join(head))
-            return (
-                self._named(tail, title, gender=gender)
-                if title.core or (title.affiliation and len(tail) > 1)
-                else None
-            )
+            # a body that no table knows has no word in small letters but its links
+            is_body = title.affiliation and len(tail) > 1 and all(w[:1].isupper() or w in LINKS for w in head)
+            return self._named(tail, title, gender=gender) if title.core or is_body else None
         return self._named(tail, self._apposed(apposition))
 
     def _split_name(self, tokens: list[str]) -> tuple[list[str], list[str]] | None:
@@ -391,7 +419,9 @@ class MentionReader:
     def _office(self, subject: str) -> Mention | None:
         """Read an office without its holder: `the Secretary-General`, `Chile's Minister for Health`."""
         title = self.titles.read(subject)
-        if not title.role or not title.core or re.search(r"\b(?:that|which|who|whose|what|there)\b", subject):
+        if not title.role or not title.core or DID.search(subject):
+            return None
+        if re.search(r"\b(?:that|which|who|whose|what|there)\b", subject):
             return None
         if not OFFICE_START.match(subject) and self.titles.core_of(subject.split(" ")[0]) is None:
             return None

@@ -124,7 +124,7 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"|{NAME}(?: (?:{NAME}|{particle}))+, [^,;:“”\"]*\b(?i:{role})\b[^,;:“”\"]*)"
         ),
         caps_heading=(
-            rf"^(?:({honorific}) )?({caps_name})(?: ?\(([^()]*(?:\([^()]*\)[^()]*)?)\))?((?:,| )[^\n]*)$"
+            rf"^(?:({honorific}) )?({caps_name})(?: ?\(([^()]*(?:\([^()]*\)[^()]*)?)\):?)?((?:,| )[^\n]*)$"
         ),
         titled_heading=(
             rf"^(?:({honorific}) )?({NAME}(?: (?:{NAME}|{particle}))*) ?\(([^()]*)\)((?:,| )[^\n]*)$"

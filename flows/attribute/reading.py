@@ -204,7 +204,9 @@ def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
 
 def _with_office_before(mention: Mention, before: list[str], reader: MentionReader) -> Mention:
     """Add the office that stands before a bare name: `the UN rights chief, Jane Doe`."""
-    office = reader.read(before[-1]) if before and not mention.role else NOBODY
+    if not before or mention.role:
+        return mention
+    office = reader.read_spokesperson(before[-1]) or reader.read(before[-1])
     if office.kind not in {"office", "unnamed", "delegation"} or re.match(
         r"(?:[A-Z][a-z]+ing|With|As)\b", before[-1]
     ):

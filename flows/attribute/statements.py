@@ -9,6 +9,7 @@ from flows.regexes import ascii_boundaries
 
 DOC = "document_key"
 OPENING_CHARS = 400  # capacity and kind stand in the first words of a turn
+PRESIDES = r"^(?:Acting |Temporary )?(?:President|Chair\w*)$"
 SPACED = r"\s{2,}|[^\S ]"  # white space other than a single space, which stays as it is
 
 
@@ -120,7 +121,7 @@ def _cues(reference: Reference, column: str) -> dict[str, pl.Expr]:
 
 def _capacity(cues: dict[str, pl.Expr]) -> pl.Expr:
     is_state = pl.col("iso3").is_not_null()
-    of_record = (pl.col("document_kind") == "verbatim_record") & (pl.col("role") == "President")
+    of_record = (pl.col("document_kind") == "verbatim_record") & pl.col("role").str.contains(PRESIDES)
     return (
         pl.when(cues["independent_expert"] & ~is_state)
         .then(pl.lit("independent_expert"))

@@ -41,6 +41,8 @@ _SYMBOL = (
 _TITLE = r"(?:draft|text|resolution|decision|amendment)[^“.;]{0,60}“([^”]{4,300}?),?”"
 _HEADING = r"^Vote on (.{3,200})$"  # over the lists of an annex
 _DECIDED = rf"^(?:The )?[Dd]raft .{{0,40}}{_SYMBOL}.{{0,80}} was (?:adopted|approved|rejected)"
+# `Draft resolution II was adopted by 120 votes to 2` of a record
+_NUMBERED = r"^(Draft (?:resolution|decision|amendment) [A-Z0-9]+)\b[^“”.]{0,40} was (?:adopted|rejected)"
 _NEAR = 8  # sentences between a list of votes and the draft that they were cast on
 
 _ROW = {
@@ -101,13 +103,14 @@ def _side(printed: str) -> str:
 
 def _add_drafts(votes: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     """Add `draft`: the one its sentence names; of a list, that of the decision after or before it."""
+    forms = (f"({_SYMBOL})", _TITLE, _HEADING, _NUMBERED)
     concerned = sentences.join(votes.select("document_key").unique(), on="document_key", how="semi")
     named = (
         concerned.select(
             "document_key",
             "sentence_ordinal",
-            own=pl.coalesce(pl.col("text").str.extract(form) for form in (f"({_SYMBOL})", _TITLE, _HEADING)),
-            decided=pl.col("text").str.contains(_DECIDED),
+            own=pl.coalesce(pl.col("text").str.extract(form) for form in forms),
+            decided=pl.col("text").str.contains(f"{_DECIDED}|{_NUMBERED}"),
         )
         .filter(pl.col("own").is_not_null())
         .sort("sentence_ordinal")

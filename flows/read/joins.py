@@ -22,6 +22,8 @@ NEW_TURN = (
 )
 NUMBERED = r"^[0-9]{1,3}\. \p{Lu}"  # a paragraph of a summary record
 HEADING_HINT = r"^(?:h[1-6]|caption|byline|link)$"
+# stands alone above the delegations of a recorded vote
+VOTE_LIST = r"^(?:In favour|Against|Abstain(?:ing|ed)?|Abstentions?|Absent)(?: \([0-9]{1,3}\))?:$"
 LOWER_START = r"^\p{Ll}"
 # compounds keep the hyphen that a line end follows
 HYPHENATED_PREFIX = (
@@ -35,7 +37,7 @@ def join_lines(lines: pl.DataFrame) -> pl.DataFrame:
     if lines.is_empty():
         return lines.select("file", "hint", "text", "gap")
     marked = lines.with_columns(continues=_continues_wrap(_wrap_width(lines))).with_columns(
-        continues=pl.col("continues") | continues_over_page_break() | continues_word()
+        continues=pl.col("continues") | continues_over_page_break() | continues_word() | continues_vote_list()
     )
     piece = pl.when(after("continues").fill_null(False)).then(_as_piece()).otherwise("text")
     return (
@@ -82,6 +84,14 @@ def continues_over_page_break() -> pl.Expr:
         & ~above.str.contains(SENTENCE_END)
         & ~hinted.fill_null(False)
     ).fill_null(False)
+
+
+def continues_vote_list() -> pl.Expr:
+    """`In favour:` / `Algeria, Chad,` / `Mali`: the delegations of a vote are one paragraph."""
+    above = before("text")
+    goes_on = (above.str.ends_with(",") | above.str.contains(VOTE_LIST)).fill_null(False)
+    opens = pl.when(~goes_on).then(pl.col("text").str.contains(VOTE_LIST)).forward_fill()
+    return goes_on & opens & pl.col("hint").is_null()
 
 
 def _wrap_width(lines: pl.DataFrame) -> pl.DataFrame:

@@ -30,6 +30,7 @@ TWO_SENTENCES = r"(?:^| )\p{Ll}+[.?!]['’\"”]? \p{Lu}"
 UNSTOPPED_SENTENCE = (
     r"[”\"],? (?:[\p{L}.’-]+ ){0,4}(?:said|says|told|added|stressed|noted|warned|continued)(?-u:\b)"
 )
+VOTES = r"^(?:In favour|Against|Abstain(?:ing|ed)?|Absent)(?: \([0-9]{1,3}\))?: \p{Lu}"
 HEADING_ROLES = ("masthead", "title", "subhead", "byline", "caption", "furniture")
 
 
@@ -172,10 +173,10 @@ def _role_by_form(reference: Reference) -> pl.Expr:
 
 
 def _is_unstopped() -> pl.Expr:
-    """A sentence, speaker's block or turn that only lost its full stop is no heading."""
+    """A sentence, speaker's block, turn or list of votes that only lost its full stop is no heading."""
     speaker = _brief_is(CAPITAL_SPEAKER, "loose") & _brief_is(r" \p{Ll}+ed | said ", "loose")
     turn = (pl.col("kind") == "verbatim_record") & _brief_is(f"{RECORD_TURN}|{SUMMARY_TURN}", "loose")
-    return _brief_is(f"{UNSTOPPED_SENTENCE}|{TWO_SENTENCES}", "loose") | speaker | turn
+    return _brief_is(f"{UNSTOPPED_SENTENCE}|{TWO_SENTENCES}|{VOTES}", "loose") | speaker | turn
 
 
 def _mark_titles(lines: pl.DataFrame) -> pl.DataFrame:

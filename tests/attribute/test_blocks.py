@@ -216,3 +216,63 @@ def test_roll_of_speakers_names_who_is_headed_by_a_surname(reference: Reference)
     )
     assert told.who() == [None, "Ben Ott", "Ben Ott", "Ada Roe"]
     assert told.speaker("Ben Ott")["iso3"] == "TCD"
+
+
+def test_answer_in_the_paragraph_of_a_delegation(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "BEN OTT, of the Harbour Trust, said fish were few.\n"
+        "The representative of Chad asked why. In response, Mr. OTT said nets were fine. They caught all.\n"
+        "The representative of Mali asked when. The representative of Peru wondered how. Mr. Roe had left.",
+        "meeting_coverage",
+    )
+    assert told.who() == ["Ben Ott", "Chad", "Ben Ott", "Ben Ott", "Mali", "Peru", "Peru"]
+
+
+def test_delegate_of_whom_nothing_is_known_ends_the_turn_before(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "In the dialogue, the representative of Chad said no.\n"
+        "The representative of the children’s major group asked who pays.\n"
+        "Taking the floor next, the Minister for Water of Mali said all do.\n"
+        "Speakers from Peru and Togo described wells.\n"
+        "In other business, the Secretary informed members of the programme.",
+        "meeting_coverage",
+    )
+    assert told.who() == ["Chad", None, "Minister for Water of Mali", None, None]
+
+
+def test_heading_inside_a_paragraph_and_before_a_colon(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE, Controller, introduced the report. BEN OTT, Chair of the Advisory Committee on "
+        "Administrative and Budgetary Questions (ACABQ), introduced another. It was long.\n"
+        "EVA LIND (Honduras): The lake was low.",
+        "meeting_coverage",
+    )
+    assert told.who() == ["Ada Roe", "Ben Ott", "Ben Ott", "Eva Lind"]
+    assert told.speaker("Eva Lind")["iso3"] == "HND"
+
+
+def test_paragraph_in_which_several_delegations_open_sentences(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE, Special Rapporteur on the right to food, said hunger grew.\n"
+        "European Union asked how to help. Chad, speaking on behalf of the African Group, said hunger hurt. "
+        "It must end. Save the Children stressed that children starved.\n"
+        "BEN OTT (Mali) said no. Peru said it was late. Togo claimed nothing.",
+        "meeting_coverage",
+    )
+    roll = ["European Union", "Chad", "Chad", "Save the Children"]
+    assert told.who() == ["Ada Roe", *roll, "Ben Ott", "Ben Ott", "Ben Ott"]
+
+
+def test_member_of_the_delegation_answers_experts_of_other_countries(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE, Minister for Women of Chad, said laws were new.\n"
+        "EVA LIND, expert from Peru, asked about courts.\n"
+        "Responding, a member of the delegation said courts were open.",
+        "meeting_coverage",
+    )
+    assert told.who() == ["Ada Roe", "Eva Lind", "Chad"]

@@ -101,3 +101,60 @@ def test_press_release_without_author_is_read_as_a_story(reference: Reference) -
         "press_release",
     )
     assert told.who() == ["World Food Programme", "Ben Ott"]
+
+
+BRIEFING = """The following is a transcript of a briefing by Ada Roe, {office} for the Secretary-General.
+Good afternoon. Talks resume today.
+Question: When?
+{label}: {answer}
+Question: Thank you. And where?
+Spokeswoman: In Lima."""
+ANSWERS = [
+    ("Spokeswoman", "Spokeswoman", "Ada Roe"),
+    ("Deputy Spokeswoman", "Spokeswoman", "Ada Roe"),
+    ("Spokeswoman", "Deputy Spokeswoman", None),
+    ("Spokeswoman", "Mr. Ott", "Ott"),
+    ("Spokeswoman", "Ben Ott", "Ben Ott"),
+    ("Spokeswoman", "Tomorrow", None),
+]
+
+
+@pytest.mark.parametrize(("office", "label", "who"), ANSWERS)
+def test_turns_of_a_transcript_are_of_whom_their_labels_name(
+    office: str, label: str, who: str | None, reference: Reference
+) -> None:
+    text = BRIEFING.format(office=office, label=label, answer="At noon.")
+    told = attribute(reference, text, "press_release")
+    assert told.who() == [None, "Ada Roe", "Ada Roe", None, who, None, None, "Ada Roe"]
+
+
+def test_two_who_brief_together_have_a_part_each(reference: Reference) -> None:
+    text = (
+        "The following is a transcript of today’s briefing by Ada Roe, Spokeswoman for the President of the "
+        "General Assembly, and Ben Ott, Deputy Spokesman for the Secretary-General.\n"
+        "## Briefing by Spokeswoman for General Assembly President\nThe debate goes on.\n"
+        "## Briefing by Deputy Spokesman for Secretary-General\nGood afternoon.\n"
+        "Question: When?\nDeputy Spokesman: At noon."
+    )
+    told = attribute(reference, text, "press_release")
+    assert told.who() == [None, "Ada Roe", "Ben Ott", None, "Ben Ott"]
+    assert told.speaker("Ben Ott")["role"] == "Deputy Spokesman for the Secretary-General"
+
+
+def test_joint_press_conference_has_two_hosts(reference: Reference) -> None:
+    text = (
+        "Following is the transcript of UN Secretary-General Ada Roe’s joint press conference with Prime "
+        "Minister Ben Ott of Chad, in Lima today:\n"
+        "Prime Minister Ott: Welcome.\nSecretary-General: I thank you.\nQuestion: Is there hope?\n"
+        "Spokesman: One more.\nSG: Always."
+    )
+    told = attribute(reference, text, "press_release")
+    assert told.who() == [None, "Ben Ott", "Ada Roe", None, None, "Ada Roe"]
+    assert told.speaker("Ben Ott")["affiliation_name"] == "Chad"
+    assert told.column("mode")[1] == "direct"
+
+
+def test_acting_president_of_a_record_presides(reference: Reference) -> None:
+    text = "President: Ms. Byrne (Ireland)\nThe Acting President: I call on Mali."
+    told = attribute(reference, text, "verbatim_record")
+    assert told.statements() == [("Byrne", "presiding", "statement")]

@@ -344,3 +344,56 @@ def test_mode_tells_quotation_from_report(reference: Reference) -> None:
     )
     assert told.column("mode") == ["direct", "indirect", "narrator"]
     assert told.column("attributed_by") == ["verb", "verb", None]
+
+
+# printed subject of `said …`: name, role, affiliation
+INTRODUCED = {
+    "FAO chief Ada Roe and WFP head Ben Ott, in a joint statement, said": (
+        "Ada Roe",
+        "chief",
+        "Food and Agriculture Organization of the United Nations",
+    ),
+    "Ambassador Ada Roe of the United Kingdom, whose country called the meeting, said": (
+        "Ada Roe",
+        "Ambassador",
+        "United Kingdom",
+    ),
+    "In Lima, a spokesman for the UN High Commissioner for Refugees (UNHCR), Ben Ott, said": (
+        "Ben Ott",
+        "spokesman",
+        "Office of the United Nations High Commissioner for Refugees",
+    ),
+    "Also briefing was Ada Roe, founder of a network of nurses, who said": (
+        "Ada Roe",
+        "founder of a network of nurses",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("subject", INTRODUCED)
+def test_who_is_introduced_with_the_first_words(subject: str, reference: Reference) -> None:
+    told = attribute(reference, f"{subject} that the lake was low.")
+    name, role, affiliation = INTRODUCED[subject]
+    speaker = told.speaker(name)
+    assert (speaker["role"], speaker["affiliation_name"]) == (role, affiliation)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "The General Assembly met this morning to consider reports of its Committee.",
+        "The Council adopted a text on the drafts that its Committee recommended.",
+    ],
+)
+def test_what_a_body_did_is_nobodys_statement(clause: str, reference: Reference) -> None:
+    assert attribute(reference, clause).who() == [None]
+
+
+def test_president_of_the_organ_named_before_is_who_speaks_next(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "The Economic and Social Council will meet on lakes, the President of that United Nations organ said "
+        "today.\n“They are low,” said Ada Roe (Chad).",
+    )
+    assert told.who() == ["Ada Roe", "Ada Roe"]

@@ -109,3 +109,17 @@ def test_spans_are_verbatim(reference: Reference) -> None:
         "Côte d’Ivoire",
         "Viet Nam",
     ]
+
+
+def test_lists_of_a_record_take_the_numbered_draft_below_them(reference: Reference) -> None:
+    found = rows(
+        reference,
+        "In favour: Bolivia (Plurinational State of), Micronesia (Federated States of)",
+        "Abstaining: Iran (Islamic Republic of)",
+        "Draft resolution II was adopted by 2 votes to none, with 1 abstention (resolution 80/7).",
+    )
+    assert found == [
+        ("favour", "Bolivia", "BOL", "Draft resolution II"),
+        ("favour", "Federated States of Micronesia", "FSM", "Draft resolution II"),
+        ("abstain", "Iran", "IRN", "Draft resolution II"),
+    ]

@@ -208,3 +208,19 @@ The meeting rose at 1 p.m.
         "Members of the United Nations. I shall speak of water, and of it only, since my time is short."
     )
     assert ("text", "body", turn) in read_text(text)
+
+
+def test_delegations_of_a_recorded_vote_are_one_paragraph(read_text):
+    votes = (
+        "A recorded vote was taken.\nIn favour:\nAlgeria, Bolivia (Plurinational State of),\nChad, Mali\n"
+        "Against:\nPalau\nAbstaining:\nTogo, Tonga\nDraft resolution I was adopted by 4 votes to 1."
+    )
+    text = RECORD.replace("The agenda was adopted.", f"The agenda was adopted.\n{votes}")
+    found = [(role, text) for role, _, text in read_text(text)]
+    start = found.index(("text", "A recorded vote was taken."))
+    assert found[start + 1 : start + 5] == [
+        ("text", "In favour: Algeria, Bolivia (Plurinational State of), Chad, Mali"),
+        ("text", "Against: Palau"),
+        ("text", "Abstaining: Togo, Tonga"),
+        ("text", "Draft resolution I was adopted by 4 votes to 1."),
+    ]
