@@ -106,7 +106,8 @@ def compile_patterns(reference: Reference) -> Patterns:
         ),
         name_with_title=(
             rf"({NAME}(?: (?:{NAME}|{particle}))+), (?:the )?"
-            rf"([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?|(?:an?|one of|who) [^,;“”]+|\d{{1,3}})"
+            rf"([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?"
+            r"|(?:an?|one of) [^,;“”]+|who \p{Ll}+|[0-9]{1,3})"
         ),
         name_with_place=rf"{NAME}(?: (?:{NAME}|{particle}))+ \([^()]+\)",
         subject_name=(
@@ -115,7 +116,7 @@ def compile_patterns(reference: Reference) -> Patterns:
         ),
         single_name=(
             rf"^({NAME}), (?:an? (?:[\p{{L}}\p{{N}}’-]+ ){{0,4}}(?:{person})\b|[0-9]{{1,3}}(?:,|-year-old\b)"
-            r"|who (?:fled|lost|lives|lived|left|arrived|has (?:lost|lived|fled))\b)"
+            r"|who is [0-9]{1,2}(?:,| )|who (?:fled|lost|lives|lived|left|arrived|has (?:lost|lived|fled))\b)"
         ),
         title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{field}|{role}|{particle}))* {NAME})",
         with_participle=rf"\b[Ww]ith ([^,;:“”\"]+?) {ADVERBS}({participle})\b",

@@ -89,8 +89,8 @@ def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
             pl.col("gender").is_not_null()
             | pl.col("core").is_not_null()
             | (pl.col("mention_kind") == "person")
-            # `“…,” says Fatuma, a mother of five`; `Fatuma, a mother of five, walked`
-            | pl.col("frame").is_in(["verb_first", "single_name"])
+            # `“…,” says Fatuma, a mother of five`; `Fatuma, a mother of five, walked`; then `Fatuma said`
+            | pl.col("frame").is_in(["verb_first", "single_name"]).any().over(DOC, "folded")
         )
     )
     return joined.with_columns(
@@ -312,8 +312,10 @@ def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _is_printed_role() -> pl.Expr:
-    """`The Chairperson of the Commission` is whom a heading gives this office beside a country."""
-    return pl.col("name").str.to_lowercase() == pl.col("role_full").str.to_lowercase()
+    """`The Chairperson of the Commission`, `The Council President` (for May) is whom a heading gives
+    this office beside a country."""
+    name, role = pl.col("name").str.to_lowercase(), pl.col("role_full").str.to_lowercase()
+    return (name == role) | role.str.starts_with(pl.concat_str(name, pl.lit(" for ")))
 
 
 def _held(core: pl.Expr) -> pl.Expr:

@@ -16,6 +16,16 @@ LONGEST_DOCUMENT = 1_000_000_000  # more characters than a document may have
 MIN_WORDS = 2
 MIN_WORDS_SINGLE = 5  # ‘…’ marks terms and titles; only a clause in it is somebody's words
 SHORT_WORDS = 3
+TERM_WORDS = 4
+# `its work on “Protection of the atmosphere”`: the topic of a text or debate; a fragment of what
+# somebody said keeps its small letter, and a sentence has a verb
+TOPIC_BEFORE = ascii_boundaries(r"\b(?:on|topics?|cluster|chapter|agenda|item|segment) [“\"]$")
+FINITE = ascii_boundaries(
+    r"(?i)\b(?:is|are|was|were|be|must|should|will|would|can|could|may|have|has|had|need|needs|do|does|let"
+    r"|we|i|you|they|it|there)\b|n[’']t\b"
+)
+# `“One size fits all” approaches were`: a term before its noun
+NOUN_AFTER = r"^ \p{Ll}+ (?:is|are|was|were|would|could|should|must|will|can|had|has|have|did|do|does) "
 NAMED_BEFORE = ascii_boundaries(
     r"\b(?:slogan|motto|theme|title|report|campaign|initiative|project|programme|film|book|study|proverb|song"
     r"|exhibition|event|publication|strategy|mantra|paper|document|resolution)\b[^,.;:“”\"]{0,60}, [“\"]$"
@@ -116,7 +126,12 @@ def _is_title() -> pl.Expr:
     capitals = pl.col("text").str.count_matches(r"\b\p{Lu}\p{L}{3,}")
     is_name = (capitals >= 2) & (capitals >= 0.8 * long_words)
     is_short_name = (capitals == long_words) & (capitals > 0) & pl.col("text").str.contains(r"^\p{Lu}")
-    return (is_name | is_short_name) & ~pl.col("text").str.contains(r"[.,!?]$")
+    is_topic = (
+        pl.col("before").str.contains(TOPIC_BEFORE)
+        & pl.col("text").str.contains(r"^\p{Lu}")
+        & ~pl.col("text").str.contains(FINITE)
+    )
+    return (is_name | is_short_name | is_topic) & ~pl.col("text").str.contains(r"[.,!?]$")
 
 
 def _is_term(cues: Cues) -> pl.Expr:
@@ -127,7 +142,9 @@ def _is_term(cues: Cues) -> pl.Expr:
     )
     short = pl.col("words") <= SHORT_WORDS
     evaluates = pl.col("text").str.contains(EVALUATES)
-    return after_determiner & short & (before_noun | ~evaluates)
+    opens = ~pl.col("before").str.contains(r"\p{L}")
+    named_first = opens & (pl.col("words") <= TERM_WORDS) & pl.col("after").str.contains(NOUN_AFTER)
+    return (after_determiner & short & (before_noun | ~evaluates)) | named_first
 
 
 @once_per_reference

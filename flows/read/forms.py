@@ -56,6 +56,15 @@ RECORD_TURN = (
 )
 # `12. Ms. Doe (Ghana) said that`
 SUMMARY_TURN = r"^[0-9]{1,3}\.? ?(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|The)\.? [^:]*? said"
+# what a meeting's coverage tells though it prints no speaker's block: a vote, a speaker without a name
+MEETING_TOLD = (
+    r"^The (?:representative|delegate|observer) (?:of|for) .{3,80}(?: said|, said)"
+    r"|^The (?:Security Council|General Assembly|(?:First|Second|Third|Fourth|Fifth|Sixth) Committee"
+    r"|Committee|Council|Assembly|Commission|Human Rights Council|Commission on Human Rights"
+    r"|Conference on Disarmament|Committee (?:on|against|for) [^.,;]{5,90}?)(?: \([^()]*\))?"
+    r" (?:met (?:this|today)|this (?:morning|afternoon|evening)|today (?:adopted|approved|concluded"
+    r"|considered|continued|began|opened|held|heard|elected|decided|demanded|extended|called))"
+)
 OFFICE_FORM = (
     "text|message|remarks|statement|address|speech|lecture|letter|transcript|briefing|keynote|excerpts|video"
 )

@@ -11,6 +11,7 @@ from flows.read.forms import (
     DATE_STAMP,
     IN_PROGRESS,
     MEETING_NUMBER,
+    MEETING_TOLD,
     NEWS_SERVICE,
     OFFICE_TEXT,
     OFFICIAL,
@@ -126,6 +127,7 @@ def _count_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         (text.str.contains(RECORD_TURN) | text.str.contains(SUMMARY_TURN)).sum().alias("record_turns"),
         text.str.contains(CALLED_TO_ORDER).any().alias("is_called_to_order"),
         text.str.contains(UNOFFICIAL).any().alias("is_unofficial"),
+        (text.str.contains(MEETING_TOLD) & is_running()).any().alias("is_meeting_told"),
         text.str.contains(NEWS_SERVICE).any().alias("is_news_service"),
         is_report=text.str.contains(REPORTED).any()
         & text.str.contains(united_nations_pattern(reference)).any(),
@@ -171,7 +173,7 @@ def _kind(reference: Reference) -> pl.Expr:
     numbered = pl.col("meeting_number").is_not_null()
     series = pl.col("series_kind").fill_null("")
     is_record = (series == "verbatim_record") & (turns > 0)
-    said = pl.col("capital_speakers") >= 1
+    said = (pl.col("capital_speakers") >= 1) | pl.col("is_meeting_told")
     is_meeting = (series == "meeting_coverage") & (numbered | said) & ~pl.col("is_office_text")
     is_release = (
         series.is_in(["meeting_coverage", "press_release"]) | pl.col("is_office_text") | pl.col("is_release")
@@ -181,7 +183,7 @@ def _kind(reference: Reference) -> pl.Expr:
     return (
         pl.when(is_record | ((turns >= 2) & pl.col("is_called_to_order")))
         .then(pl.lit("verbatim_record"))
-        .when(is_meeting | (numbered & blocks & (series == "")))
+        .when(is_meeting | (blocks & (series == "") & (numbered | pl.col("is_meeting_told"))))
         .then(pl.lit("meeting_coverage"))
         .when(_is_story_site(reference) & (series == ""))
         .then(pl.lit("news_story"))

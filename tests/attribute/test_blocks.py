@@ -276,3 +276,13 @@ def test_member_of_the_delegation_answers_experts_of_other_countries(reference: 
         "meeting_coverage",
     )
     assert told.who() == ["Ada Roe", "Eva Lind", "Chad"]
+
+
+def test_council_president_who_opens_a_paragraph_is_whom_a_heading_names(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE (Malta), Council President for April, said yes.\nBEN OTT (Chad) said no.\n"
+        "The Council President, speaking in her national capacity, agreed.",
+        "meeting_coverage",
+    )
+    assert told.who() == ["Ada Roe", "Ben Ott", "Ada Roe"]

@@ -397,3 +397,18 @@ def test_president_of_the_organ_named_before_is_who_speaks_next(reference: Refer
         "today.\n“They are low,” said Ada Roe (Chad).",
     )
     assert told.who() == ["Ada Roe", "Ada Roe"]
+
+
+def test_name_inside_a_relative_clause_is_whom_the_surname_means(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Mr. Ott, who was joined by Roe Jin, Under-Secretary-General for Legal Affairs, said more came.\n"
+        "Mr. Roe said no.",
+    )
+    assert told.who() == ["Ott", "Roe Jin"]
+    assert told.speaker("Roe Jin")["role"] == "Under-Secretary-General for Legal Affairs"
+
+
+def test_one_name_with_an_age_in_a_relative_clause(reference: Reference) -> None:
+    told = attribute(reference, "Fatuma, who is 14, said she dreams of school. “I want to teach.”")
+    assert told.who() == ["Fatuma", "Fatuma"]

@@ -64,3 +64,20 @@ def test_pull_quote_repeats_no_quotation(reference: Reference) -> None:
 def test_what_a_speech_quotes_is_not_its_speakers(reference: Reference) -> None:
     text = "Following are UN Secretary-General Ada Roe’s remarks:\nThe poet wrote, “All water is one water.”"
     assert quotations(reference, text, "press_release") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He outlined the work on “Rights of deep rivers”, Ms. Roe said.", []),
+        ("A panel on “Building lakes” was useful, Ms. Roe said.", []),
+        ("Ms. Roe insisted on “one law for all rivers”.", ["one law for all rivers"]),
+        ("On lakes, Ms. Roe said on “We are late” that it was so.", ["We are late"]),
+        ("“One size fits all” approaches were wrong, Ms. Roe said.", []),
+        ("“We shall not wait” for others, Ms. Roe said.", ["We shall not wait"]),
+    ],
+)
+def test_topics_and_terms_before_their_noun_are_no_quotations(
+    text: str, expected: list[str], reference: Reference
+) -> None:
+    assert quotations(reference, text) == expected

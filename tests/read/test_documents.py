@@ -19,6 +19,25 @@ JANE DOE (Ghana) said so.
 
 JOHN ROE (Peru) agreed with her.
 """
+WITHOUT_BLOCKS = """
+
+ASSEMBLY ADOPTS TEXTS ON WELLS
+
+The General Assembly met this morning to consider reports on wells.
+
+The representative of Ghana said wells ran dry.
+"""
+NOTICE = """
+
+Elections
+
+The Second Committee elected Jane Doe (Ghana) as its Chair on 5 June.
+"""
+GENEVA = """COUNCIL HOLDS DIALOGUE ON WELLS
+
+7 March 2019
+
+The Human Rights Council this morning held a dialogue on wells."""
 RELEASE = (
     "\n\nMessage for Water Day\n\nFollowing is the text of the message for Water Day:\n\nWater is life.\n"
 )
@@ -40,6 +59,10 @@ Mr. Doe (Ghana): I agree.
         ("General AssemblyGA/AB/3907" + BLOCKS, "meeting_coverage", "GA/AB/3907", "Fifth Committee"),
         ("GA/SHC/4112" + BLOCKS, "meeting_coverage", "GA/SHC/4112", "Third Committee"),
         ("ECOSOC/6001" + BLOCKS, "meeting_coverage", "ECOSOC/6001", "Economic and Social Council"),
+        ("GA/9100" + WITHOUT_BLOCKS, "meeting_coverage", "GA/9100", "General Assembly"),
+        ("GA/9100" + NOTICE, "press_release", "GA/9100", "General Assembly"),
+        (GENEVA + BLOCKS, "meeting_coverage", None, None),
+        (GENEVA + WITHOUT_BLOCKS, "news_story", None, None),
         ("SC/9000" + RELEASE, "press_release", "SC/9000", "Security Council"),
         ("SG/SM/21980" + RELEASE, "press_release", "SG/SM/21980", "Secretary-General"),
         ("SG/SM/184-ECOSOC/68" + RELEASE, "press_release", "SG/SM/184", "Secretary-General"),
