@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import polars as pl
+
+SOUGHT_AT_ONCE = 3  # the engine finds up to three bytes by vector instructions, more one byte after another
+
 
 def ascii_boundaries(pattern: str) -> str:
     """Let `\\b` of a pattern look at ASCII letters only: with Unicode's the search is 30 times slower."""
@@ -16,3 +20,22 @@ def any_literal(words: Iterable[str], flags: str = "") -> str:
     `contains_any`, and ten times faster than most patterns. With the flag `i` in any case."""
     literals = "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(set(words)))
     return f"(?{flags}:{literals})"
+
+
+def contains_sign(text: pl.Expr, signs: str) -> pl.Expr:
+    """Whether the text holds any of the ASCII signs: several times faster than one class of all of them."""
+    parts = [signs[i : i + SOUGHT_AT_ONCE] for i in range(0, len(signs), SOUGHT_AT_ONCE)]
+    return pl.any_horizontal(text.str.contains(f"[{re.escape(part)}]") for part in parts)
+
+
+def only_where(test: pl.Expr, text: pl.Expr) -> pl.Expr:
+    """Return the text where the test holds, else NULL, so that a pattern is not tried elsewhere.
+
+    The values under the NULLs of `pl.when(test).then(text)` alone stay, and `contains` searches them.
+    """
+    return pl.when(test).then(pl.when(test).then(text).otherwise(pl.lit("")))
+
+
+def contains_where(test: pl.Expr, text: pl.Expr, pattern: str) -> pl.Expr:
+    """Whether the pattern stands in the text where a cheap test holds; a long one costs nothing elsewhere."""
+    return only_where(test, text).str.contains(pattern).fill_null(False)

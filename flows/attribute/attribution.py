@@ -16,6 +16,7 @@ from flows.attribute.patterns import compile_patterns
 from flows.attribute.quoting import describe_quoting
 from flows.attribute.transcripts import attribute_authors
 from flows.reference import Reference
+from flows.regexes import only_where
 from flows.schemas import DOCUMENT_SPEAKERS, SENTENCES, SPEAKER_ALIASES, STATEMENTS
 
 # headings whose blocks only a new name, delegation or act ends
@@ -101,7 +102,7 @@ def _prepare(
     first = (paragraph != paragraph.shift(1)).fill_null(True)
     subhead = pl.when(first & (pl.col("role") == "subhead")).then("text")
     # the patterns are long: only texts that can open a block are looked at, and prose that carries
-    opening = pl.when(first).then("text")
+    opening = only_where(first, pl.col("text"))
     block_end, carry_stop = (blocks.cue_pattern(reference, scope) for scope in ("block_end", "carry_stop"))
     prepared = told.with_columns(
         document=pl.col(DOC).rle_id(),  # windows over small integers
@@ -128,7 +129,7 @@ def _prepare(
             | opening.str.contains(f"{block_end}|{DELEGATE_OPENS}").fill_null(False)
         ),
     )
-    masked, text = (pl.when("is_prose").then(column) for column in ("masked", "text"))
+    masked, text = (only_where(pl.col("is_prose"), pl.col(column)) for column in ("masked", "text"))
     stops = masked.str.contains(carry_stop) | text.str.contains(block_end)
     return prepared.with_columns(stops_carry=stops.fill_null(False))
 

@@ -9,7 +9,7 @@ import polars as pl
 from flows.read.documents import build_documents, build_paragraphs
 from flows.read.files import open_files, reject_textless
 from flows.read.joins import join_lines
-from flows.read.lines import clean_lines
+from flows.read.lines import clean_lines, is_running
 from flows.read.profile import profile_documents
 from flows.read.records import read_release_heads, remove_page_lines
 from flows.read.roles import assign_roles
@@ -36,7 +36,7 @@ def read_documents(files: pl.DataFrame, reference: Reference) -> ReadResult:
     """Read FILES to DOCUMENTS and PARAGRAPHS; a file that cannot be read is a row of `rejects`."""
     opened = open_files(files, reference)
     cleaned = clean_lines(opened.lines)
-    lines = join_lines(remove_page_lines(cleaned))
+    lines = join_lines(remove_page_lines(cleaned)).with_columns(running=is_running())
     profile = profile_documents(lines, read_release_heads(cleaned), opened.metadata, reference)
     roles = assign_roles(lines, profile, reference)
     documents, superseded = build_documents(roles, profile, opened, reference)

@@ -10,6 +10,7 @@ from flows.read.dates import parse_date
 from flows.read.files import OpenedFiles
 from flows.read.language import recognize_language
 from flows.reference import Reference
+from flows.regexes import contains_where
 from flows.schemas import DOCUMENTS, PARAGRAPHS
 
 KEY_CHARS = 20
@@ -24,7 +25,7 @@ def build_documents(
     """Return (DOCUMENTS, editions of them that the same batch supersedes)."""
     texts = lines.group_by("file", maintain_order=True).agg(
         _join_title(),
-        (pl.col("text").str.contains(SAME_DAY) & (pl.col("section") == "lead")).any().alias("is_same_day"),
+        contains_where(pl.col("section") == "lead", pl.col("text"), SAME_DAY).any().alias("is_same_day"),
         pl.col("text").str.join("\n"),
     )
     built = (
@@ -66,9 +67,7 @@ def _statistics() -> dict[str, pl.Expr]:
     return {
         "char_count": pl.col("text").str.len_chars(),
         # the text is normalized: one space or line end between two words
-        "word_count": pl.col("text").str.count_matches(" ", literal=True)
-        + pl.col("text").str.count_matches("\n", literal=True)
-        + 1,
+        "word_count": pl.col("text").str.count_matches(r"[ \n]") + 1,
     }
 
 

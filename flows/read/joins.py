@@ -6,6 +6,7 @@ import polars as pl
 
 from flows.read.forms import RECORD_TURN, SUMMARY_TURN
 from flows.read.lines import SENTENCE_END, after, before
+from flows.regexes import only_where
 
 # A file is hard-wrapped where most of its lines touch their neighbours and end at one width.
 WRAP_WIDTHS = (40, 110)
@@ -39,17 +40,25 @@ def join_lines(lines: pl.DataFrame) -> pl.DataFrame:
     marked = lines.with_columns(continues=_continues_wrap(_wrap_width(lines))).with_columns(
         continues=pl.col("continues") | continues_over_page_break() | continues_word() | continues_vote_list()
     )
-    piece = pl.when(after("continues").fill_null(False)).then(_as_piece()).otherwise("text")
+    goes_on = after("continues").fill_null(False)
+    marked = marked.with_columns(goes_on=goes_on, paragraph=(~pl.col("continues")).cum_sum())
+    is_piece = pl.col("continues") | pl.col("goes_on")
+    columns = ("paragraph", "file", "hint", "text", "gap")
+    # most lines are paragraphs
     return (
-        marked.with_columns(text=piece, paragraph=(~pl.col("continues")).cum_sum())
-        .group_by("paragraph", maintain_order=True)
-        .agg(
-            pl.col("file").first(),
-            pl.col("hint").first(),
-            pl.col("text").str.join(""),
-            pl.col("gap").first(),
-        )
+        pl.concat([marked.filter(~is_piece).select(columns), _glue(marked.filter(is_piece)).select(columns)])
+        .sort("paragraph")
         .drop("paragraph")
+    )
+
+
+def _glue(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Return one row per paragraph of several lines."""
+    text = pl.when("goes_on").then(_as_piece()).otherwise("text")
+    return (
+        pieces.with_columns(text=text)
+        .group_by("paragraph", maintain_order=True)
+        .agg(pl.col("file", "hint", "gap").first(), pl.col("text").str.join(""))
     )
 
 
@@ -68,22 +77,19 @@ def _as_piece() -> pl.Expr:
 
 def continues_word() -> pl.Expr:
     """`… on the interna-` / `tional presence`: one word, hyphenated at the line's end."""
-    broken = before("text").str.contains(r"\p{Ll}-$") & before("hint").is_null()
-    return (broken & pl.col("text").str.contains(LOWER_START) & pl.col("hint").is_null()).fill_null(False)
+    above = only_where(pl.col("text").str.contains(LOWER_START), before("text"))
+    broken = above.str.contains(r"\p{Ll}-$") & before("hint").is_null()
+    return (broken & pl.col("hint").is_null()).fill_null(False)
 
 
 def continues_over_page_break() -> pl.Expr:
     """`… a framework for action rooted` / `in international law.`: one paragraph, cut by a page."""
-    above = before("text")
+    is_lower = pl.col("text").str.contains(LOWER_START)
+    above = only_where(is_lower, before("text"))
     # above must itself read like prose: not an unpunctuated list item in lower case
     prose = above.str.contains(r"^[^\p{Ll}]") & (above.str.len_chars() >= MIN_BROKEN_CHARS)
     hinted = before("hint").str.contains(HEADING_HINT) | pl.col("hint").is_not_null()
-    return (
-        pl.col("text").str.contains(LOWER_START)
-        & prose
-        & ~above.str.contains(SENTENCE_END)
-        & ~hinted.fill_null(False)
-    ).fill_null(False)
+    return (is_lower & prose & ~above.str.contains(SENTENCE_END) & ~hinted.fill_null(False)).fill_null(False)
 
 
 def continues_vote_list() -> pl.Expr:
@@ -122,16 +128,18 @@ def _wrap_width(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _continues_wrap(lines: pl.DataFrame) -> pl.Series:
     """Whether a line of a hard-wrapped file goes on with the line right above it."""
-    full = before("text").str.len_chars() >= FULL_LINE_SHARE * pl.col("width")
-    ended = before("text").str.contains(SENTENCE_END)
-    shorter = before("text").str.len_chars() < 0.9 * pl.col("width")
+    is_wrapped = pl.col("width").is_not_null()
+    text, above = only_where(is_wrapped, pl.col("text")), only_where(is_wrapped, before("text"))
+    full = above.str.len_chars() >= FULL_LINE_SHARE * pl.col("width")
+    ended = above.str.contains(SENTENCE_END)
+    shorter = above.str.len_chars() < 0.9 * pl.col("width")
     starts_anew = pl.col("gap") | pl.col("indent") | pl.col("hint").is_not_null()
-    turn = pl.col("text").str.contains(NEW_TURN) | (ended & pl.col("text").str.contains(NUMBERED))
+    turn = text.str.contains(NEW_TURN) | (ended & text.str.contains(NUMBERED))
     heading = before("hint").str.contains(HEADING_HINT).fill_null(False)
     # no indent and no empty lines: only a short last line tells where a paragraph ends
-    goes_on = ~ended | pl.col("text").str.contains(LOWER_START)
+    goes_on = ~ended | text.str.contains(LOWER_START)
     continues = (
-        pl.col("width").is_not_null()
+        is_wrapped
         & ~starts_anew
         & ~turn
         & ~heading

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import polars as pl
 
+from flows.regexes import contains_where
+
 # hint: what the markup says of the line (h1 to h6, li, dash, blockquote, caption, byline, link),
 # gap: an empty line or a block's edge stands before it.
 LINES = ("file", "hint", "text", "gap", "indent")
@@ -19,6 +21,8 @@ ODD_SPACES = r"[\t\x0b\x0c\x{a0}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000
 ODD_HYPHENS = r"[\x{2010}\x{2011}]"
 # Letters beyond Latin with its accents, and signs that have a canonical twin.
 MAYBE_NOT_NFC = r"[^\x00-\x{2ff}\x{370}-\x{373}\x{400}-\x{482}\x{2010}-\x{203a}\x{20ac}]"
+COMMON_ODD = {"\u00a0": " ", "\u2010": "-", "\u2011": "-"}
+COMMON_SIGNS = "[‘’“”–—…]"  # of three bytes each
 ASCII_CONTROLS = r"[\x00-\x1f\x7f]"
 BEYOND_ASCII = f"{INVISIBLE}|{ODD_SPACES}|{ODD_HYPHENS}|{MAYBE_NOT_NFC}"
 NO_WORD = r"^[^\p{L}\p{N}]*$"
@@ -44,9 +48,11 @@ def rewrite_where(
 def clean_lines(lines: pl.DataFrame) -> pl.DataFrame:
     """Normalize the text of LINES (NFC, one kind of space, nothing invisible); drop empty ones."""
     text = pl.col("text")
-    # most lines are ASCII, and comparing two lengths is cheaper than any pattern
-    is_ascii = text.str.len_bytes() == text.str.len_chars()
-    beyond_ascii = pl.when(~is_ascii).then(text).str.contains(BEYOND_ASCII).fill_null(False)
+    lines = lines.with_columns(text.str.replace_many(COMMON_ODD))
+    # most lines are ASCII but for quotation marks and dashes, and counting is cheaper than that pattern
+    extra_bytes = text.str.len_bytes() - text.str.len_chars()
+    has_others = extra_bytes != 2 * text.str.count_matches(COMMON_SIGNS)
+    beyond_ascii = contains_where(has_others, text, BEYOND_ASCII)
     odd = text.str.contains(ASCII_CONTROLS) | beyond_ascii
     doubled = text.str.contains("  ", literal=True)
     lines = rewrite_where(lines, odd, lambda f: f.with_columns(_normalize_characters(text)))
@@ -56,7 +62,7 @@ def clean_lines(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _normalize_characters(text: pl.Expr) -> pl.Expr:
     seen = text.str.replace_all(INVISIBLE, "")
-    # most odd lines hold an odd space only, and composing looks at each character
+    # few odd lines need it, and composing looks at each character
     composed = pl.when(seen.str.contains(MAYBE_NOT_NFC)).then(seen).str.normalize("NFC")
     return pl.coalesce(composed, seen).str.replace_all(ODD_SPACES, " ").str.replace_all(ODD_HYPHENS, "-")
 
@@ -76,5 +82,5 @@ def is_running() -> pl.Expr:
     text = pl.col("text")
     marked = pl.col("hint").str.contains(r"^(?:h[1-6]|caption|byline|link)$").fill_null(False)
     # `COUNCIL EXTENDS MANDATE ON LAKES;` is a line of a title
-    worded = (text.str.count_matches(" ") >= 3) & text.str.contains(r"\p{Ll}")
+    worded = text.str.contains(r" .* .* ") & text.str.contains(r"\p{Ll}")
     return ~marked & text.str.contains(SENTENCE_END) & worded

@@ -7,6 +7,7 @@ import html
 import polars as pl
 
 from flows.read.lines import LINES, rewrite_where
+from flows.regexes import contains_sign
 
 LINE_ENDS = r"\r\n?|[\x0b\x0c\x1c-\x1e\x{85}\x{2028}\x{2029}]"
 LINE_END_CHARS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -20,7 +21,7 @@ INLINE_TAG = (
     r"(?i)</?(?:u|b|i|em|strong|span|p|div|br|a|sup|sub|font|mark|small|ins|del|s|center|h[1-6]|blockquote"
     r"|ul|ol|li|img|hr|table|tr|td|th|tbody)(?:\s[^<>]*)?/?>"
 )
-MARKUP = r"[\[\]*_<>`\\#&=]"
+MARKUP = "[]*_<>`\\#&="
 BULLET = r"^(?:[•●○◦▪▫■□♦◆◇‣⁃∙·➢➤►▶✓\x{F0B7}\x{F0A7}\x{F0D8}]+\s*|[-*+–—] +)"
 LETTERED_ITEM = r"^\((?:[a-z]|[ivx]{1,4}|\d{1,2})\) "
 
@@ -60,7 +61,7 @@ def _mark_gaps(lines: pl.DataFrame) -> pl.DataFrame:
 
 def strip_markdown(lines: pl.DataFrame) -> pl.DataFrame:
     """Turn `## Title`, `- item`, `[text](#)`, `<u>…</u>` and `**…**` into text and a hint."""
-    lines = rewrite_where(lines, pl.col("text").str.contains(MARKUP), _strip_inline)
+    lines = rewrite_where(lines, contains_sign(pl.col("text"), MARKUP), _strip_inline)
     lines = rewrite_where(lines, pl.col("text").str.contains(r"&(?:#\d|#x|[a-zA-Z]+\d*;)"), _unescape)
     lines = rewrite_where(lines, pl.col("text").str.contains(r"^[#>]"), _mark_blocks)
     lines = rewrite_where(lines, pl.col("text").str.contains(BULLET), _mark_bullets)

@@ -29,9 +29,9 @@ from flows.read.forms import (
     held_pattern,
     united_nations_pattern,
 )
-from flows.read.lines import is_running
 from flows.read.records import CALLED_TO_ORDER
 from flows.reference import Reference
+from flows.regexes import contains_where
 
 HEAD_LINES = 30
 MAX_MASTHEAD_CHARS = 160
@@ -62,6 +62,7 @@ def profile_documents(
     return (
         stated.with_columns(flags, meeting_number=pl.coalesce("meeting_number", "page_meeting"))
         .with_columns(symbol=_clean_symbol())
+        .with_columns(series=_series(reference))
         .with_columns(series_kind=_from_series("kind", reference), organ=_from_series("organ", reference))
         .with_columns(kind=_kind(reference), session=_session(), edition=_edition())
         .with_columns(
@@ -87,7 +88,7 @@ def _read_masthead(head: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         .group_by("file")
         .agg(
             press_symbol=first(text.str.extract(SYMBOL_LINE)),
-            part=first(pl.when(pl.col("record").is_not_null()).then(text.str.extract(PART))),
+            part=first(pl.when(pl.col("record").is_not_null()).then(text).str.extract(PART)),
             record=first(pl.col("record")),
             meeting_number=first(text.str.extract(MEETING_NUMBER)).cast(pl.Int64, strict=False),
             session_word=first(text.str.extract(SESSION_NUMBER)).str.to_lowercase(),
@@ -116,21 +117,24 @@ def _read_opening(head: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
 def _is_before_prose() -> pl.Expr:
     """Up to the first prose line, which is the one that a dateline opens."""
-    return is_running().cum_sum().over("file") <= 1
+    return pl.col("running").cum_sum().over("file") <= 1
 
 
 def _count_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Return per file how many paragraphs have the form of a turn in coverage and in records."""
     text = pl.col("text")
+    # the long pattern only where the name itself does not stand
+    named = text.str.contains("United Nations", literal=True).any().over("file")
+    lines = lines.with_columns(named=named)
+    is_about = pl.col("named") | contains_where(~pl.col("named"), text, united_nations_pattern(reference))
     return lines.group_by("file", maintain_order=True).agg(
-        (text.str.contains(CAPITAL_SPEAKER) & is_running()).sum().alias("capital_speakers"),
+        (text.str.contains(CAPITAL_SPEAKER) & pl.col("running")).sum().alias("capital_speakers"),
         (text.str.contains(RECORD_TURN) | text.str.contains(SUMMARY_TURN)).sum().alias("record_turns"),
         text.str.contains(CALLED_TO_ORDER).any().alias("is_called_to_order"),
         text.str.contains(UNOFFICIAL).any().alias("is_unofficial"),
         (text.str.contains(MEETING_TOLD) & is_running()).any().alias("is_meeting_told"),
         text.str.contains(NEWS_SERVICE).any().alias("is_news_service"),
-        is_report=text.str.contains(REPORTED).any()
-        & text.str.contains(united_nations_pattern(reference)).any(),
+        is_report=text.str.contains(REPORTED).any() & is_about.any(),
     )
 
 
@@ -144,15 +148,15 @@ def _clean_symbol() -> pl.Expr:
     )
 
 
+def _series(reference: Reference) -> pl.Expr:
+    """The row of the series table for the document's symbol: the first pattern that fits."""
+    patterns = enumerate(reference["symbol_series"]["pattern"])
+    return pl.coalesce(*[pl.when(pl.col("symbol").str.contains(p)).then(row) for row, p in patterns])
+
+
 def _from_series(column: str, reference: Reference) -> pl.Expr:
-    """The series table's value for the document's symbol: the first pattern that fits."""
-    rows = reference["symbol_series"].iter_rows(named=True)
-    return pl.coalesce(
-        *[
-            pl.when(pl.col("symbol").str.contains(row["pattern"])).then(pl.lit(row[column], pl.String))
-            for row in rows
-        ]
-    )
+    values = dict(enumerate(reference["symbol_series"][column]))
+    return pl.col("series").replace_strict(values, default=None, return_dtype=pl.String)
 
 
 def _edition() -> pl.Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from flows.read.lines import after, before
+from flows.regexes import contains_where, only_where
 
 MIN_PULL_QUOTE_CHARS = 20
 MAX_BYLINE_CHARS = 90
@@ -34,18 +35,21 @@ def mark_pull_quotes(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(role=pl.when(_is_byline()).then(pl.lit("byline")).otherwise("role"))
     quoted = pl.col("within") & (after("role") == "byline").fill_null(False) & (pl.col("role") != "byline")
     lines = lines.with_columns(role=pl.when(quoted).then(pl.lit("pull_quote")).otherwise("role"))
-    return _mark_repeated_words(lines.with_columns(sought=_is_sought()))
+    lines = lines.with_columns(sought=_could_be_repeated())
+    few = pl.col("sought").sum().over("file") <= MAX_SOUGHT
+    return _mark_repeated_words(lines.with_columns(sought=pl.col("sought") & few))
 
 
 def _is_byline() -> pl.Expr:
     """A name alone right under words that end without a full stop, or that are one quotation."""
-    brief, above = pl.col("brief"), before("brief")
+    above = before("brief")
+    brief = only_where(pl.col("brief").str.len_chars() <= MAX_BYLINE_CHARS, pl.col("brief"))
     dashed = (pl.col("hint") == "dash").fill_null(False) | brief.str.contains(r"^[-–—]")
     in_quote = (pl.col("hint") == "blockquote") & (before("hint") == "blockquote")
     is_name = brief.str.contains(NAME_LINE) | (dashed & brief.str.contains(NAME_AND_OFFICE))
-    is_name = is_name & (brief.str.len_chars() <= MAX_BYLINE_CHARS)
     could_be_quoted = before("role").is_in(["subhead", "list_item"]) | (
-        (before("role") == "text") & (above.str.contains(ALL_QUOTED) | (before("hint") == "blockquote"))
+        (before("role") == "text")
+        & (contains_where(is_name, above, ALL_QUOTED) | (before("hint") == "blockquote"))
     )
     unmarked = is_name & pl.col("role").is_in(["subhead", "list_item"]) & could_be_quoted
     return (
@@ -55,17 +59,13 @@ def _is_byline() -> pl.Expr:
     ).fill_null(False)
 
 
-def _is_sought() -> pl.Expr:
+def _could_be_repeated() -> pl.Expr:
     """Unpunctuated or indented words without quotation marks: perhaps a quotation's, repeated."""
     form = (pl.col("role") == "subhead") | ((pl.col("hint") == "blockquote") & (pl.col("role") == "text"))
-    brief = pl.col("brief")
-    sought = (
-        pl.col("within")
-        & form
-        & (brief.str.len_chars() >= MIN_PULL_QUOTE_CHARS)
-        & ~brief.str.contains(QUOTE_MARK)
-    ).fill_null(False)
-    return sought & (sought.sum().over("file") <= MAX_SOUGHT)
+    brief = only_where(pl.col("within") & form, pl.col("brief"))
+    return ((brief.str.len_chars() >= MIN_PULL_QUOTE_CHARS) & ~brief.str.contains(QUOTE_MARK)).fill_null(
+        False
+    )
 
 
 def _mark_repeated_words(lines: pl.DataFrame) -> pl.DataFrame:
@@ -74,7 +74,7 @@ def _mark_repeated_words(lines: pl.DataFrame) -> pl.DataFrame:
         return lines
     quotations = (
         lines.join(sought.select("file").unique(), on="file", how="semi")
-        .filter((pl.col("role") == "text") & pl.col("text").str.contains(QUOTE_MARK))
+        .filter(contains_where(pl.col("role") == "text", pl.col("text"), QUOTE_MARK))
         .group_by("file")
         .agg(words=_fold(pl.col("text").str.join(" ")))
     )

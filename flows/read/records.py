@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from flows.read.lines import LINES, before
+from flows.regexes import contains_where, only_where
 
 CALLED_TO_ORDER = r"^The meeting (?:was called to order|resumed|was resumed)"
 RECORD_SYMBOL = (
@@ -50,7 +51,7 @@ def remove_page_lines(lines: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col("text")
     short = text.str.len_chars() <= MAX_PAGE_LINE_CHARS
-    numbered = pl.when(short & text.str.contains(r"\d|\(more\)")).then(text)
+    numbered = only_where(contains_where(short, text, r"[0-9]|\(more\)"), text)
     lines = lines.with_columns(numbered=numbered, line=pl.int_range(pl.len()).over("file"))
     inside = pl.col("line") >= COVER_LINES
     page = _mark_record_pages(lines.filter(pl.col("file").is_in(_record_files(lines).implode())))

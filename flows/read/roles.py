@@ -14,11 +14,11 @@ from flows.read.forms import (
     UNOFFICIAL,
     date_line_pattern,
 )
-from flows.read.lines import before, is_running
+from flows.read.lines import before, rewrite_where
 from flows.read.pull_quotes import mark_pull_quotes
 from flows.read.records import CALLED_TO_ORDER
 from flows.reference import Reference, once_per_reference
-from flows.regexes import ascii_boundaries
+from flows.regexes import ascii_boundaries, contains_where, only_where
 
 MAX_HEADING_CHARS = 300  # no heading, caption or pull quote is longer
 MAX_SUBHEAD_CHARS = 200
@@ -54,8 +54,7 @@ def _mark_places(lines: pl.DataFrame) -> pl.DataFrame:
     text = pl.col("text")
     lines = lines.with_columns(
         line=pl.int_range(pl.len()).over("file"),
-        running=is_running(),
-        brief=pl.when(text.str.len_chars() <= MAX_HEADING_CHARS).then(text),
+        brief=only_where(text.str.len_chars() <= MAX_HEADING_CHARS, text),
     )
     lines = lines.with_columns(
         ended=_brief_is(END_MARK) | pl.col("brief").is_null(),
@@ -64,7 +63,8 @@ def _mark_places(lines: pl.DataFrame) -> pl.DataFrame:
     )
     is_loose = ~pl.col("ended") | (pl.col("brief").str.len_chars() <= MAX_CUED_CHARS)
     return lines.with_columns(
-        opening=pl.when(pl.col("prose_before") == 0).then("brief"), loose=pl.when(is_loose).then("brief")
+        opening=only_where(pl.col("prose_before") == 0, pl.col("brief")),
+        loose=only_where(is_loose, pl.col("brief")),
     )
 
 
@@ -139,7 +139,7 @@ def _is_masthead(reference: Reference) -> pl.Expr:
 
 def _opening_line() -> pl.Expr:
     """Where a record's cover ends: the call to order, else the first turn."""
-    record = pl.when(pl.col("kind") == "verbatim_record").then("text")
+    record = only_where(pl.col("kind") == "verbatim_record", pl.col("text"))
     opens = [record.str.contains(pattern) for pattern in (CALLED_TO_ORDER, RECORD_TURN)]
     lines = [pl.when(opened).then("line").min().over("file") for opened in opens]
     return pl.coalesce(*lines, pl.lit(0))
@@ -181,6 +181,12 @@ def _is_unstopped() -> pl.Expr:
 
 def _mark_titles(lines: pl.DataFrame) -> pl.DataFrame:
     """The first heading is the title; old pages print it twice or over several lines of capitals."""
+    is_candidate = (pl.col("prose_before") == 0) | (pl.col("hint") == "h1").fill_null(False)
+    return rewrite_where(lines, is_candidate, _choose_titles)
+
+
+def _choose_titles(lines: pl.DataFrame) -> pl.DataFrame:
+    """Set the role `title` among the lines before the prose and the pages' own titles."""
     heading = pl.col("role") == "subhead"
     early = heading & (pl.col("prose_before") == 0)
     # `Is the world ready?` opens a document like a sentence
@@ -228,14 +234,11 @@ def _release_text(lines: pl.DataFrame) -> pl.DataFrame:
 def _mark_sections(lines: pl.DataFrame) -> pl.DataFrame:
     """`lead` is what a meeting's coverage says before its first speaker block or section heading."""
     running = pl.col("role").is_in(["text", "list_item"])
-    block = running & pl.col("text").str.contains(CAPITAL_SPEAKER)
+    is_meeting = pl.col("kind") == "meeting_coverage"
+    block = contains_where(running & is_meeting, pl.col("text"), CAPITAL_SPEAKER)
     heading = pl.col("is_section_heading") & (pl.col("role") == "subhead") & (pl.col("prose_before") > 0)
     opens_body = block | heading
-    in_lead = (
-        (pl.col("kind") == "meeting_coverage")
-        & ~opens_body.cum_max().over("file")
-        & opens_body.any().over("file")
-    )
+    in_lead = is_meeting & ~opens_body.cum_max().over("file") & opens_body.any().over("file")
     section = (
         pl.when(pl.col("role").is_in(HEADING_ROLES))
         .then(pl.lit("heading"))
