@@ -48,13 +48,27 @@ def _told(paragraphs: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
 
 def _groups(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    return (
-        paragraphs.filter(pl.col("text").str.contains(pattern))
-        .with_columns(groups=pl.col("text").str.extract_groups(pattern))
-        .with_columns(
-            **{f"g{i}": pl.col("groups").struct.field(str(i)).str.strip_chars() for i in range(1, 5)}
-        )
+    """Add the groups of the pattern as `g1` to `g4`."""
+    return _match_groups(paragraphs, pattern).with_columns(
+        **{f"g{i}": pl.col("groups").struct.field(str(i)).str.strip_chars() for i in range(1, 5)}
     )
+
+
+def _opening_groups(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Add honorific, name and place within the pattern's first group as `g1` to `g3`, all behind it as `g4`.
+
+    To let the engine capture the rest too would lead it through the whole paragraph at its slowest.
+    """
+    group = pl.col("groups").struct.field
+    return _match_groups(paragraphs, pattern).with_columns(
+        **{f"g{i}": group(str(i + 1)).str.strip_chars() for i in range(1, 4)},
+        g4=pl.col("text").str.slice(group("1").str.len_chars()).str.strip_chars(),
+    )
+
+
+def _match_groups(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    matching = paragraphs.filter(pl.col("text").str.contains(pattern))
+    return matching.with_columns(groups=pl.col("text").str.extract_groups(pattern))
 
 
 def _heading(
@@ -80,7 +94,7 @@ def _capital_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     # the long pattern only where a word in capitals stands near the start
     named = paragraphs.filter(pl.col("text").str.slice(0, MAX_NAME_CHARS).str.contains(CAPITALS))
     return (
-        _groups(named, pattern)
+        _opening_groups(named, pattern)
         .filter(is_name & tells)
         .select(_heading("caps_heading", "g1", "g2", "g3", "g4", pl.lit(None, pl.String)))
     )
@@ -91,7 +105,9 @@ def find_inline_headings(sentences: pl.DataFrame, patterns: Patterns) -> pl.Data
     in_full = pl.col("g2").str.contains(" ", literal=True) & (
         pl.col("g3").is_not_null() | pl.col("g4").str.starts_with(",")
     )
-    found = _groups(sentences.filter(pl.col("text").str.contains(INLINE)), patterns.caps_heading).filter(
+    found = _opening_groups(
+        sentences.filter(pl.col("text").str.contains(INLINE)), patterns.caps_heading
+    ).filter(
         (pl.col("g1").is_not_null() | in_full)
         & pl.col("g2").str.contains(r"\p{Lu}{2}")
         & pl.col("g4").str.contains(r"\p{Ll}{2}")
@@ -115,7 +131,7 @@ def _titled_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     coverage = (pl.col("section") == "body") & (pl.col("kind") == "meeting_coverage")
     placed = pl.col("text").str.slice(0, MAX_NAME_CHARS).str.contains("(", literal=True)
     return (
-        _groups(paragraphs.filter(coverage & placed), pattern)
+        _opening_groups(paragraphs.filter(coverage & placed), pattern)
         .filter(~pl.col("g2").str.contains(r"^[^\p{Ll}]*$|^The "))
         .select(_heading("titled_heading", "g1", "g2", "g3", "g4", pl.lit(None, pl.String)))
     )

@@ -125,11 +125,9 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"|{NAME}(?: (?:{NAME}|{particle}))+, [^,;:“”\"]*\b(?i:{role})\b[^,;:“”\"]*)"
         ),
         caps_heading=(
-            rf"^(?:({honorific}) )?({caps_name})(?: ?\(([^()]*(?:\([^()]*\)[^()]*)?)\):?)?((?:,| )[^\n]*)$"
+            rf"^((?:({honorific}) )?({caps_name})(?: ?\(([^()]*(?:\([^()]*\)[^()]*)?)\):?)?)(?:,| )"
         ),
-        titled_heading=(
-            rf"^(?:({honorific}) )?({NAME}(?: (?:{NAME}|{particle}))*) ?\(([^()]*)\)((?:,| )[^\n]*)$"
-        ),
+        titled_heading=(rf"^((?:({honorific}) )?({NAME}(?: (?:{NAME}|{particle}))*) ?\(([^()]*)\))(?:,| )"),
         delegation_heading=(
             r"^(?:The |An? )(?:representative|delegate|observer|speaker|[Hh]ead of (?:the )?[Dd]elegation)"
             r" (?:of|for|from) (?:the )?\p{Lu}"

@@ -132,7 +132,7 @@ def _count_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         (text.str.contains(RECORD_TURN) | text.str.contains(SUMMARY_TURN)).sum().alias("record_turns"),
         text.str.contains(CALLED_TO_ORDER).any().alias("is_called_to_order"),
         text.str.contains(UNOFFICIAL).any().alias("is_unofficial"),
-        (text.str.contains(MEETING_TOLD) & is_running()).any().alias("is_meeting_told"),
+        (text.str.contains(MEETING_TOLD) & pl.col("running")).any().alias("is_meeting_told"),
         text.str.contains(NEWS_SERVICE).any().alias("is_news_service"),
         is_report=text.str.contains(REPORTED).any() & is_about.any(),
     )
