@@ -95,25 +95,22 @@ def _frame(matches: pl.DataFrame, frame: str, **columns: pl.Expr | str) -> pl.Da
 
 def _subject_first(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """`Ms. Doe urged`, `the UN chief also warned`; `As Ms. Doe noted` is subordinate."""
-    groups = pl.col("match").str.extract_groups(pattern)
-    matches = _matches(told, pattern).with_columns(groups=groups)
-    return _frame(
-        matches,
-        "subject_first",
-        subordinator=pl.col("groups").struct.field("1").str.strip_chars().str.to_lowercase(),
-        phrase=pl.col("groups").struct.field("2"),
-        verb=pl.col("groups").struct.field("3"),
-    )
+    matches = _with_groups(_matches(told, pattern), pattern)
+    subordinator = _group(1).str.strip_chars().str.to_lowercase()
+    return _frame(matches, "subject_first", subordinator=subordinator, phrase=_group(2), verb=_group(3))
 
 
 def _two_groups(told: pl.DataFrame, frame: str, pattern: str) -> pl.DataFrame:
-    matches = _matches(told, pattern)
-    return _frame(
-        matches,
-        frame,
-        phrase=pl.col("match").str.extract(pattern, 1),
-        verb=pl.col("match").str.extract(pattern, 2),
-    )
+    matches = _with_groups(_matches(told, pattern), pattern)
+    return _frame(matches, frame, phrase=_group(1), verb=_group(2))
+
+
+def _with_groups(matches: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    return matches.with_columns(groups=pl.col("match").str.extract_groups(pattern))
+
+
+def _group(number: int) -> pl.Expr:
+    return pl.col("groups").struct.field(str(number))
 
 
 def _subject_before_comma(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
@@ -125,12 +122,8 @@ def _verb_first(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """`“…,” said Jane Doe, head of mission`: the words after the verb, read from the left."""
     # without a quotation before it `…, called Doe` names something
     matches = _matches(told, pattern).filter(~pl.col("match").str.contains("^[,;—–-]? ?call(?:ed|s) "))
-    return _frame(
-        matches,
-        "verb_first",
-        phrase=pl.col("match").str.extract(pattern, 2),
-        verb=pl.col("match").str.extract(pattern, 1).str.extract(r"^(told|\S+(?: out| up| on to say)?)"),
-    )
+    verb = _group(1).str.extract(r"^(told|\S+(?: out| up| on to say)?)")
+    return _frame(_with_groups(matches, pattern), "verb_first", phrase=_group(2), verb=verb)
 
 
 def _according_to(told: pl.DataFrame, pattern: str) -> pl.DataFrame:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from flows.regexes import only_where
+
 KEYS = ("document_key", "sentence_ordinal")
-OPENING = r"^[\[(]?[“\"«„]"
+OPENING = r"^[\[(]?[“\"]"
+MASKABLE = r"[“”\"«»–—]"
 
 
 def describe_quoting(
@@ -50,16 +53,21 @@ def _overlaps(sentences: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataFram
 
 def _mark_reopened(sentences: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Mark first sentences that reopen the quotation left unclosed at the end of the paragraph before."""
-    text = pl.col("text")
-    unclosed = text.str.contains(r"^[\[(]?[“\"]") & pl.when(text.str.contains("“", literal=True)).then(
-        text.str.count_matches("“", literal=True) > text.str.count_matches("”", literal=True)
-    ).otherwise(text.str.count_matches('"', literal=True) % 2 == 1)
+    text = only_where(pl.col("text").str.contains(OPENING), pl.col("text"))
+    unclosed = (
+        pl.when(text.str.contains("“", literal=True))
+        .then(text.str.count_matches("“", literal=True) > text.str.count_matches("”", literal=True))
+        .otherwise(text.str.count_matches('"', literal=True) % 2 == 1)
+        .fill_null(False)
+    )
+    document, paragraph = pl.col("document_key"), pl.col("paragraph_ordinal")
+    follows = document == document.shift(1)
     reopened = paragraphs.select(
         "document_key",
         "paragraph_ordinal",
-        is_reopened=text.str.contains(r"^[“\"]") & unclosed.shift(1, fill_value=False).over("document_key"),
+        is_reopened=text.str.contains(r"^[“\"]") & unclosed.shift(1) & follows,
     ).filter("is_reopened")
-    first = pl.col("paragraph_ordinal").is_first_distinct().over("document_key")
+    first = document.ne_missing(document.shift(1)) | paragraph.ne_missing(paragraph.shift(1))
     joined = sentences.join(
         reopened, on=("document_key", "paragraph_ordinal"), how="left", maintain_order="left"
     )
@@ -71,13 +79,13 @@ def _masked() -> pl.Expr:
 
     A few quoted words without a stop are a name or a term and stay: `the "Group of 77" countries`.
     """
-    text = (
-        pl.when(pl.col("starts_quoted"))
-        .then(pl.col("text").str.replace(r"^[^“”\"«»]*(?:[”\"»]|$)", "“”"))
-        .otherwise(pl.col("text"))
-    )
+    quoted, text = pl.col("starts_quoted"), pl.col("text")
+    rest = only_where(quoted, text).str.replace(r"^[^“”\"«»]*(?:[”\"»]|$)", "“”")
+    is_maskable = text.str.contains(MASKABLE) | text.str.contains(" -- ", literal=True)
+    text = pl.coalesce(rest, only_where(is_maskable, text))
     text = text.str.replace_all(" -- ", " — ", literal=True)
     # `Jane Doe (Chad) — whose country presides — said`
     text = text.str.replace_all(r" [—–] ((?:who|whose|which|the|an?) [^—–“”.]+) [—–] ", ", $1, ")
     text = text.str.replace_all(r"“([^“”\".,!?]{1,40})” |\"([^“”\".,!?]{1,40})\" ", "$1$2 ")
-    return text.str.replace_all(r"“[^“”]*(?:”|$)|\"[^\"“”]*(?:\"|$)|«[^»]*(?:»|$)", "“”")
+    masked = text.str.replace_all(r"“[^“”]*(?:”|$)|\"[^\"“”]*(?:\"|$)|«[^»]*(?:»|$)", "“”")
+    return pl.coalesce(masked, "text")
