@@ -196,38 +196,11 @@ def _limit_to_prose(sentences: pl.DataFrame) -> pl.DataFrame:
 
 def _attribute_blocks(sentences: pl.DataFrame) -> pl.DataFrame:
     """Fill blocks by headings, by who opens a paragraph, in dialogues by each sentence."""
-    heading = pl.col("heading_person")
-    capitals = (
-        pl.when(heading.is_not_null())
-        .then(pl.col("heading_frame").is_in(BY_NAME))
-        .when(pl.col("ends_block") & pl.col("in_blocks"))
-        .then(pl.lit(False))
-        .forward_fill()
-        .over(DOC)
-        .fill_null(False)
-    )
-    named = pl.col("event_kind").is_in(["delegation", "person", "surname"]) & (
-        pl.col("event_rule") != "with_participle"
-    )
-    # `the Minister for Water of Chad`, whom no heading names, opens a turn outside blocks only
-    by_office = (pl.col("event_kind") == "office") & (
-        pl.col("event_person").str.starts_with("p:") | (pl.col("event_of_state") & ~capitals)
-    )
-    # `Chad said … Mali, on behalf of …, asked …`: several that answer one another, told in one paragraph
-    bodies = pl.when((pl.col("event_kind") == "organization") & pl.col("event_opens")).then("event_person")
-    in_roll = (bodies.n_unique().over("paragraph") - bodies.is_null().any().over("paragraph") > 1) & (
-        bodies.first().over("paragraph").is_not_null()
-    )
-    capitals = capitals & ~in_roll
-    by_body = (pl.col("event_kind") == "organization") & ~capitals
-    # `A Committee Expert asked …` in the body's dialogue
-    by_expert = (pl.col("event_kind") == "unnamed") & pl.col("event_person").str.contains(r"^u:.*\bexpert$")
-    opens = (named | by_office | by_body | by_expert) & pl.col("is_first")
-    opens_sentence = by_body & pl.col("event_opens").fill_null(False)
-    in_dialogue = ~capitals & (named | by_office | opens_sentence)
-    is_record = pl.col("kind").is_in(VERBATIM)
-    switch = pl.when((opens | in_dialogue) & ~is_record).then("event_person")
-    filled = carry.fill_blocks(sentences.with_columns(block_event=pl.coalesce(heading, switch)))
+    heading, switch = pl.col("heading_person"), pl.col("switch")
+    # a column each, because an expression is computed anew wherever it stands
+    marked = sentences.with_columns(capitals=_is_under_capitals(), in_roll=_is_in_roll())
+    marked = marked.with_columns(switch=_switch())
+    filled = carry.fill_blocks(marked.with_columns(block_event=pl.coalesce(heading, switch)))
     begins = heading.is_not_null() | (
         pl.col("block_event").is_not_null()
         & (pl.col("block_person") != pl.col("block_person").shift(1).over(DOC)).fill_null(True)
@@ -238,14 +211,61 @@ def _attribute_blocks(sentences: pl.DataFrame) -> pl.DataFrame:
         .when(pl.col("block_event").is_not_null())
         .then("event_rule")
     )
-    return filled.with_columns(
-        turn=begins.cum_sum().over(DOC),
-        block_rule=by_heading.forward_fill().over(DOC),
-        block_attributed_by=pl.when(switch.is_not_null() & heading.is_null())
-        .then(pl.lit("verb"))
-        .otherwise(pl.lit("heading")),
-        heading_role=pl.when(begins).then("heading_role"),
+    return (
+        filled.with_columns(begins=begins)
+        .with_columns(
+            turn=pl.col("begins").cum_sum().over(DOC),
+            block_rule=by_heading.forward_fill().over(DOC),
+            block_attributed_by=pl.when(switch.is_not_null() & heading.is_null())
+            .then(pl.lit("verb"))
+            .otherwise(pl.lit("heading")),
+            heading_role=pl.when("begins").then("heading_role"),
+        )
+        .drop("capitals", "in_roll", "switch", "begins")
     )
+
+
+def _is_under_capitals() -> pl.Expr:
+    """Whether the block's heading is one that only a new name ends."""
+    heading = pl.col("heading_person")
+    return (
+        pl.when(heading.is_not_null())
+        .then(pl.col("heading_frame").is_in(BY_NAME))
+        .when(pl.col("ends_block") & pl.col("in_blocks"))
+        .then(pl.lit(False))
+        .forward_fill()
+        .over(DOC)
+        .fill_null(False)
+    )
+
+
+def _is_in_roll() -> pl.Expr:
+    """`Chad said … Mali, on behalf of …, asked …`: several that answer one another, told in one paragraph."""
+    bodies = pl.when((pl.col("event_kind") == "organization") & pl.col("event_opens")).then("event_person")
+    return (bodies.n_unique().over("paragraph") - bodies.is_null().any().over("paragraph") > 1) & (
+        bodies.first().over("paragraph").is_not_null()
+    )
+
+
+def _switch() -> pl.Expr:
+    """Return who takes the floor without a heading: who opens a paragraph, in dialogues a sentence."""
+    named = pl.col("event_kind").is_in(["delegation", "person", "surname"]) & (
+        pl.col("event_rule") != "with_participle"
+    )
+    # `the Minister for Water of Chad`, whom no heading names, opens a turn outside blocks only
+    by_office = (pl.col("event_kind") == "office") & (
+        pl.col("event_person").str.starts_with("p:") | (pl.col("event_of_state") & ~pl.col("capitals"))
+    )
+    capitals = pl.col("capitals") & ~pl.col("in_roll")
+    by_body = (pl.col("event_kind") == "organization") & ~capitals
+    # `A Committee Expert asked …` in the body's dialogue
+    is_expert = pl.col("event_person").str.contains(r"^u:(?:.* )?expert$")
+    by_expert = (pl.col("event_kind") == "unnamed") & is_expert
+    opens = (named | by_office | by_body | by_expert) & pl.col("is_first")
+    opens_sentence = by_body & pl.col("event_opens").fill_null(False)
+    in_dialogue = ~capitals & (named | by_office | opens_sentence)
+    is_record = pl.col("kind").is_in(VERBATIM)
+    return pl.when((opens | in_dialogue) & ~is_record).then("event_person")
 
 
 def _finish(numbered: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from flows.attribute.forms import VERBATIM
 from flows.attribute.patterns import Patterns
 from flows.attribute.phrases import find_names, find_phrases
 from flows.reference import Reference
+from flows.regexes import contains_where
 
 DOC = "document_key"
 KEYS = (DOC, "sentence_ordinal")
@@ -16,6 +17,8 @@ PARAGRAPH = (DOC, "paragraph_ordinal")
 RUNNING = ("text", "list_item")
 ORGAN = r"\b(?:Council|Assembly|Committee|Commission|Conference)$|\bComm(?:ittee|ission) (?:on|against) "
 OPENING_PARAGRAPHS = 6
+# what a mention was read from; later steps look at what it says
+AS_PRINTED = ("honorific", "printed_name", "place", "rest", "phrase", "is_title", "is_vice", "chair")
 # a participle, or a quotation, shows that who opens a meeting or laughs also says something
 SPEAKS = r"(?:,| by) (?:[A-Za-z]+ )?[a-z]+ing(?-u:\b)|“”"
 COMMITTEE = r"^(?:Committee (?:on|against|for)|Human Rights Committee)"
@@ -56,7 +59,7 @@ def read_mentions(
         _name_mentions(prepared, patterns, reference),
         _presiding_mentions(told, starts, patterns, reference),
     ]
-    mentions = pl.concat(parts, how="diagonal_relaxed")
+    mentions = pl.concat([part.filter(is_somebody()) for part in parts], how="diagonal_relaxed")
     with_blocks = (
         mentions.filter(pl.col("frame").str.ends_with("_heading"))
         .select(DOC, has_blocks=pl.lit(True))
@@ -71,9 +74,12 @@ def read_mentions(
         )
         .join(prepared.select(*KEYS, "is_lead"), on=KEYS, how="left")
     )
-    mentions = mentions.with_columns(attributes=events.attributes())
-    kept = mentions.filter(~pl.col("mention_kind").is_in(["none"]))
-    return people.resolve_mentions(_name_committees(_name_teams(_own_bodies(kept)), told, reference))
+    mentions = mentions.with_columns(attributes=events.attributes()).drop(*AS_PRINTED, strict=False)
+    return people.resolve_mentions(_name_committees(_name_teams(_own_bodies(mentions)), told, reference))
+
+
+def is_somebody() -> pl.Expr:
+    return pl.col("mention_kind") != "none"
 
 
 def _name_teams(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -176,8 +182,11 @@ def _phrase_mentions(
     searched = pl.concat([searched, answers]).sort(KEYS)
     phrases = events.classify_verbs(find_phrases(searched, patterns), reference)
     read = reading.read_phrases(phrases, reference)
-    participle = prepared.select(*KEYS, has_participle=pl.col("masked").str.contains(SPEAKS))
-    return read.join(participle, on=KEYS, how="left", maintain_order="left")
+    read = read.filter(is_somebody()).join(
+        prepared.select(*KEYS, "masked"), on=KEYS, how="left", maintain_order="left"
+    )
+    speaks = pl.col("verb_class") == "speak"  # only these verbs need more than themselves
+    return read.with_columns(has_participle=contains_where(speaks, pl.col("masked"), SPEAKS)).drop("masked")
 
 
 def _author_mentions(authors: pl.DataFrame, starts: pl.DataFrame, reference: Reference) -> pl.DataFrame:

@@ -8,14 +8,16 @@ from difflib import SequenceMatcher
 
 PLAIN_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i"})
 MIXED_CASE = re.compile(r"^([A-Z][a-z]+|[a-z]+[-’'])(?=[A-ZÀ-Þ]{2})")
+NO_LETTERS = re.compile(r"[^a-z0-9]+")
 WORD_IN_TOKEN = re.compile(r"[^\W\d_]+")
 
 
 def fold_name(name: str) -> str:
     """Fold a name for comparison: `SVEN JÜRGENSON` and `Sven Jurgenson` agree."""
-    text = unicodedata.normalize("NFKD", name.translate(PLAIN_LETTERS))
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
+    if not name.isascii():
+        name = unicodedata.normalize("NFKD", name.translate(PLAIN_LETTERS))
+        name = "".join(c for c in name if not unicodedata.combining(c))
+    return NO_LETTERS.sub(" ", name.lower()).strip()
 
 
 def canonical_name(printed: str, particles: frozenset[str]) -> str:
