@@ -34,7 +34,8 @@ def find_quote_spans(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """
     text = pl.col("text")
     doubles = _mark_events(paragraphs.filter(text.str.contains(DOUBLE)), DOUBLE)
-    singles = _mark_events(paragraphs.filter(text.str.contains(SINGLE_OPENING)), SINGLE)
+    single = paragraphs.filter(text.str.contains(SINGLE)).filter(text.str.contains(SINGLE_OPENING))
+    singles = _mark_events(single, SINGLE)
     spans = pl.concat([_pair_doubles(doubles), _pair_singles(singles)])
     spans = spans.filter(pl.col("end_offset") > pl.col("start_offset")).sort(
         "document_key",

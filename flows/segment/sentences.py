@@ -12,6 +12,7 @@ import re
 import polars as pl
 
 from flows.reference import Reference, once_per_reference
+from flows.regexes import any_literal
 from flows.schemas import SENTENCES
 
 PROTECTED = "\ufdd0"  # stands for a space that ends no sentence
@@ -27,6 +28,7 @@ OMISSION = r"(\[(?:\.{3}|…|\. \. \.)\]) "  # [...] inside a sentence
 OMISSION_BETWEEN = rf"([.!?][”\"’']? \[(?:\.{{3}}|…|\. \. \.)\]){PROTECTED}"
 SPACED_ELLIPSIS = r" (\.{3}|…) "  # leaves words out, ends nothing
 INITIAL = r"(^|[^\p{L}\p{N}])((?:\p{Lu}\.-?)+) "
+INITIAL_END = r"\p{Lu}\.-? "
 NUMBERING = r"^(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})\.\)?) "
 # `“Is it so?” Ms. Doe asked`: the tag belongs to the question
 TAGGED = rf"([?!…][”\"’'»]+ ){CUT}"
@@ -82,7 +84,18 @@ def _cut_paragraphs(texts: pl.Series, reference: Reference) -> pl.Series:
     # a text that holds a mark itself (none does after reading) stays one sentence
     free = ~pl.col("text").str.contains(f"[{PROTECTED}{CUT}]")
     several = marked.filter(free & pl.col("text").str.contains(rf"{BOUNDARY}|[。！？؟۔]"))
-    cut = _rejoin_tags(several.with_columns(cut=_cut_text(pl.col("text"), reference)), reference)
+    # most texts print no initial and no `U.S.`: the slowest patterns are not for them
+    is_hard = pl.col("text").str.contains(INITIAL_END) | pl.col("text").str.contains(
+        ending_literals(reference)
+    )
+    hard, easy = several.filter(is_hard), several.filter(~is_hard)
+    cut = pl.concat(
+        [
+            hard.with_columns(cut=_cut_text(_protect_endings(pl.col("text"), reference), reference)),
+            easy.with_columns(cut=_cut_text(pl.col("text"), reference)),
+        ]
+    )
+    cut = _rejoin_tags(cut, reference)
     pieces = cut.select(
         "row_", piece=pl.col("cut").str.replace_all(PROTECTED, " ", literal=True).str.split(CUT)
     )
@@ -93,16 +106,22 @@ def _cut_paragraphs(texts: pl.Series, reference: Reference) -> pl.Series:
     )
 
 
-def _cut_text(text: pl.Expr, reference: Reference) -> pl.Expr:
-    shortened, may_end = abbreviation_patterns(reference)
-    starter = starter_pattern(reference)
-    protected = (
+def _protect_endings(text: pl.Expr, reference: Reference) -> pl.Expr:
+    """Protect the space after `U.S.` and initials, but not before a word that opens a sentence."""
+    _, may_end = abbreviation_patterns(reference)
+    return (
         text.str.replace_all(may_end, f"${{1}}${{2}}{PROTECTED}")
         # twice: of two initials in a row the second one's start is the first one's end
         .str.replace_all(INITIAL, f"${{1}}${{2}}{PROTECTED}")
         .str.replace_all(INITIAL, f"${{1}}${{2}}{PROTECTED}")
-        .str.replace_all(rf"(\.){PROTECTED}({starter})", "${1} ${2}")
-        .str.replace_all(shortened, f"${{1}}${{2}}{PROTECTED}")
+        .str.replace_all(rf"(\.){PROTECTED}({starter_pattern(reference)})", "${1} ${2}")
+    )
+
+
+def _cut_text(text: pl.Expr, reference: Reference) -> pl.Expr:
+    shortened, _ = abbreviation_patterns(reference)
+    protected = (
+        text.str.replace_all(shortened, f"${{1}}${{2}}{PROTECTED}")
         .str.replace(NUMBERING, f"${{1}}{PROTECTED}")
         .str.replace_all(SPACED_ELLIPSIS, f"{PROTECTED}${{1}}{PROTECTED}")
         .str.replace_all(OMISSION, f"${{1}}{PROTECTED}")
@@ -135,6 +154,13 @@ def abbreviation_patterns(reference: Reference) -> tuple[str, str]:
         # a summary record may print `4.Mr. Roe said`
         patterns.append(rf"(^(?:\d{{1,3}}\.)?|[^\p{{L}}\p{{N}}.])({_alternatives(words)}) ")
     return patterns[0], patterns[1]
+
+
+@once_per_reference
+def ending_literals(reference: Reference) -> str:
+    """Return the pattern of the abbreviations that may end a sentence, wherever they stand."""
+    table = reference["abbreviations"]
+    return any_literal(f"{word} " for word in table.filter(pl.col("may_end_sentence"))["abbreviation"])
 
 
 @once_per_reference
