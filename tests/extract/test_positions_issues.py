@@ -41,6 +41,24 @@ CASES = [
     ("national_measures", "His country was implementing a national action plan on youth."),
     ("prevention", "Prevention must come first, she said."),
     ("other", "The chair should be comfortable, he said."),
+    ("victim_protection", "Witnesses must be protected, he said."),
+    ("funding", "Peacekeeping had to be adequately financed."),
+    ("funding", "ODA must be raised to 0.7 per cent, she said."),
+    ("un_coordination", "She welcomed the universal periodic review."),
+    ("un_coordination", "Africa must have two permanent seats, he said."),
+    ("legal_instruments", "Amendments that weakened the draft could not be accepted."),
+    ("interstate_accusations", "The occupiers had to go home, he said."),
+    ("terrorist_financing", "She warned that armed groups exploited the forests."),
+    ("root_causes", "He warned that conflict drove hunger."),
+]
+ANOTHER_SENSE = [
+    ("victim_protection", "Mountain forests must be protected, she said."),
+    ("funding", "The natural resources of the Arctic must be shared."),
+    ("funding", "The State must settle its historic debt to the islanders."),
+    ("legal_instruments", "The parties must be brought to a broad agreement."),
+    ("root_causes", "She called for the development of vaccines."),
+    ("terrorist_financing", "The mission must keep armed groups out of the town."),
+    ("cooperation", "The multilateral system must be defended."),
 ]
 
 
@@ -55,6 +73,12 @@ def issues_of(reference: Reference, text: str, side: str = "Fiji") -> dict[str, 
 def test_issue_is_found(reference: Reference, issue: str, text: str) -> None:
     (issues,) = issues_of(reference, text).values()
     assert issue in issues
+
+
+@pytest.mark.parametrize(("issue", "text"), ANOTHER_SENSE)
+def test_word_in_another_sense_names_no_issue(reference: Reference, issue: str, text: str) -> None:
+    (issues,) = issues_of(reference, text).values()
+    assert issue not in issues
 
 
 def test_opposing_the_forum_is_about_nothing_else(reference: Reference) -> None:
