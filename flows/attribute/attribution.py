@@ -24,7 +24,10 @@ BY_NAME = ("caps_heading", "record_heading", "summary_heading", "interview_headi
 # the summary of a press conference reports what was said, in any tense
 BRIEFING = r"(?i)(?-u:\b)press (?:conference|briefing) (?:by|on)(?-u:\b)"
 # whom no heading could be read of, still somebody else than who spoke before
-DELEGATE_OPENS = r"^(?:The|An?) (?:representative|delegate|observer|speaker) (?:of|for|from) "
+DELEGATE_OPENS = (
+    r"^(?:The|An?) (?:representative|delegate|observer|speaker) (?:of|for|from) "
+    r"|^(?:The )?(?:[Rr]epresentatives|[Dd]elegates|[Ss]peakers|[Oo]bservers) (?:of|for|from) "
+)
 # mentions that say who speaks without a verb of speech
 BESIDE_TEXT = ("author", "second_author", "transcript_turn", "byline", "members_list")
 FILLED = ("statement_ordinal", "mode", "attributed_by", "is_repeat", "is_counted", "rule")

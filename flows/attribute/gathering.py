@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from flows.affiliations import affiliation_pattern, resolve_affiliation
 from flows.attribute import blocks, events, people, reading
 from flows.attribute.forms import VERBATIM
 from flows.attribute.patterns import Patterns
@@ -22,6 +23,7 @@ AS_PRINTED = ("honorific", "printed_name", "place", "rest", "phrase", "is_title"
 # a participle, or a quotation, shows that who opens a meeting or laughs also says something
 SPEAKS = r"(?:,| by) (?:[A-Za-z]+ )?[a-z]+ing(?-u:\b)|“”"
 COMMITTEE = r"^(?:Committee (?:on|against|for)|Human Rights Committee)"
+THAT_COUNTRY = r"\b[Tt]hat country[’']s "
 # `In response, Ms. ROE said`, `The representative of Chad asked` after what a delegation asked
 ANSWERS = (
     r"^(?:(?:In (?:response|reply|answer)|Respond|Reply|Answering|To (?:that|this|which))\b"
@@ -180,13 +182,39 @@ def _phrase_mentions(
     answers = searched.filter(other).join(delegations, on=PARAGRAPH, how="semi")
     searched = searched.join(delegations, on=PARAGRAPH, how="anti", maintain_order="left")
     searched = pl.concat([searched, answers]).sort(KEYS)
-    phrases = events.classify_verbs(find_phrases(searched, patterns), reference)
+    found = _name_that_country(find_phrases(searched, patterns), searched, reference)
+    phrases = events.classify_verbs(found, reference)
     read = reading.read_phrases(phrases, reference)
     read = read.filter(is_somebody()).join(
         prepared.select(*KEYS, "masked"), on=KEYS, how="left", maintain_order="left"
     )
     speaks = pl.col("verb_class") == "speak"  # only these verbs need more than themselves
     return read.with_columns(has_participle=contains_where(speaks, pl.col("masked"), SPEAKS)).drop("masked")
+
+
+def _name_that_country(phrases: pl.DataFrame, sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """`Chad needs help, that country’s envoy told the Council`: the State that the sentence names first."""
+    is_that = pl.col("phrase").str.contains(THAT_COUNTRY)
+    concerned = phrases.filter(is_that).select(KEYS).unique()
+    if concerned.is_empty():
+        return phrases
+    named = sentences.join(concerned, on=KEYS, how="semi").select(
+        *KEYS, printed=pl.col("masked").str.extract_all(affiliation_pattern(reference))
+    )
+    states = (
+        named.explode("printed", empty_as_null=True)
+        .with_columns(found=resolve_affiliation(pl.col("printed"), reference))
+        .filter(pl.col("found").struct.field("iso3").is_not_null())
+        .unique(KEYS, keep="first", maintain_order=True)
+        .select(*KEYS, state=pl.col("found").struct.field("name"))
+    )
+    joined = phrases.join(states, on=KEYS, how="left", maintain_order="left")
+    owned = pl.concat_str("state", pl.lit("’s "))
+    return joined.with_columns(
+        phrase=pl.when(is_that & pl.col("state").is_not_null())
+        .then(pl.col("phrase").str.replace(THAT_COUNTRY, owned))
+        .otherwise("phrase")
+    ).drop("state")
 
 
 def _author_mentions(authors: pl.DataFrame, starts: pl.DataFrame, reference: Reference) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 PLAIN_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i"})
 MIXED_CASE = re.compile(r"^([A-Z][a-z]+|[a-z]+[-’'])(?=[A-ZÀ-Þ]{2})")
 NO_LETTERS = re.compile(r"[^a-z0-9]+")
+REGNAL_NUMBERS = frozenset({"II", "III", "IV", "VII", "VIII", "IX", "XII", "XIV", "XVI"})  # not Xi, not Vi
 WORD_IN_TOKEN = re.compile(r"[^\W\d_]+")
 
 
@@ -24,7 +25,11 @@ def canonical_name(printed: str, particles: frozenset[str]) -> str:
     """Return a name in its usual case: `KAREL VAN OOSTEROM` -> `Karel van Oosterom`."""
     tokens = printed.replace("‑", "-").split()
     return " ".join(
-        token.lower() if position and token.isupper() and token.lower() in particles else _usual_case(token)
+        token
+        if position and token in REGNAL_NUMBERS
+        else token.lower()
+        if position and token.isupper() and token.lower() in particles
+        else _usual_case(token)
         for position, token in enumerate(tokens)
     )
 

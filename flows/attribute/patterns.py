@@ -47,6 +47,7 @@ class Patterns:
     name_with_place: str
     subject_name: str
     single_name: str
+    relative: str
     according_to: str
     caps_heading: str
     titled_heading: str
@@ -107,7 +108,7 @@ def compile_patterns(reference: Reference) -> Patterns:
         name_with_title=(
             rf"({NAME}(?: (?:{NAME}|{particle}))+), (?:the )?"
             rf"([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?"
-            r"|(?:an?|one of) [^,;“”]+|who \p{Ll}+|[0-9]{1,3})"
+            r"|(?:an?|one of) [^,;“”]+|who(?:se)? \p{Ll}+|[0-9]{1,3})"
         ),
         name_with_place=rf"{NAME}(?: (?:{NAME}|{particle}))+ \([^()]+\)",
         subject_name=(
@@ -118,11 +119,17 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"^({NAME}), (?:an? (?:[\p{{L}}\p{{N}}’-]+ ){{0,4}}(?:{person})\b|[0-9]{{1,3}}(?:,|-year-old\b)"
             r"|who is [0-9]{1,2}(?:,| )|who (?:fled|lost|lives|lived|left|arrived|has (?:lost|lived|fled))\b)"
         ),
+        relative=(
+            r"(?:[’']s|\b(?:[Hh]er|[Hh]is|[Tt]heir)) (?:[\p{Ll}-]+ ){0,2}"
+            r"(?:husband|wife|son|daughter|brother|sister|mother|father|uncle|aunt|cousin|neighbour|friend"
+            rf"|colleague|partner|grandmother|grandfather), ({NAME}(?: {NAME}){{0,2}}),"
+        ),
         title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{field}|{role}|{particle}))* {NAME})",
         with_participle=rf"\b[Ww]ith ([^,;:“”\"]+?) {ADVERBS}({participle})\b",
         according_to=(
             rf"[Aa]ccording to ((?:{honorific}) [^,;:“”\"]+|[^,;:“”\"]{{3,90}}, {NAME}(?: {NAME})+(?:,|\.)"
-            rf"|{NAME}(?: (?:{NAME}|{particle}))+, [^,;:“”\"]*\b(?i:{role})\b[^,;:“”\"]*)"
+            rf"|{NAME}(?: (?:{NAME}|{particle}))+, [^,;:“”\"]*\b(?i:{role})\b[^,;:“”\"]*"
+            rf"|(?:the )?[^,;:“”\"]{{0,60}}\b(?i:{role}) {NAME}(?: {NAME})+(?:,|\.))"
         ),
         caps_heading=(
             rf"^((?:({honorific}) )?({caps_name})(?: ?\(([^()]*(?:\([^()]*\)[^()]*)?)\):?)?)(?:,| )"

@@ -59,7 +59,11 @@ def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     subjects = told.with_columns(match=pl.col("masked").str.extract(patterns.subject_name), position=0)
     subject = _frame(subjects.drop_nulls("match"), "subject_name", phrase="match", is_object=pl.lit(False))
     singles = told.filter(pl.col("masked").str.contains(", ", literal=True)).with_columns(
-        match=pl.col("masked").str.extract(patterns.single_name), position=0
+        match=pl.coalesce(
+            pl.col("masked").str.extract(patterns.single_name),
+            pl.col("masked").str.extract(patterns.relative),
+        ),
+        position=0,
     )
     single = _frame(singles.drop_nulls("match"), "single_name", phrase="match", is_object=pl.lit(False))
     opening = pl.concat([subject, single]).with_columns(pl.col("position").cast(pl.Int64))

@@ -42,7 +42,7 @@ TITLE_END = re.compile(
 )
 NO_TITLE = re.compile(
     r"(?:also |again )?(?:[a-z]+ing\b(?<!including)|[a-z]+ed\b|who\b|in\b|on\b|via\b|at\b|by\b|while\b"
-    r"|for (?:his|her|its) part|as\b"
+    r"|for\b|as\b"
     r"|however\b|though\b|too\b|with\b|alongside\b|meanwhile\b|today\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
 CLAUSE = re.compile(r" (?:would|could|was|were|is|are|had|has|have|will)\b")
@@ -175,9 +175,10 @@ def _read_bare_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
 
 
 def _read_single_name(text: str, reader: MentionReader, starters: frozenset[str]) -> tuple[Mention, str]:
-    """Read the one name of somebody whom the text introduces: `Fatuma, a mother of six, walked …`."""
+    """Read the name of somebody whom the text introduces: `Fatuma, a mother of six, walked …`,
+    `her son, Musa, fled`."""
     mention = NOBODY if text in starters else reader.read(text)
-    return (mention, text) if mention.kind == "surname" else (NOBODY, text)
+    return (mention, text) if mention.kind in {"surname", "person"} else (NOBODY, text)
 
 
 def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:

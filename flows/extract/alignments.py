@@ -18,7 +18,7 @@ from flows.reference import Reference
 from flows.schemas import FACT_COLUMNS
 
 _HINT = (
-    r"(?i)behalf of|speak(?:ing|s)? (?:also )?for|spoke (?:also )?for|"
+    r"(?i)behalf of|(?:\), |\()(?:also )?for the |speak(?:ing|s)? (?:also )?for|spoke (?:also )?for|"
     r"(?:associat|align|endors|subscrib)[a-z]* |(?:support|join)[a-z]* (?:in )?the statement"
 )
 _SELF = (
@@ -48,7 +48,7 @@ _THROUGH = re.compile(r"\b(?:on behalf of|(?:made|delivered|spoken) (?:earlier )
 _AUTHOR = re.compile(rf"\b{_TEXT},?(?: (?!by|of|from)[\w-]+,?){{0,4}} (?:by|of|from) ")
 # after a name: it only delivered what is another's
 _FOR_OTHERS = re.compile(r"(?:'s)?(?: ?\([^()]*\))?,? (?:also )?(?:speaking )?on behalf of ")
-_SPEAKS = re.compile("behalf of |(?:[Ss]peak|[Ss]poke)")
+_SPEAKS = re.compile(r"behalf of |(?:[Ss]peak|[Ss]poke)|(?:\), |\()(?:also )?for the ")
 # "speaking on behalf of", "also speaking for", "introduced the draft resolution on behalf of"
 _SPOKEN_FOR = re.compile(
     r"\b(?:[Ss]peak(?:ing|s)?|spoke|spoken)\b(?: also| here| today| this (?:morning|afternoon)| now|, also,)*"
@@ -59,6 +59,8 @@ _SPOKEN_FOR = re.compile(
     r"|(?<=[,(] )(?:also )?on behalf of |(?<=\()(?:also )?on behalf of "
     r"|\b[Oo]n behalf of (?=.{1,120}, (?:I|we)\b)"
     r"|,? and (?:also )?on behalf of "
+    # "JANE DOE (Fiji), for the African Group, said", "Fiji (for the African Group)"
+    r"|(?<=\), )(?:also )?for (?=the [^;:]{3,140}?, (?:said|\w+ed)\b)|(?<=\()(?:also )?for (?=the [A-Z])"
 )
 _OWN_COLUMNS = ("relation", "with_name", "with_kind", "with_iso3")
 _ROW = {
@@ -127,7 +129,7 @@ def _read_spoken_for(text: str, reference: Reference) -> Iterator[Mention]:
     if not _SPEAKS.search(text):
         return
     for cue in _SPOKEN_FOR.finditer(text):
-        is_bare = cue[0].lstrip(", ").startswith(("on ", "also on", "and "))
+        is_bare = cue[0].lstrip(", ").startswith(("on ", "also on", "and ", "for ", "also for"))
         if is_bare and cue.start() > _HEADING_LENGTH:
             continue
         names = read_list(text, cue.end(), reference)

@@ -286,3 +286,27 @@ def test_council_president_who_opens_a_paragraph_is_whom_a_heading_names(referen
         "meeting_coverage",
     )
     assert told.who() == ["Ada Roe", "Ben Ott", "Ada Roe"]
+
+
+def test_group_after_the_place_is_no_office(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE (Fiji), for the Alliance of Small Island States (AOSIS), said seas rose.\n"
+        "The representatives of Chad and Mali, in exercise of the right of reply, rejected that.\n"
+        "BEN OTT (Peru) said no.",
+        "meeting_coverage",
+    )
+    assert told.who() == ["Ada Roe", None, "Ben Ott"]
+    assert told.speaker("Ada Roe")["role"] is None
+    assert told.statements()[0] == ("Ada Roe", "group", "statement")
+
+
+def test_official_of_that_country_is_of_the_state_named_before(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE, Minister for Foreign Affairs of Fiji, said reefs died.\nBEN OTT (Chad) said no.",
+        "meeting_coverage",
+        lead="Fiji needed reefs, that country’s Foreign Minister told the Council.\n"
+        "Lakes would lead Chad’s presidency, that country’s Permanent Representative said today.",
+    )
+    assert told.who() == ["Ada Roe", "Ben Ott", "Ada Roe", "Ben Ott"]

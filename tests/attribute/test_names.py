@@ -21,6 +21,8 @@ PARTICLES = frozenset({"van", "de", "la", "bin"})
         ("ÅSA ŁUK", "Åsa Łuk"),
         ("Ismail Ould Sidi", "Ismail Ould Sidi"),
         ("DE LA CRUZ", "De la Cruz"),
+        ("PRINCE ALBERT II", "Prince Albert II"),
+        ("XI JINWEI", "Xi Jinwei"),
     ],
 )
 def test_canonical_name(printed: str, name: str) -> None:

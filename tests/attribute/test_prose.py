@@ -412,3 +412,19 @@ def test_name_inside_a_relative_clause_is_whom_the_surname_means(reference: Refe
 def test_one_name_with_an_age_in_a_relative_clause(reference: Reference) -> None:
     told = attribute(reference, "Fatuma, who is 14, said she dreams of school. “I want to teach.”")
     assert told.who() == ["Fatuma", "Fatuma"]
+
+
+def test_relative_named_in_narration_is_meant_by_the_next_pronoun(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "“They are few,” says Ben Ott, UNDP representative in Chad.\n"
+        "Ms. Roe’s husband, Musa, was sceptical. “I doubted it,” he admits.\n"
+        "Ada Lind, whose son died, waits. “It has been days,” explains the mother of two.",
+    )
+    assert told.who() == ["Ben Ott", None, "Musa", None, "Ada Lind"]
+
+
+def test_expert_cited_with_office_before_the_name(reference: Reference) -> None:
+    told = attribute(reference, "According to UN Special Rapporteur Ada Roe, cells are full.")
+    assert told.who() == ["Ada Roe"]
+    assert told.speaker("Ada Roe")["role"] == "Special Rapporteur"

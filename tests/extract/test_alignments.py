@@ -25,6 +25,14 @@ CASES = [
         ],
     ),
     (
+        "LEO TAU (Fiji), for the Alliance of Small Island States (AOSIS), voiced alarm over reefs.",
+        [("on_behalf_of", "Alliance of Small Island States")],
+    ),
+    (
+        "The representative of Malta (for the European Union) called for more nets.",
+        [("on_behalf_of", "European Union")],
+    ),
+    (
         "The representative of Nepal, speaking on behalf of the least developed countries, asked for more.",
         [("on_behalf_of", "Group of Least Developed Countries")],
     ),
