@@ -22,6 +22,9 @@ JOINS = re.compile(
 PREDICATE = re.compile(
     r" (?:[a-z]+ly )?(?:were|was|had|have|are|would|could|will|did|do|more|[a-z]{2,}(?:ed|en|ing))\b"
 )
+PEOPLE_DO = re.compile(
+    r" (?:urgently |still |now )?(?:need|lack|live|face|fled|suffer|die|go hungry|require|depend|rely)\b"
+)
 BASE = re.compile(
     r"(?:^|[,;:—–] |\bthat )(?:[Oo]f|[Oo]ut of|[Aa]mong)(?: (?:the|all|its|some|those|these))?"
     r"(?: (?:total|more than|over|about|nearly))? ?$"
@@ -41,6 +44,7 @@ COMPARED = re.compile(
 NUMBER_OF = re.compile(
     r"\b[Nn]umbers? of ((?:[\w’'-]+ ){1,6}?)(?=in |had |has |have |was |were |is |are |would |will "
     r"|could |who |that "
+    r"|living |without |suffering |facing |lacking "
     r"|worldwide |from |since |at |to |rose |rising |increas|grew |stood |reach|exceed|topp|surpass|fell "
     r"|declin|drop|,|by )"
 )
@@ -60,6 +64,12 @@ MONEY_CUES = re.compile(
 )
 LIFE_EXPECTANCY = re.compile(r"\b[Ll]ife expectancy\b[^.;]{0,50} (?:at|to|of|from|was|is|than) $")
 BY_RATE = re.compile(r" (?:per|for every) ")
+POPULATION = re.compile(r"\b[Pp]opulation (?:(?:of|was|is|had|has|reached|totalled|at|to|stood) )+$")
+TOLL = re.compile(r"\bdeath toll (?:[a-z]+ ){0,5}$")
+WERE = re.compile(
+    r"(?:^|[,;:—] |\bthat )(?:[Tt]he |[Tt]otal |[Aa]nnual |[Gg]lobal )*([a-z][a-z-]*s) "
+    r"(?:(?:from|in|of|by|among|to) [^,;:.]{1,70} )?(?:were|was|reached|totalled|stood at|amounted to) $"
+)
 LARGE = 1000  # a number from here on counts something even if no noun says what
 
 
@@ -84,7 +94,7 @@ class UnitBorrower:
     ) -> Sighting:
         if seen.number.kind == "ratio":
             whole = self._subset(text, seen, earlier) or self._whole(text) or self._number_of(text, seen)
-            whole = whole or self._sharers(text, seen)
+            whole = whole or self._anew(text, seen, earlier) or self._sharers(text, seen)
             return replace(seen, counted=replace(whole, end=seen.end))
         if based := self._base(text, seen, earlier):
             return based
@@ -94,7 +104,9 @@ class UnitBorrower:
             or self._subset(text, seen, earlier)
             or self._number_of(text, seen)
             or self._age(text, seen)
+            or self._population(text, seen)
             or self._change(text, seen)
+            or self._subject(text, seen)
             or self._victims(text, seen)
             or self._parallel(text, seen, earlier)
             or self._compared(text, seen, earlier)
@@ -173,6 +185,28 @@ class UnitBorrower:
         noun = self.nouns.read(f" {found[1]}", 0, False) if found else None
         return noun if noun and noun.unit else None
 
+    def _population(self, text: str, seen: Sighting) -> Counted | None:
+        """`a combined population of about 80 million`; `the death toll had risen to 40`."""
+        if TOLL.search(tail(text, seen.span_start, 60)):
+            return Counted("death", "thing", seen.end)
+        is_large = seen.number.has_scale or seen.number.high >= LARGE  # `was under 25`: an age
+        told = is_large and POPULATION.search(tail(text, seen.span_start, 60))
+        return Counted("people", "people", seen.end) if told else None
+
+    def _subject(self, text: str, seen: Sighting) -> Counted | None:
+        """`total deaths from malaria in 2020 were at least 3 million`: the subject of `were`."""
+        is_large = seen.number.has_scale or seen.number.high >= LARGE
+        found = is_large and WERE.search(tail(text, seen.span_start))
+        noun = self.nouns.read(f" {found[1]}", 0, False) if found else None
+        return noun if noun and noun.unit and noun.kind in ("people", "countries", "thing") else None
+
+    def _anew(self, text: str, seen: Sighting, earlier: list[Sighting]) -> Counted | None:
+        """`390 million workers, or 1 out of 10`."""
+        is_alone = seen.counted.unit is None and earlier
+        if not (is_alone and text[earlier[-1].span_end : seen.span_start] in (", or ", " – ", ", ", " (")):
+            return None
+        return last_noun(earlier[-1:])
+
     def _victims(self, text: str, seen: Sighting) -> Counted | None:
         """`the blast injured more than 100`."""
         word = tail(text, seen.span_start).rstrip().rpartition(" ")[2]
@@ -192,7 +226,7 @@ class UnitBorrower:
         counts = [e for e in earlier if e.counted.kind != "money"] or earlier
         last = counts[-1].counted
         is_share = last.kind == "percent" and seen.number.high > 100
-        return None if is_share or last.kind in ("none", "time", "rank", "times") else last
+        return None if is_share or last.kind in ("none", "time", "rank", "multiple") else last
 
     def _size(self, text: str, seen: Sighting, earlier: list[Sighting], money: str | None) -> Counted | None:
         """A large number alone: `millions` are people, `25 million` perhaps money."""
@@ -205,7 +239,8 @@ class UnitBorrower:
             last = next((e.counted for e in earlier if e.counted.kind == "money"), None)
             return Counted(last.unit if last else money, "money", seen.end)
         noun = last_noun(earlier) or self._noun_before(text, seen)
-        are_people = noun.unit is None and number.has_scale and PREDICATE.match(text, seen.end)
+        acts = (number.has_scale and PREDICATE.match(text, seen.end)) or PEOPLE_DO.match(text, seen.end)
+        are_people = noun.unit is None and acts
         return Counted("people", "people", seen.end) if are_people else noun
 
     def _rate(self, text: str, seen: Sighting) -> Counted | None:
@@ -219,7 +254,7 @@ class UnitBorrower:
         noun = self.nouns.read(f" {apposed[1]}", 0, False) if apposed else None
         if noun and noun.unit:
             return noun
-        for word in reversed(re.findall(r"[A-Za-z’'-]+", before)):
+        for word in reversed(re.findall(r"(?:United )?[A-Za-z’'-]+", before)):
             known = self.nouns.plurals.get(word) or self.nouns.plurals.get(word.lower())
             if known and known[1] in ("people", "countries"):
                 return Counted(known[0], known[1], seen.end)

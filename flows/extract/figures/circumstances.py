@@ -164,14 +164,21 @@ def period_before(reference: Reference) -> pl.Expr:
     is_first = pl.col("since_previous").str.len_chars() == pl.col("before").str.len_chars()
     opens_clause = is_first | told.struct.field("1").str.contains(r"[,;:]|\b(?:and|while|but|that)\b")
     is_same_clause = ~told.struct.field("3").str.contains(r"\b(?:and|that|but) ")
-    return pl.when(opens_clause & is_same_clause).then(told.struct.field("2"))
+    opening = pl.col("since_previous").str.extract(
+        rust(rf"(?i:(?:;|\band|\bbut|\bwhile|\bthat)[ ]({times(reference)})),[ ]{NO_BREAK}{{0,80}}$")
+    )
+    return pl.coalesce(pl.when(opens_clause & is_same_clause).then(told.struct.field("2")), opening)
 
 
 @once_per_reference
 def period_opening(reference: Reference) -> pl.Expr:
     """`In 2015, trade fell by a third, and 300 people …` holds up to a new clause."""
+    led = (  # `Mr. Doe (France): In June, …`; `In Mali alone, since May, …`
+        r"(?:[^;:“”\"]{0,120}\bthat |According to [^,;:]{1,80}, |M[rs]+\. [^:]{2,60}: "
+        r"|“?In [A-Z][^,;:0-9]{2,40}, )?"
+    )
     opening = pl.col("before").str.extract_groups(
-        rust(rf"^(?:[^;:“”\"]{{0,120}}\bthat )?(?i:({times(reference)})),([^;:“”\"]{{0,240}})$")
+        rust(rf"^{led}(?i:({times(reference)})),([^;:“”\"]{{0,240}})$")
     )
     is_same_clause = ~opening.struct.field("2").str.contains(
         r"\b(?:while|but|whereas|and that|compared|(?:said|told|warned|announced) [a-z])"
@@ -201,7 +208,7 @@ def is_listed() -> pl.Expr:
 def is_within() -> pl.Expr:
     """Whether a figure stands in what is said of the one before: `1.4 billion people live on $1 a day`."""
     between = pl.col("since_previous")
-    said = r"^ (?:[a-z’-]+ ){0,3}(?:had|has|have|were|was|are|lived?|liv(?:es|ing)) [a-z -]{0,30}$"
+    said = r"^ (?:[a-z’-]+ ){0,6}(?:had|has|have|were|was|are|lived?|liv(?:es|ing)) [a-z -]{0,30}$"
     apposed = r"^[^,;]{0,40}, or(?: nearly| almost| about| some| more than| over)? $"
     return between.str.contains(said) | between.str.contains(apposed)
 

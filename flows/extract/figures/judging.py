@@ -46,9 +46,11 @@ TWICE_AS = re.compile(r" (?:as|the|that|what|its|their|more|higher|likel)")
 SHARE_BEFORE = re.compile(r"\b(?:by|in|to|than|from|at) $")
 SHARE_AFTER = re.compile(
     r"(?: (?:of|the|its|their|our|all|his|her|that|those|are|were|had|have|more|fewer|less|higher|lower"
-    r"|in|since"
+    r"|in|since|lives?|lived|lacks?|lacked|remains?|remained|goes|go|went|comes?|came|depends?|worked|works?"
     r"|between|by|as)\b|[.,;:)]|$)"
 )
+# `one woman or girl is killed every 10 minutes`
+EVERY_SO = re.compile(r"(?: [a-z]+){0,6} every (?:[\w-]+ )?(?:seconds?|minutes?|hours?|days?)\b")
 NO_SHARE = re.compile(r" (?:the )?(?:an?|hour|way|time|term|year)\b")
 
 
@@ -85,7 +87,7 @@ class Judge:
         if seen.counted.kind in ("percent", "money", "measure", "vote"):
             return True
         if text[seen.start : seen.end].lower() == "one":
-            return bool(self.every.match(text, seen.counted.end))
+            return bool(self.every.match(text, seen.counted.end) or EVERY_SO.match(text, seen.counted.end))
         if PARTITIVE.match(text, seen.end):
             return True
         is_idea = seen.counted.noun in self.uncounted and seen.number.high < MANY

@@ -9,11 +9,13 @@ from flows.extract.figures.sighting import Figure
 MORE = re.compile(r"(?: or so| or more| (?:more|additional|other)(?= [a-z]))?")
 OPENING = re.compile(r"(?:With|Amid|As|After|Following|Despite|While|When|Since|Given)\b")
 CLAUSE_END = re.compile(
-    r"[;:—“”\"]| – |\((?![A-Z][\w/-]*\))|\.(?= |$)|,(?= |$)(?! \d)| (?:while|whereas|although|though|because"
-    r"|but|adding"
+    r"[;:—“”\"]| [–-] |\((?![A-Z][\w/-]*\))|\.(?= |$)|,(?= |$)(?! \d)"
+    r"| (?:while|whereas|although|though|because|but|adding"
     r"|noting|stressing|despite|so that"
-    r"|which|amid|according to|compared with|compared to|up from|down from)\b"
-    r"| and (?=[A-Z]|the |that |it |he |she |they |in |has |have |had |was |were |is |are |will |would "
+    r"|(?<! of )(?<! in )(?<! to )(?<! for )(?<! from )(?<! on )which"
+    r"|amid|according to|compared with|compared to|up from|down from)\b"
+    r"| and (?=[A-Z][\w’]+ (?:had|has|have|was|were|is|are|will|would|said|also|now|[a-z]+ed)\b"
+    r"|the |that |it |he |she |they |in |has |have |had |was |were |is |are |will |would "
     r"|more than |at least |some |over |about |nearly |almost "
     r"|[\w-]+ (?:had|was|were|would|is|are|has|have)\b"
     r"|(?:[a-z]+ed|led|paid|made|gave|told|said|left|lost|took|sent|brought) |[$€£]?\d(?!\d{3}\b))"
@@ -21,12 +23,23 @@ CLAUSE_END = re.compile(
 # what goes on after an insertion: `people, or a fifth of them, would go hungry`, `people — half of them
 # children — remain`
 GOES_ON = re.compile(
-    r"(?:,[^,;:.“”\"]{3,70},| ?(?:—|–|--) ?[^—–;:“”\"]{3,70}?(?:—|–|--))"
-    r" (?=(?:also |now |still |already )?(?:would|will|had|have|has|was|were|is|are|could"
+    r"(?:,(?:[^,;:.“”\"]|[.,]\d){3,70},| ?(?:—|–|--) ?[^—–;:“”\"]{3,70}?(?:—|–|--)"
+    r"|\([^()]{3,70}\)) "
+    r"(?=(?:also |now |still |already )?(?:would|will|had|have|has|was|were|is|are|could"
     r"|can|cannot|may|must|did|do|go|face|live|remain)\b)"
 )
+# an insertion that says the number anew, `, or 0.6 per cent of all adults,`: whatever follows goes on
+ANEW = re.compile(
+    r"(?:, or (?:[^,;:.“”\"]|[.,]\d){3,70},"
+    r"| ?[—–-] [^—–;:“”\"]{3,70}? [—–-]|—[^—;:“”\"]{3,70}?—|\([^()]{3,70}\)) "
+    r"(?=(?!and |but |while |which |who |the |he |she |it |they |in |as |said |according )[a-z]+)"
+)
+ENCLOSED = re.compile(r"(?: [—–-]|—|\)|,) (?=(?!and |but |while |which |who |said )[a-z]+)")
 ELSEWHERE = re.compile(r" (?:in|from|across|to|at)$")  # `attacks in 28 countries`
-RELATIVE = re.compile(r" (?:who|that|which|had|have|has|was|were|are|is|would|will|could)\b")
+RELATIVE = re.compile(
+    r" (?:who|that|which|had|have|has|was|were|are|is|would|will|could|need|face|live|lack|receive|depend"
+    r"|suffer|died|fled|lost|(?!said\b|added\b|warned\b|noted\b)[a-z]{3,}ed)\b"
+)
 JOINED = re.compile(
     r"(?:,|,? (?:and|or|but|then)| to| with|,? (?:compared (?:with|to)|as against|against|up from"
     r"|down from|versus))(?: (?:only|just|another|even|also))?$"
@@ -38,7 +51,7 @@ CLAUSE_START = re.compile(
     r"|when|amid"
     r"|spoke of|spoken of|(?:re)?called|noted|condemned|deplored|regretted|welcomed|praised|commended"
     r"|thanked|announced|reported|described|mentioned|cited|(?<!are )(?<!were )(?<!was )(?<!been )found"
-    r"|warned of|estimated|estimates|projected"
+    r"|warned of|(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )(?:estimated|projected)|estimates"
     r"|[Ss]howing|[Rr]eporting|[Cc]iting|[Rr]ecalling|where|who|which) "
     r"|(?:^|(?<=, ))(?:[Aa]s|[Ww]ith|[Ss]ince|[Yy]et) "
     r"|\band (?:(?=[A-Z]|the |that |it |he |she |they )|(?:in \d{4} )?(?:also )?(?:had|has|have|was|were) )"
@@ -46,19 +59,24 @@ CLAUSE_START = re.compile(
 COMPARED = re.compile(
     r"^[^;:]{0,120}(?:\bcompared (?:with|to)|\bagainst|\bfrom|\bversus|\bthan)"
     r"(?: (?:only|just|some|about|nearly|around|a (?:target|total|level|figure) of))?$"
+    r"|^[^,;:]{0,20} \d{4},? and(?: to| then)?$"  # `to 19 per cent in 2010 and 17 per cent in 2018`
 )
 APART = re.compile(
-    r"^(?: (?:in|at|on|by|five|ten|a|the|of|during|[\w-]+) (?:.{0,25}\d{4}|.*\b(?:years?|months?)\b.*)| ?)$"
+    r"^(?: (?:in|at|on|by|five|ten|a|the|of|during|[\w-]+) (?:.{0,25}\d{4}"
+    r"|.*\b(?:years?|months?|decades?|weeks?|days?)\b.*"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December))| ?)$"
 )
+REACHES = re.compile(r"(?: (?:from|in|over|since|between|last|this|during)\b[^,;:]{0,40})?,? to| from")
 NOUN_LIST = re.compile(
-    r"(?: [\w’'-]+){1,4}(?:, [\w’'-]+(?: [\w’'-]+){0,2}){1,8},? and [\w’'-]+(?: [\w’'-]+){0,2}(?=[,.;]"
-    r"| who| from| in|$)"
+    r"(?: [\w’'-]+){1,4}(?:, (?!including )[\w’'-]+(?: [\w’'-]+){0,2}){1,8},? and [\w’'-]+"
+    r"(?: [\w’'-]+){0,2}(?=[,.;]| who| from| in|$)"
 )
 SUBJECT = re.compile(
     r"^(?:(?:and|that|but) )?(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|[Tt]here)\b"
     r"(?: (?:also|already|now|still))*"
     r"(?: (?:had|has|have|was|were|is|are|would|will|could|been|already))*(?: |$)"
 )
+DOUBLED = re.compile(r"\b(\w+) \1\b")  # `of which 250 cases were grave`, of cases
 PRONOUN = re.compile(r"\bof (?:whom|which|them|these|those|it)\b(?! who| that| in)")
 CHANGE = re.compile(
     r"(?:an? |the )?(?:[a-z]+ )?(?:increase|drop|rise|decline|fall|decrease|cut|gain|loss|growth"
@@ -69,14 +87,24 @@ VOTE = re.compile(
     r"| by (?=\d+ votes)"
 )
 VOTED_ON = re.compile(r", ((?:the|The) [^,.;]+)")
-LEADING = re.compile(r"^(?:of (?=[a-z])|[Tt]he |and |or |in |to |by |at |for |with )+")
+LEADING = re.compile(r"^(?:of (?=[a-z])|[Tt]he |an? |[Aa]nd |or |in |to |by |at |for |with )+")
 BARE = frozenset(
     {"to", "for", "of", "in", "from", "with", "by", "at", "on", "against", "the", "its", "a", "an"}
 )
 TRAILING = re.compile(r"(?: (?:to|of|by|with|for|in))+$")
+SAID = re.compile(r"\b(?:said|says|noted|added|that) ")
+# `people in Chad, Mali and Niger`: a list of places is no end of a clause
+PLACES = re.compile(
+    r"(?: [\w’'-]+){1,6}? (?:in|across|from|of|to|between) [A-Z][\w’-]+(?: [A-Z][\w’-]+)?"
+    r"(?:, [A-Z][\w’-]+(?: [A-Z][\w’-]+)?){1,6},? and [A-Z][\w’-]+(?: [A-Z][\w’-]+)?"
+)
+QUOTE_ENDS = ("” ", '" ')
+QUOTE_OPENS = re.compile(r"[“\"][^“”\"]*$")
+# what stands between a subject and its verb: `coca (the raw material) shot up`, `oil – as before – rose by`
+INSERTED = re.compile(r"\([^()]*\)| (–|—|-) [^–—\d$€£;:]{3,80} \1(?= )")
 LONGEST_BEFORE = 9  # words of the clause before a number that still name what it measures
 LONGEST_NOUN = 8  # words of an earlier measure for which a pronoun stands
-DANGLING = re.compile(r"(?:(?:^| )(?:at|from|than|only|some|just|or|and|including|,))+$")
+DANGLING = re.compile(r"(?:(?:^| )(?:at|from|than|only|some|just|or|and|including|additional|an?|,))+$")
 SHORTEST = 2  # words in all
 SHORT = 4  # words after a number that alone do not say what it measures
 
@@ -97,6 +125,8 @@ def describe_measures(text: str, figures: list[Figure]) -> list[str | None]:
         alike = [n for n in range(place) if figures[n].unit == figure.unit]
         if alike and is_compared(text, figures[alike[-1]], figure):
             told.append(told[alike[-1]])
+        elif earlier and reaches(text, earlier, figure):
+            told.append(last)
         else:
             told.append(describe_measure(text, figure, earlier, following, last))
     return told
@@ -104,14 +134,21 @@ def describe_measures(text: str, figures: list[Figure]) -> list[str | None]:
 
 def is_compared(text: str, earlier: Figure, figure: Figure) -> bool:
     """Whether a figure is only set against the one before: `1.4 billion, down from 1.8 billion in 1990`."""
-    if figure.unit is None or earlier.is_vote:
+    if earlier.is_vote:
         return False
     between = text[earlier.number_end : figure.start].rstrip()
     stop = CLAUSE_END.search(text, figure.end)
-    if not APART.match(text[figure.number_end : stop.start() if stop else len(text)]):
+    begin = figure.measure_start
+    if not APART.match(text[begin : stop.start() if stop else len(text)]):
         return False
     is_change = between.endswith(" to") and text[: earlier.start].endswith("from ")
-    return is_change or bool(COMPARED.match(between))
+    return is_change or (figure.unit is not None and bool(COMPARED.match(between)))
+
+
+def reaches(text: str, earlier: Figure, figure: Figure) -> bool:
+    """Whether a figure is where the change before it led: `rose by 10 per cent in 2017 to $17 trillion`."""
+    is_change = earlier.unit in ("percent", "times") and figure.unit not in ("percent", "times")
+    return is_change and bool(REACHES.fullmatch(text[earlier.end : figure.start].rstrip()))
 
 
 def describe_measure(
@@ -130,19 +167,29 @@ def describe_measure(
     if told < SHORT and not before and OPENING.match(text):
         words += next_words(text, figure.end)
     if len(words) < SHORTEST:
-        near = nearby_words(text, figure, last)
+        near = nearby_words(text, figure, last, earlier)
         words = [*near, *(w for w in words if w not in (last or near))]
-    measure = TRAILING.sub("", " ".join(words).strip(' ,.’“”"'))
+    measure = TRAILING.sub("", " ".join(words).strip(' ,.()’“”"'))
     if last and earlier:
         measure = with_noun(measure, last, noun_of(text, earlier) or last, figure)
     return (measure if figure.unit == "percent" else LEADING.sub("", measure)) or None
 
 
-def nearby_words(text: str, figure: Figure, last: str | None) -> list[str]:
-    """Return what a figure is of, whose clause does not say so: the measure before it, or the words."""
+def nearby_words(text: str, figure: Figure, last: str | None, earlier: Figure | None) -> list[str]:
+    """Return what a figure is of, whose clause does not say so: the measure before it, or the words.
+
+    `States – 84 per cent – support the Treaty`: those before and after the insertion that it is.
+    """
     if last:
-        return last.split()[:LONGEST_NOUN]
-    return text[max(0, figure.start - 120) : figure.start].split()[-LONGEST_BEFORE:]
+        noun = noun_of(text, earlier) if earlier and figure.unit == earlier.unit else ""
+        return (noun if " " in noun else last).split()[:LONGEST_NOUN]
+    before = text[max(0, figure.start - 120) : figure.start].rstrip()
+    words = SAID.split(before.rstrip(" –—-(,"))[-1].split()[-LONGEST_BEFORE:]
+    enclosed = ENCLOSED.match(text, figure.end) if before.endswith(("–", "—", "-", "(", ",")) else None
+    if enclosed is None:
+        return words
+    stop = CLAUSE_END.search(text, enclosed.end())
+    return [*words, *text[enclosed.end() : stop.start() if stop else len(text)].split()]
 
 
 def noun_of(text: str, figure: Figure) -> str:
@@ -156,7 +203,7 @@ def with_noun(measure: str, last: str, noun: str, figure: Figure) -> str:
     noun = " ".join(noun.removeprefix("of ").split()[:LONGEST_NOUN])
     if PRONOUN.search(measure):
         kept = f"of {noun}" if figure.unit == "percent" else noun
-        return PRONOUN.sub(lambda _: kept, measure, count=1)
+        return DOUBLED.sub(r"\1", PRONOUN.sub(lambda _: kept, measure, count=1))
     if measure.startswith(("whom ", "which ")):
         return f"{noun} {measure.partition(' ')[2]}"
     if CHANGE.fullmatch(measure):
@@ -189,13 +236,15 @@ def clause_after(text: str, figure: Figure, following: Figure | None) -> str:
     begin = figure.measure_start
     skipped = MORE.match(text, begin)
     begin = skipped.end() if skipped else begin
-    listed = NOUN_LIST.match(text, begin)
+    if text[begin : begin + 2] in QUOTE_ENDS and QUOTE_OPENS.search(text[: figure.start][-30:]):
+        begin += 1  # `a “shocking 43 per cent” of all farmers`
+    listed = NOUN_LIST.match(text, begin) or PLACES.match(text, begin)
     found = CLAUSE_END.search(text, max(figure.end, listed.end() if listed else begin))
     stop = found.start() if found else len(text)
     rest = text[begin:stop]
     if following and begin < following.start < stop:
         rest = up_to_next(text, begin, following, stop)
-    elif goes_on := GOES_ON.match(text, stop):
+    elif goes_on := GOES_ON.match(text, stop) or (following and ANEW.match(text, stop)):
         again = CLAUSE_END.search(text, goes_on.end())
         rest += " " + text[goes_on.end() : again.start() if again else len(text)]
     return rest.strip()
@@ -217,6 +266,24 @@ def clause_before(text: str, figure: Figure, earlier: Figure | None) -> str:
     start = figure.start
     floor = max(0, start - 120)
     tail = text[floor:start]
+    if earlier is None or earlier.end <= floor:
+        tail = INSERTED.sub(lambda inserted: " " * len(inserted.group()), tail)
+    begin, previous = last_clauses(tail)
+    clause = tail[begin:].strip()
+    if clause == "from":  # `a rise in the share of pupils, from 51 per cent`
+        clause = tail[previous:].replace(",", " ").strip()
+    first, _, rest = clause.partition(" ")
+    if first in ("who", "which"):
+        clause = f"{tail[previous:begin].strip(' ,')} {rest}"
+    elif first == "where":
+        clause = rest
+    elif earlier and earlier.end > floor + begin:
+        clause = since_earlier(text, floor + begin, earlier, start)
+    return without_subject(clause)
+
+
+def last_clauses(tail: str) -> tuple[int, int]:
+    """Return where the last clause of a text begins, and the one before it."""
     begin = previous = 0
     for found in CLAUSE_START.finditer(tail):
         if found.group().strip() in ("who", "which", "where"):
@@ -224,13 +291,11 @@ def clause_before(text: str, figure: Figure, earlier: Figure | None) -> str:
         if found.group().endswith(")") and len(found.group()) > 1:
             continue  # `the Mission (UNMISS) had repaired`
         begin, previous = found.end(), begin
-    clause = tail[begin:].strip()
-    if clause.split(" ")[0] == "where":
-        clause = clause.removeprefix("where").strip()
-    elif re.match(r"(?:who|which)\b", clause):
-        clause = tail[previous:begin].strip(" ,") + " " + clause.partition(" ")[2]
-    elif earlier and earlier.end > floor + begin:
-        clause = since_earlier(text, floor + begin, earlier, start)
+    return begin, previous
+
+
+def without_subject(clause: str) -> str:
+    """Return a clause without who acts and what leads to the number: `he had only` is empty."""
     return SUBJECT.sub("", DANGLING.sub("", without_acronyms(clause)).strip(), count=1)
 
 

@@ -32,6 +32,7 @@ POINT_AFTER = re.compile(
     r"|of life expectancy|in custody)"
 )
 WORD = re.compile(r"[\w,.]+")
+THAN_THE = re.compile(r"\bthan the $")  # `higher than the 5 million reported`: another number, no bound
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ class FigureReader:
         if before.rstrip().rpartition(" ")[2].lower() not in self.last_words:
             return None, start
         found = self.qualifier_before.search(before)
-        if found is None:
+        if found is None or THAN_THE.search(before):
             return None, start
         return self._qualify(found["phrase"]), start - len(before) + found.start("phrase")
 
@@ -189,7 +190,9 @@ def figure_reader(reference: Reference) -> FigureReader:
         qualifier_before=re.compile(
             rf"(?<![\w-])(?P<phrase>{'|'.join(before)})(?: (?:{BETWEEN}))? ?$", re.IGNORECASE
         ),
-        qualifier_after=re.compile(rf" ?(?P<phrase>{'|'.join(phrases(rows, 'after'))})(?!\w)"),
+        qualifier_after=re.compile(
+            rf" ?(?P<phrase>{'|'.join(phrases(rows, 'after'))})(?!\w| (?:once|twice|one|\d))"
+        ),
         last_words=frozenset(inflected | {"a", "an", "the", "of", "another", "further", "additional"}),
         qualifiers=re.compile("|".join(f"(?P<{name}>{grouped(rows, name)})" for name in QUALIFIERS)),
     )

@@ -183,7 +183,7 @@ def source_reader(reference: Reference) -> SourceReader:
         opening=rust("^" + cue(governs)),
         introduced=rust(rf"\b({introduced})"),
         entitled=rust(rf"\b({titled}{TITLE}[,”\"])"),
-        unnamed=rust(rf"^[A-Z][a-z]* {kinds}*{noun}$"),
+        unnamed=rust(rf"^[A-Z][a-z]*(?: to)?(?: the| this| that| its| a)? {kinds}*{noun}$"),
         referring=rust(rf"(?:^|, |\b(?:{words['lead']}|to|{words['verb']}) ){same}(?:[’']s|,|\.|$| )"),
         described=rust(rf"(?:^|, |\b{words['lead']} ){same} (?:of|by|from|for|before|contained|submitted)\b"),
         pronoun=rust(rf"^(?:It|They){told['adverb']}* {words['verb']}\b"),
@@ -230,7 +230,12 @@ def known_bodies(reference: Reference) -> dict[str, str]:
     names = {n: n for n in table["name"].to_list()}
     acronyms = {a: n for n, a in table.select("name", "acronym").drop_nulls().iter_rows()}
     aliases = dict(reference["organization_aliases"].select("alias", "name").iter_rows())
-    return {**acronyms, **{a: n for a, n in aliases.items() if n in names}, **names}
+    fields = {
+        f"{un} {field} agency": body
+        for field, body in reference["office_fields"].select("field", "affiliation").iter_rows()
+        for un in ("UN", "United Nations")
+    }
+    return {**fields, **acronyms, **{a: n for a, n in aliases.items() if n in names}, **names}
 
 
 def with_standing_report(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
