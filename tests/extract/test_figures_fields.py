@@ -93,6 +93,26 @@ SOURCES = {
         "International Monetary Fund"
     ),
     "Some 332,000 need salt, said UNHCR spokesperson Jane Doe.": None,
+    "Quoting World Bank estimates, he said growth would reach 3 per cent.": "World Bank",
+    "Statistics of the Central Bank of Kenya indicate that 9 mints closed.": "Central Bank of Kenya",
+    "Prices rose by 9 per cent, figures released by the National Institute of Statistics show.": (
+        "National Institute of Statistics"
+    ),
+    "The independent Commission of Inquiry had verified 40 attacks.": "Commission of Inquiry",
+    "An audit by the Office of Internal Oversight Services found 40 cases of fraud.": (
+        "Office of Internal Oversight Services"
+    ),
+    "The World Bank expects the economy to grow by 3.2 per cent.": "World Bank",
+    "According to Doctors without Borders, 40 wards were hit.": "Médecins Sans Frontières",
+    "Some 40 million were poor, as documented in the report of the Special Rapporteur.": (
+        "report of the Special Rapporteur"
+    ),
+    "The latest World Bank data, released in May, put the rate at 9 per cent.": "World Bank",
+    "UNICEF has published data showing that 40 wells are dry.": "United Nations Children’s Fund",
+    "The International Labour Organization’s estimate of 20 million victims was low.": (
+        "International Labour Organization"
+    ),
+    "The World Health Organization’s Director-General said 9 million had died.": None,
     "The Ministry estimated that 40,000 people had left.": None,
     "A United Nations study found that 40,000 girls had left school.": None,
     "“We fed 700 people,” Jane Doe, a WFP spokeswoman, told the News Service.": None,
@@ -149,6 +169,19 @@ def test_words_that_only_point_to_a_report_introduce_none(reference: Reference) 
     assert first(reference, *texts)["source"] is None
     introduced = "Wells are running dry, according to a new UNESCO report."
     assert first(reference, introduced, *texts)["source"] == "new UNESCO report"
+
+
+@pytest.mark.parametrize(
+    "goes_on", ["The report says that 40 lakes are dead.", "It says that 40 lakes are dead."]
+)
+def test_body_that_launched_a_report_is_the_source_of_what_it_says(
+    goes_on: str, reference: Reference
+) -> None:
+    assert (
+        first(reference, "The World Bank launched a report on lakes today.", goes_on)["source"]
+        == "World Bank"
+    )
+    assert first(reference, "The Minister launched a report on lakes today.", goes_on)["source"] is None
 
 
 def test_title_of_a_report_stands_for_it_in_the_sentences_after(reference: Reference) -> None:

@@ -14,8 +14,7 @@ CLAUSE_END = re.compile(
     r"|noting|stressing|despite|so that"
     r"|(?<! of )(?<! in )(?<! to )(?<! for )(?<! from )(?<! on )which"
     r"|amid|according to|compared with|compared to|up from|down from)\b"
-    r"| and (?=[A-Z][\w’]+ (?:had|has|have|was|were|is|are|will|would|said|also|now|[a-z]+ed)\b"
-    r"|the |that |it |he |she |they |in |has |have |had |was |were |is |are |will |would "
+    r"| and (?=[A-Z]|the |that |it |he |she |they |in |has |have |had |was |were |is |are |will |would "
     r"|more than |at least |some |over |about |nearly |almost "
     r"|[\w-]+ (?:had|was|were|would|is|are|has|have)\b"
     r"|(?:[a-z]+ed|led|paid|made|gave|told|said|left|lost|took|sent|brought) |[$€£]?\d(?!\d{3}\b))"
@@ -93,10 +92,10 @@ BARE = frozenset(
 )
 TRAILING = re.compile(r"(?: (?:to|of|by|with|for|in))+$")
 SAID = re.compile(r"\b(?:said|says|noted|added|that) ")
-# `people in Chad, Mali and Niger`: a list of places is no end of a clause
+# `people in Chad and Mali`, `in Chad, Mali and Niger`: a list of places is no end of a clause
 PLACES = re.compile(
     r"(?: [\w’'-]+){1,6}? (?:in|across|from|of|to|between) [A-Z][\w’-]+(?: [A-Z][\w’-]+)?"
-    r"(?:, [A-Z][\w’-]+(?: [A-Z][\w’-]+)?){1,6},? and [A-Z][\w’-]+(?: [A-Z][\w’-]+)?"
+    r"(?:(?:, [A-Z][\w’-]+(?: [A-Z][\w’-]+)?){1,6},?)? and [A-Z][\w’-]+(?: [A-Z][\w’-]+)?"
 )
 QUOTE_ENDS = ("” ", '" ')
 QUOTE_OPENS = re.compile(r"[“\"][^“”\"]*$")
