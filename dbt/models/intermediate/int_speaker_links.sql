@@ -55,6 +55,20 @@ shortened as (
     having count(distinct long.variant_key) = 1
 ),
 
+-- the parts of one name in another order: the family name stands first in one document
+ordered as (
+    select variant_key, affiliation_key, folded_name, list_sort(name_parts) as sorted_parts
+    from variants
+    where is_person and affiliation_key is not null and len(name_parts) > 1
+),
+
+turned_round as (
+    select a.variant_key as variant_a, b.variant_key as variant_b, 'spelling' as rule
+    from ordered as a
+    inner join ordered as b using (affiliation_key, sorted_parts)
+    where a.variant_key < b.variant_key and a.folded_name != b.folded_name
+),
+
 -- one full name in several bodies of the United Nations is one person who moved between them
 moved as (
     select variant_key as variant_a, min(variant_key) over (partition by folded_name) as variant_b, 'same_name' as rule
@@ -84,6 +98,8 @@ decided as (
 
 links as (
     select * from misspelled
+    union all
+    select * from turned_round
     union all
     select * from shortened
     union all
