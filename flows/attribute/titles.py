@@ -193,7 +193,9 @@ class TitleReader:
     ) -> Title | None:
         second = self._second_office(after)
         is_envoy = is_secretariat and link == "of" and after.startswith("for ")
-        if body.is_state and after and not second and not is_envoy:
+        # `Permanent Representative of Chad to the African Union`
+        is_sent = link == "of" and re.match(r"to the [A-Z]", after) is not None
+        if body.is_state and after and not second and not is_envoy and not is_sent:
             return None
         if _is_about_place(body, link, is_secretariat=is_secretariat):
             return None
@@ -301,7 +303,9 @@ def _is_about_place(body: Affiliation, link: str, *, is_secretariat: bool) -> bo
     is_place = body.is_state or body.kind == "other"
     if is_place and is_secretariat and link in {"for", "to", "in", "and", "from"}:
         return True
-    return body.is_state and link in {"to", "with", "and"}
+    # `Special Representative of the Secretary-General to the African Union`
+    is_sent = is_secretariat and link == "to" and body.kind == "regional_organization"
+    return is_sent or (body.is_state and link in {"to", "with", "and"})
 
 
 def clean_title(text: str) -> str:

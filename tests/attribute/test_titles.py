@@ -33,6 +33,18 @@ TITLES = [
         "civil_society",
     ),
     ("Special Envoy for Yemen", "Special Envoy for Yemen", UN, "un_system"),
+    (
+        "Special Representative of the Secretary-General to the African Union",
+        "Special Representative of the Secretary-General to the African Union",
+        UN,
+        "un_system",
+    ),
+    (
+        "Permanent Representative of Chad to the African Union",
+        "Permanent Representative",
+        "Chad",
+        "member_state",
+    ),
     ("Special Envoy of Norway for Chad", "Special Envoy for Chad", "Norway", "member_state"),
     (
         "Controller and Assistant Secretary-General for Budget",
