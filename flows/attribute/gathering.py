@@ -58,7 +58,7 @@ def read_mentions(
         _author_mentions(authors, starts, reference),
         _turn_mentions(turns, starts, reference),
         _byline_mentions(prepared, reference),
-        _name_mentions(prepared, patterns, reference),
+        _name_mentions(prepared, turns, patterns, reference),
         _presiding_mentions(told, starts, patterns, reference),
     ]
     mentions = pl.concat([part.filter(is_somebody()) for part in parts], how="diagonal_relaxed")
@@ -270,14 +270,18 @@ def _byline_mentions(prepared: pl.DataFrame, reference: Reference) -> pl.DataFra
     )
 
 
-def _name_mentions(prepared: pl.DataFrame, patterns: Patterns, reference: Reference) -> pl.DataFrame:
+def _name_mentions(
+    prepared: pl.DataFrame, turns: pl.DataFrame, patterns: Patterns, reference: Reference
+) -> pl.DataFrame:
     is_record = pl.col("kind") == "verbatim_record"
+    # `Our guest is Jane Doe, head of UNEP` says who `Ms. Doe:` is later in a transcript
+    is_transcript = pl.col(DOC).is_in(turns[DOC].unique().implode())
     searched = prepared.filter(
         pl.col("is_prose")
         | (pl.col("role") == "caption")
         | is_record
         | pl.col("ends_block")
-        | ((pl.col("kind") == "press_release") & ~pl.col("role").is_in(RUNNING))
+        | ((pl.col("kind") == "press_release") & (~pl.col("role").is_in(RUNNING) | is_transcript))
     )
     return reading.read_phrases(find_names(searched, patterns), reference).with_columns(
         verb=pl.lit(None, pl.String),

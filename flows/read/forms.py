@@ -75,7 +75,7 @@ OFFICE_HOLDER = (
 )
 # `Following is the text of …`, `The following statement was issued …`, `Message by the Secretary-General`
 OFFICE_TEXT = (
-    rf"(?i)^(?:following (?:is|are) .*?(?-u:\b)(?:{OFFICE_FORM}|opening|closing)"
+    rf"(?i)^(?:(?:the )?following (?:is|are) .*?(?-u:\b)(?:{OFFICE_FORM}|opening|closing)"
     rf"|(?:the|this) following (?:.*? )?(?:{OFFICE_FORM}|communiqué) .*?"
     r"(?:issued|released|made|received|attributable|transmitted|read)(?-u:\b)"
     r"|(?:press |joint )?statement attributable to"

@@ -69,6 +69,13 @@ Mr. Doe (Ghana): I agree.
         ("DSG/SM/1874" + RELEASE, "press_release", "DSG/SM/1874", "Deputy Secretary-General"),
         ("AFR/1200" + RELEASE, "press_release", "AFR/1200", None),
         (
+            "Noon Briefing\n\n5 May 2003\n\nThe following is a near-verbatim transcript of today’s briefing "
+            "by Ada Roe.\n\nGood afternoon.",
+            "press_release",
+            None,
+            None,
+        ),
+        (
             "Statement attributable to the Spokesperson\n\n5 May 2003\n\nHe mourns.",
             "press_release",
             None,
