@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from flows.reference import Reference, once_per_reference
 
+UN = re.compile(r"\bun\b(?!-)")
 TRAILING_ACRONYM = re.compile(r" ?\([^()]*\)$")
 # `the UN mission (UNOCI)`: described by what it is, named by its acronym
 DESCRIBED = re.compile(r"(?:[Tt]he )?(?:UN|United Nations) (?:[\w-]+ ){1,4}\(([A-Z][A-Z-]{3,})\)")
@@ -36,9 +37,8 @@ class Affiliation:
 def fold_body(text: str) -> str:
     """Fold a printed body for look-up: `The UN’s Office` and `United Nations' Office` agree."""
     folded = text.replace("’", "'").replace("‑", "-").replace("U.N.", "UN").strip(" ,.;:").lower()
-    folded = re.sub(r"\s+", " ", folded)
-    folded = re.sub(r"^the ", "", folded)
-    return re.sub(r"\bun\b(?!-)", "united nations", folded)
+    folded = " ".join(folded.split()).removeprefix("the ")
+    return UN.sub("united nations", folded) if "un" in folded else folded
 
 
 @dataclass(frozen=True)

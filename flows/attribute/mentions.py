@@ -15,6 +15,16 @@ from flows.attribute.titles import Title, TitleReader, compile_titles
 from flows.reference import Reference, once_per_reference
 
 NAME_TOKEN = r"(?:\w+[-’'])?[A-ZÀ-ÞĀ-Ž][\w’'‘.-]*"
+NAME_WORD = re.compile(NAME_TOKEN)
+PLAIN_SIGNS = str.maketrans({"[": None, "]": None, "‑": "-"})
+OF_UN = re.compile(r"^(?:the )?(?:(?:un|united nations) )?")
+ARTICLE = re.compile(r"^[Tt]he ")
+STYLE = re.compile(r"^(?:H\.E\. |Ambassador (?=M[rs]+\. ))")
+EXCELLENCY = re.compile(r"(His|Her) Excellency (?=[A-Z])")
+CLAUSE = re.compile(r"\b(?:that|which|who|whose|what|there)\b")
+AND_OTHERS = re.compile(r" and (?:the|other|several|his|her) ")
+# `Scientific and Cultural Organization (UNESCO)`
+WITH_ACRONYM = re.compile(r"^(.+) \(([A-Z][\w-]+)\)$")
 NAME_OF_BODY = re.compile(r"^(?P<name>[^,]+?) (?P<link>of|from|with|for) (?P<body>.+)$")
 LINKS = frozenset({"for", "of", "on", "and", "the", "in", "to", "at", "with"})
 OPENING = re.compile(
@@ -114,9 +124,7 @@ class MentionReader:
 
     def read(self, subject: str, apposition: str | None = None) -> Mention:
         """Return whom `subject` names; `apposition` is the title that follows a name."""
-        subject = re.sub(r"\s+", " ", subject.replace("[", "").replace("]", "").replace("‑", "-")).strip(
-            ' ,;:—–“”"'
-        )
+        subject = " ".join(subject.translate(PLAIN_SIGNS).split()).strip(' ,;:—–“”"')
         lower = subject.lower()
         if lower in PRONOUNS:
             return Mention("pronoun", printed_gender=PRONOUNS[lower])
@@ -164,12 +172,12 @@ class MentionReader:
 
     def _held_office(self, subject: str) -> Mention | None:
         """`The UN High Commissioner for Refugees` is who holds the office, not the body of that name."""
-        key = re.sub(r"^(?:the )?(?:(?:un|united nations) )?", "", subject.lower())
+        key = OF_UN.sub("", subject.lower())
         return self._office(subject) if key in self.titles.offices else None
 
     def _end_of_body(self, subject: str) -> Affiliation | None:
         """Read `Scientific and Cultural Organization (UNESCO)`, the last part of a name with commas."""
-        named = re.match(r"^(.+) \(([A-Z][\w-]+)\)$", subject)
+        named = WITH_ACRONYM.match(subject)
         body = self.gazetteer.find(named.group(2)) if named else None
         return body if named and body and fold_name(body.name).endswith(fold_name(named.group(1))) else None
 
@@ -178,7 +186,7 @@ class MentionReader:
         linked = NAME_OF_BODY.match(subject)
         if linked and self._is_full_name(linked["name"].split()):
             return None
-        words = TRAILING_ACRONYM.sub("", re.sub(r"^[Tt]he ", "", subject)).split()
+        words = TRAILING_ACRONYM.sub("", ARTICLE.sub("", subject)).split()
         if len(words) < 2 or not all(w[:1].isupper() or w in LINKS or w in self.particles for w in words):
             return None
         if (
@@ -239,8 +247,8 @@ class MentionReader:
         return pair[0] if all(p and p.kind == "person" for p in pair) else None
 
     def _person(self, subject: str, apposition: str | None) -> Mention | None:
-        subject = re.sub(r"^(?:H\.E\. |Ambassador (?=M[rs]+\. ))", "", subject)
-        excellency = re.match(r"(His|Her) Excellency (?=[A-Z])", subject)
+        subject = STYLE.sub("", subject)
+        excellency = EXCELLENCY.match(subject)
         if excellency:
             person = self._person(subject[excellency.end() :], apposition)
             gender = self.genders.get(excellency.group().strip())
@@ -326,7 +334,7 @@ class MentionReader:
 
     def _titled(self, subject: str, apposition: str | None) -> Mention | None:
         """Read `UNODC Executive Director Yury Fedotov`, `Secretary-General Guterres`, `Jan Kickert`."""
-        split = self._split_name(re.sub(r"^[Tt]he ", "", subject).split())
+        split = self._split_name(ARTICLE.sub("", subject).split())
         if not split:
             return None
         head, tail = split
@@ -383,7 +391,7 @@ class MentionReader:
     def _can_be_name(self, token: str, *, is_last: bool) -> bool:
         if token.lower() in self.particles and token.islower():
             return not is_last
-        return bool(re.fullmatch(NAME_TOKEN, token)) and not self._is_title_word(token)
+        return NAME_WORD.fullmatch(token) is not None and not self._is_title_word(token)
 
     def _is_title_word(self, token: str) -> bool:
         word = token.lower().replace("’", "'").rstrip(".")
@@ -421,11 +429,11 @@ class MentionReader:
         title = self.titles.read(subject)
         if not title.role or not title.core or DID.search(subject):
             return None
-        if re.search(r"\b(?:that|which|who|whose|what|there)\b", subject):
+        if CLAUSE.search(subject):
             return None
         if not OFFICE_START.match(subject) and self.titles.core_of(subject.split(" ")[0]) is None:
             return None
-        if re.search(r" and (?:the|other|several|his|her) ", subject):
+        if AND_OTHERS.search(subject):
             return Mention("plural")
         kind = "unnamed" if UNNAMED.match(subject) else "office"
         name = TRAILING_ACRONYM.sub("", WHICH_ONE.sub("", subject))

@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 
 PLAIN_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i"})
 MIXED_CASE = re.compile(r"^([A-Z][a-z]+|[a-z]+[-’'])(?=[A-ZÀ-Þ]{2})")
+INITIALS = re.compile(r"(?:\w\.)+")
+IRISH = re.compile(r"MC[A-Z]{3}")
 NO_LETTERS = re.compile(r"[^a-z0-9]+")
 REGNAL_NUMBERS = frozenset({"II", "III", "IV", "VII", "VIII", "IX", "XII", "XIV", "XVI"})  # not Xi, not Vi
 WORD_IN_TOKEN = re.compile(r"[^\W\d_]+")
@@ -38,9 +40,9 @@ def _usual_case(token: str) -> str:
     mixed = MIXED_CASE.match(token)
     if mixed:  # McHUGH, al-THANI
         return mixed.group() + _usual_case(token[mixed.end() :])
-    if token != token.upper() or sum(c.isalpha() for c in token) < 2 or re.fullmatch(r"(?:\w\.)+", token):
+    if token != token.upper() or sum(map(str.isalpha, token)) < 2 or INITIALS.fullmatch(token):
         return token
-    if re.match(r"MC[A-Z]{3}", token):
+    if IRISH.match(token):
         return "Mc" + _usual_case(token[2:])
     return WORD_IN_TOKEN.sub(lambda m: _capitalize(m.group()), token)
 

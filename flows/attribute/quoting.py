@@ -53,20 +53,18 @@ def _overlaps(sentences: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataFram
 
 def _mark_reopened(sentences: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Mark first sentences that reopen the quotation left unclosed at the end of the paragraph before."""
-    text = only_where(pl.col("text").str.contains(OPENING), pl.col("text"))
+    text, row = pl.col("text"), pl.col("row")
     unclosed = (
         pl.when(text.str.contains("“", literal=True))
         .then(text.str.count_matches("“", literal=True) > text.str.count_matches("”", literal=True))
         .otherwise(text.str.count_matches('"', literal=True) % 2 == 1)
-        .fill_null(False)
     )
     document, paragraph = pl.col("document_key"), pl.col("paragraph_ordinal")
-    follows = document == document.shift(1)
-    reopened = paragraphs.select(
-        "document_key",
-        "paragraph_ordinal",
-        is_reopened=text.str.contains(r"^[“\"]") & unclosed.shift(1) & follows,
-    ).filter("is_reopened")
+    follows = (row == row.shift(1) + 1) & (document == document.shift(1))
+    quoting = paragraphs.with_row_index("row").filter(text.str.contains(OPENING))
+    reopened = quoting.filter(text.str.contains(r"^[“\"]") & unclosed.shift(1) & follows).select(
+        "document_key", "paragraph_ordinal", is_reopened=pl.lit(True)
+    )
     first = document.ne_missing(document.shift(1)) | paragraph.ne_missing(paragraph.shift(1))
     joined = sentences.join(
         reopened, on=("document_key", "paragraph_ordinal"), how="left", maintain_order="left"

@@ -70,6 +70,7 @@ DATELINE = re.compile(
 )
 # `Jane Doe, who heads UNICEF’s education programme`
 LEADS = re.compile(r"who (?:also )?(?:heads|leads|runs|directs|works (?:for|with|at)|represents)(?: up)? ")
+DESCRIBED = re.compile(r"(?:an?|the|one of|who|whose|\d+)\b")
 MAX_TITLE_CHARS = 160
 NAMED = {
     "person",
@@ -162,7 +163,7 @@ def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     mention = reader.read(name, _title_of(title, reader))
     if mention.kind == "organization" and not title:
         return mention, text
-    described = re.match(r"(?:an?|the|one of|who|whose|\d+)\b", title) and len(name.split()) > 1
+    described = DESCRIBED.match(title) and len(name.split()) > 1
     known = mention.kind == "person" and (mention.core or mention.affiliation or described)
     return (mention, text) if known else (NOBODY, text)
 

@@ -22,6 +22,9 @@ OWNER_IN_SMALL = re.compile(r"^(?:[a-z]+ )?[a-z-]+(?:’s|'s) (?=\w)")
 POSSESSIVE = re.compile(r"^((?:the )?[^,]{2,60}?)(?:’s|'s|s’|s') (.+)$", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their) ", re.IGNORECASE)
 TO_UNITED_NATIONS = re.compile(r" (?:to|at|with) the (?:United Nations|UN)(?: in \w+)?$")
+LINKED = re.compile(r"\b(?:of|for|on|at)\b|,")
+UN_OWNER = re.compile(r"^(?:un|united nations) ")
+OF_WHOM = re.compile(r"^(?:of|from|with|for|representing) (?:the )?")
 NOISE = re.compile(
     r",? (?:(?:speaking |via |by |in |on |through )+(?:a )?"
     r"(?:(?:video|tele)\w*|Zoom|behalf|his|her|their|its)\b.*"
@@ -105,7 +108,7 @@ class TitleReader:
 
     def _known_office(self, text: str) -> Title | None:
         key = text.lower().replace("’", "'")
-        office = self.offices.get(key) or self.offices.get(re.sub(r"^(?:un|united nations) ", "", key))
+        office = self.offices.get(key) or self.offices.get(UN_OWNER.sub("", key))
         if office:
             title = self._title(office[0], self.gazetteer.find(office[1]) or UNITED_NATIONS)
             is_own = title.affiliation != UNITED_NATIONS
@@ -171,7 +174,7 @@ class TitleReader:
 
     def _starts_with_role(self, text: str) -> bool:
         found = self.role_pattern.search(text.lower().replace("’", "'"))
-        return found is not None and not re.search(r"\b(?:of|for|on|at)\b|,", text[: found.start()])
+        return found is not None and not LINKED.search(text, 0, found.start())
 
     def _trailing_body(self, text: str) -> Title | None:
         """Read `Minister for Health of Chile`, `President, National Council of Women, Argentina`."""
@@ -313,8 +316,8 @@ def clean_title(text: str) -> str:
     text = text.replace("‑", "-").strip(" ,;:.—–-")
     text = NOISE.sub("", text)
     text = ARTICLE.sub("", text)
-    text = re.sub(r"(?:’s|'s)$", "", text)
-    return re.sub(r"^(?:of|from|with|for|representing) (?:the )?", "", text).strip(" ,")
+    text = text.removesuffix("’s").removesuffix("'s")
+    return OF_WHOM.sub("", text).strip(" ,")
 
 
 def _links(text: str) -> Iterator[tuple[str, str, str]]:

@@ -7,9 +7,11 @@ import polars as pl
 from flows.attribute.carry import NOBODY
 from flows.attribute.gathering import DOC, KEYS, RUNNING
 from flows.attribute.interviews import ANSWER, QUESTION
+from flows.regexes import only_where
 
 AUTHOR = ""  # the turn of whom the release or its part names
-TURN = r"^\p{Lu}[\p{L}.’' -]{0,60}(?: \([^()]*\))?: "
+TURN = r"^(\p{Lu}[\p{L}.’' -]*)(?: \([^()]*\))?: "
+MAX_TURN_CHARS = 61  # such a bound in the pattern itself is slow to compile
 BY_SPOKESPERSON = r"^(Deputy |Associate |Acting |)Spokes(?:man|woman|person): "
 # `Briefing by the Spokesperson for the General Assembly President` over one part of a noon briefing
 PART = r"^(?:Briefing by )?(?:the )?(?:Deputy |Associate )?Spokes\w+ (?:for|of) (?:the )?[^.:]{1,60}$"
@@ -67,7 +69,7 @@ def _add_parts(sentences: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:
 def _turns(sentences: pl.DataFrame, mentions: pl.DataFrame) -> pl.Series:
     """Return whose turn each sentence stands in: AUTHOR, NOBODY or a speaker's id."""
     labels = mentions.filter(pl.col("frame") == "transcript_turn").select(*KEYS, label_person="person")
-    opening = pl.when(pl.col("is_first") & pl.col("first_author").is_not_null()).then("text")
+    opening = only_where(pl.col("is_first") & pl.col("first_author").is_not_null(), pl.col("text"))
     asks = opening.str.contains(QUESTION).fill_null(False)
     told = sentences.select(*KEYS, "printed_author", opening=opening, asks=asks).join(
         labels.unique(KEYS, keep="first"), on=KEYS, how="left", maintain_order="left"
@@ -87,7 +89,7 @@ def _turns(sentences: pl.DataFrame, mentions: pl.DataFrame) -> pl.Series:
         .then(pl.lit(NOBODY))
         .when(is_label)
         .then(pl.col("label_person").fill_null(NOBODY))
-        .when(pl.col("opening").str.contains(TURN))
+        .when(pl.col("opening").str.extract(TURN).str.len_chars() <= MAX_TURN_CHARS)
         .then(pl.lit(AUTHOR))
     )
     return told.select(turn=turn.forward_fill().over(DOC).fill_null(AUTHOR))["turn"]
