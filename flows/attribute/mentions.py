@@ -34,12 +34,14 @@ OPENING = re.compile(
 INVERTED = re.compile(r"^[A-Z][\w’'-]*(?: [a-z][\w’'-]*){0,6} (?:was|were|included|came) (?=[A-Z])")
 # `the President of that main United Nations organ`: of the body named before
 THAT_BODY = re.compile(r" of that (?:[\w-]+ ){0,4}(?:[Oo]rgan|[Bb]ody|Council|Committee|Commission)$")
+IN_THAT_COUNTRY = re.compile(r" (?:in|for|to) that country$")
 # `The General Assembly adopted a …`: a clause, not an office
 DID = re.compile(r" (?:met|[a-z]+ed (?:an?|the|its|their|his|her)) ")
 PRONOUNS = {"he": "male", "she": "female"}
 DELEGATION = re.compile(
-    r"^(?:the |an? |that )?(?:(?:permanent|deputy|alternate|acting|permanent deputy) )*"
+    r"^(?:the |an? |that |his |her )?(?:(?:permanent|deputy|alternate|acting|permanent deputy) )*"
     r"(?:representative|delegate|speaker|delegation|ambassador|observer|permanent representative|mission"
+    r"|counterpart"
     r"|head of (?:the )?delegation)"
     r" (?:of|for|from) (?:the )?(?P<body>.+?)(?: to the (?:United Nations|UN))?$",
     re.IGNORECASE,
@@ -132,7 +134,8 @@ class MentionReader:
             return Mention("anaphor", name=lower)
         if TEAM.match(subject):
             return Mention("delegation", core="delegation")
-        subject = INVERTED.sub("", THAT_BODY.sub("", OPENING.sub("", subject)))
+        subject = THAT_BODY.sub("", IN_THAT_COUNTRY.sub("", OPENING.sub("", subject)))
+        subject = INVERTED.sub("", subject)
         named = (
             self._held_office(subject)
             or self._whole_body(subject)

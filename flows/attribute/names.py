@@ -30,7 +30,7 @@ def canonical_name(printed: str, particles: frozenset[str]) -> str:
         token
         if position and token in REGNAL_NUMBERS
         else token.lower()
-        if position and token.isupper() and token.lower() in particles
+        if position and token.isupper() and (token.lower() in particles or token == "OF")
         else _usual_case(token)
         for position, token in enumerate(tokens)
     )

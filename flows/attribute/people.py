@@ -319,8 +319,9 @@ def _is_printed_role() -> pl.Expr:
 
 
 def _held(core: pl.Expr) -> pl.Expr:
-    """The Acting President is whom the list of members or the Chair's change names."""
-    return core.str.strip_prefix("acting ")
+    """The Acting President is whom the list of members or the Chair's change names, the Special
+    Representative the Secretary-General's."""
+    return core.str.strip_prefix("acting ").str.strip_suffix(" of the secretary-general")
 
 
 def _match_officials(unnamed: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:

@@ -42,8 +42,8 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
 
 def _can_be_subject() -> pl.Expr:
     phrase = pl.col("phrase")
-    # `the President of that organ` holds no clause
-    clause = phrase.str.replace(" of that ", " of the ", literal=True).str.contains(CLAUSE)
+    # `the President of that organ`, `the envoy in that country` hold no clause
+    clause = phrase.str.replace(r" (of|in|for|to) that ", " $1 the ").str.contains(CLAUSE)
     return (phrase.str.contains(r"\p{Lu}") | phrase.str.contains(SMALL_SUBJECT)) & ~clause
 
 

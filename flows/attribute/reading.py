@@ -72,6 +72,7 @@ DATELINE = re.compile(
 LEADS = re.compile(r"who (?:also )?(?:heads|leads|runs|directs|works (?:for|with|at)|represents)(?: up)? ")
 DESCRIBED = re.compile(r"(?:an?|the|one of|who|whose|\d+)\b")
 MAX_TITLE_CHARS = 160
+HEARER = re.compile(r"^(?:(?:Security|Human Rights) )?(?:Council|Assembly|Committee|Commission) (?=[A-Z])")
 NAMED = {
     "person",
     "surname",
@@ -165,6 +166,7 @@ def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
         return mention, text
     described = DESCRIBED.match(title) and len(name.split()) > 1
     known = mention.kind == "person" and (mention.core or mention.affiliation or described)
+    text = HEARER.sub("", text)  # `told the Council Jane Doe`
     return (mention, text) if known else (NOBODY, text)
 
 

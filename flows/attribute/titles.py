@@ -184,6 +184,8 @@ class TitleReader:
         )
         for role, link, rest in _links(text):
             split = self.gazetteer.split_leading(rest)
+            if split and link == "for" and not split[0].is_state and "minister" in (self.core_of(role) or ""):
+                continue  # Minister for the Commonwealth of the United Kingdom
             if split and role and not REPORT_ON.search(role) and ENDS_BODY.match(split[1]):
                 held = f"{role} of Delegation" if DELEGATION_OF.match(rest) else role
                 title = self._held_for(held, link, *split, is_secretariat=is_secretariat)

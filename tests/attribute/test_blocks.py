@@ -310,3 +310,16 @@ def test_official_of_that_country_is_of_the_state_named_before(reference: Refere
         "Lakes would lead Chad’s presidency, that country’s Permanent Representative said today.",
     )
     assert told.who() == ["Ada Roe", "Ben Ott", "Ada Roe", "Ben Ott"]
+
+
+def test_counterparts_and_envoys_of_a_lead_are_whom_the_body_names(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE, Special Representative of the Secretary-General and Head of the United Nations Mission in "
+        "Liberia, said roads were bad.\nBEN OTT (Japan) said no.",
+        "meeting_coverage",
+        lead="Roads were bad, the United Nations Special Representative in that country told the Council.\n"
+        "Chad’s delegate agreed.\nEchoing that, his counterpart from Japan said no.\n"
+        "His counterpart from Fiji, Eva Lind, left.",
+    )
+    assert told.who() == ["Ada Roe", "Chad", "Ben Ott", None, "Ada Roe", "Ben Ott"]

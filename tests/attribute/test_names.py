@@ -23,6 +23,7 @@ PARTICLES = frozenset({"van", "de", "la", "bin"})
         ("DE LA CRUZ", "De la Cruz"),
         ("PRINCE ALBERT II", "Prince Albert II"),
         ("XI JINWEI", "Xi Jinwei"),
+        ("ROE OF HARBOUR", "Roe of Harbour"),
     ],
 )
 def test_canonical_name(printed: str, name: str) -> None:

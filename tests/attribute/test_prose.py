@@ -409,6 +409,12 @@ def test_name_inside_a_relative_clause_is_whom_the_surname_means(reference: Refe
     assert told.speaker("Roe Jin")["role"] == "Under-Secretary-General for Legal Affairs"
 
 
+def test_who_was_told_is_no_part_of_the_name(reference: Reference) -> None:
+    told = attribute(reference, "“It burns,” told the Council Ada Roe, Executive Director of UNEP.")
+    assert "Ada Roe, Executive Director of UNEP" in told.aliases("Ada Roe")
+    assert not [alias for alias in told.aliases("Ada Roe") if alias.startswith("Council")]
+
+
 def test_one_name_with_an_age_in_a_relative_clause(reference: Reference) -> None:
     told = attribute(reference, "Fatuma, who is 14, said she dreams of school. “I want to teach.”")
     assert told.who() == ["Fatuma", "Fatuma"]

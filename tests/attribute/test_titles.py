@@ -40,6 +40,12 @@ TITLES = [
         "un_system",
     ),
     (
+        "Minister of State for the Commonwealth and United Nations of the United Kingdom",
+        "Minister of State for the Commonwealth and United Nations",
+        "United Kingdom",
+        "member_state",
+    ),
+    (
         "Permanent Representative of Chad to the African Union",
         "Permanent Representative",
         "Chad",
