@@ -72,6 +72,7 @@ DATELINE = re.compile(
 LEADS = re.compile(r"who (?:also )?(?:heads|leads|runs|directs|works (?:for|with|at)|represents)(?: up)? ")
 DESCRIBED = re.compile(r"(?:an?|the|one of|who|whose|\d+)\b")
 MAX_TITLE_CHARS = 160
+SPEAKING_FOR = re.compile(r", speaking (?:for|on behalf of) (?:the )?([A-Z][^,]*),")
 HEARER = re.compile(r"^(?:(?:Security|Human Rights) )?(?:Council|Assembly|Committee|Commission) (?=[A-Z])")
 NAMED = {
     "person",
@@ -295,6 +296,8 @@ def _read_heading(
         return _read_delegation(name, reader, patterns)
     of_record = frame in {"record_heading", "summary_heading", "interview_heading"}
     title = None if of_record else _heading_title(rest or "", patterns)
+    if frame == "caps_heading" and not place and not title:
+        place = _spoken_for_state(rest or "", reader)
     place_name = re.split(r",? (?:also )?(?:speaking )?on behalf of |, ", place or "", maxsplit=1)[0]
     printed = f"{honorific} {name}" if honorific else name
     alias = printed + (f" ({place})" if place else "") + (f", {title}" if title else "")
@@ -309,6 +312,13 @@ def _read_heading(
     if frame == "caps_heading":
         return reader.read_name(honorific, name, place_name or None, title), alias
     return reader.read(subject, title), alias
+
+
+def _spoken_for_state(rest: str, reader: MentionReader) -> str | None:
+    """Return the State of `JANE DOE, speaking for Chad, said`, whose heading prints no place."""
+    spoken = SPEAKING_FOR.match(rest)
+    body = reader.gazetteer.find(spoken.group(1)) if spoken else None
+    return body.name if body and body.is_state else None
 
 
 def _read_delegation(text: str, reader: MentionReader, patterns: Patterns) -> tuple[Mention, str]:

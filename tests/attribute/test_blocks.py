@@ -323,3 +323,16 @@ def test_counterparts_and_envoys_of_a_lead_are_whom_the_body_names(reference: Re
         "His counterpart from Fiji, Eva Lind, left.",
     )
     assert told.who() == ["Ada Roe", "Chad", "Ben Ott", None, "Ada Roe", "Ben Ott"]
+
+
+def test_state_spoken_for_where_no_place_is_printed(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE, speaking for Chad, said no.\nBEN OTT (Mali), speaking for Chad, said yes.\n"
+        "In explanation of vote, the representative of Peru said it abstained.\n"
+        "Speaking in explanation of vote after the vote were the representatives of Fiji and Togo.",
+        "meeting_coverage",
+    )
+    assert told.who() == ["Ada Roe", "Ben Ott", "Peru", None]
+    assert told.speaker("Ada Roe")["iso3"] == "TCD"
+    assert told.speaker("Ben Ott")["iso3"] == "MLI"
