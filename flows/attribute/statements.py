@@ -10,7 +10,6 @@ from flows.regexes import ascii_boundaries
 DOC = "document_key"
 OPENING_CHARS = 400  # capacity and kind stand in the first words of a turn
 PRESIDES = r"^(?:Acting |Temporary )?(?:President|Chair\w*)$"
-SPACED = r"\s{2,}|[^\S ]"  # white space other than a single space, which stays as it is
 
 
 def number_statements(sentences: pl.DataFrame) -> pl.DataFrame:
@@ -44,7 +43,7 @@ def _describe_turns(sentences: pl.DataFrame) -> pl.DataFrame:
     return spoken.group_by(DOC, "turn", maintain_order=True).agg(
         person=pl.col("person").first(),
         first_sentence=pl.col("sentence_ordinal").first(),
-        words=pl.col("text").str.replace_all(SPACED, " ").str.join(" "),
+        words=pl.col("text").str.join(" "),  # reading left single spaces only
     )
 
 

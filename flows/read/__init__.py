@@ -8,6 +8,7 @@ import polars as pl
 
 from flows.read.documents import build_documents, build_paragraphs
 from flows.read.files import open_files, reject_textless
+from flows.read.forms import CAPITAL_SPEAKER
 from flows.read.joins import join_lines
 from flows.read.lines import clean_lines, is_running
 from flows.read.profile import profile_documents
@@ -36,7 +37,9 @@ def read_documents(files: pl.DataFrame, reference: Reference) -> ReadResult:
     """Read FILES to DOCUMENTS and PARAGRAPHS; a file that cannot be read is a row of `rejects`."""
     opened = open_files(files, reference)
     cleaned = clean_lines(opened.lines)
-    lines = join_lines(remove_page_lines(cleaned)).with_columns(running=is_running())
+    lines = join_lines(remove_page_lines(cleaned)).with_columns(
+        running=is_running(), is_capital_speaker=pl.col("text").str.contains(CAPITAL_SPEAKER)
+    )
     profile = profile_documents(lines, read_release_heads(cleaned), opened.metadata, reference)
     roles = assign_roles(lines, profile, reference)
     documents, superseded = build_documents(roles, profile, opened, reference)

@@ -7,7 +7,6 @@ import polars as pl
 from flows.read.agenda import read_agenda
 from flows.read.dates import parse_date
 from flows.read.forms import (
-    CAPITAL_SPEAKER,
     DATE_STAMP,
     IN_PROGRESS,
     MEETING_NUMBER,
@@ -128,7 +127,7 @@ def _count_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     lines = lines.with_columns(named=named)
     is_about = pl.col("named") | contains_where(~pl.col("named"), text, united_nations_pattern(reference))
     return lines.group_by("file", maintain_order=True).agg(
-        (text.str.contains(CAPITAL_SPEAKER) & pl.col("running")).sum().alias("capital_speakers"),
+        (pl.col("is_capital_speaker") & pl.col("running")).sum().alias("capital_speakers"),
         (text.str.contains(RECORD_TURN) | text.str.contains(SUMMARY_TURN)).sum().alias("record_turns"),
         text.str.contains(CALLED_TO_ORDER).any().alias("is_called_to_order"),
         text.str.contains(UNOFFICIAL).any().alias("is_unofficial"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 from flows.read.forms import (
-    CAPITAL_SPEAKER,
     MEETING_NUMBER,
     RECORD_TURN,
     SESSION_NUMBER,
@@ -18,7 +17,7 @@ from flows.read.lines import before, rewrite_where
 from flows.read.pull_quotes import mark_pull_quotes
 from flows.read.records import CALLED_TO_ORDER
 from flows.reference import Reference, once_per_reference
-from flows.regexes import ascii_boundaries, contains_where, only_where
+from flows.regexes import ascii_boundaries, only_where
 
 MAX_HEADING_CHARS = 300  # no heading, caption or pull quote is longer
 MAX_SUBHEAD_CHARS = 200
@@ -174,7 +173,7 @@ def _role_by_form(reference: Reference) -> pl.Expr:
 
 def _is_unstopped() -> pl.Expr:
     """A sentence, speaker's block, turn or list of votes that only lost its full stop is no heading."""
-    speaker = _brief_is(CAPITAL_SPEAKER, "loose") & _brief_is(r" \p{Ll}+ed | said ", "loose")
+    speaker = pl.col("is_capital_speaker") & _brief_is(r" \p{Ll}+ed | said ", "loose")
     turn = (pl.col("kind") == "verbatim_record") & _brief_is(f"{RECORD_TURN}|{SUMMARY_TURN}", "loose")
     return _brief_is(f"{UNSTOPPED_SENTENCE}|{TWO_SENTENCES}|{VOTES}", "loose") | speaker | turn
 
@@ -235,7 +234,7 @@ def _mark_sections(lines: pl.DataFrame) -> pl.DataFrame:
     """`lead` is what a meeting's coverage says before its first speaker block or section heading."""
     running = pl.col("role").is_in(["text", "list_item"])
     is_meeting = pl.col("kind") == "meeting_coverage"
-    block = contains_where(running & is_meeting, pl.col("text"), CAPITAL_SPEAKER)
+    block = running & pl.col("is_capital_speaker")
     heading = pl.col("is_section_heading") & (pl.col("role") == "subhead") & (pl.col("prose_before") > 0)
     opens_body = block | heading
     in_lead = is_meeting & ~opens_body.cum_max().over("file") & opens_body.any().over("file")
