@@ -94,6 +94,7 @@ def carry_prose(sentences: pl.DataFrame) -> pl.DataFrame:
         is_shifted=pl.col("masked").str.contains(SHIFTED),
         is_question=pl.col("text").str.ends_with("?") & (pl.col("quoted_share") == 0),
         is_past=pl.col("masked").str.contains(PAST),
+        is_present=pl.col("masked").str.contains(PRESENT),
     )
     speaks = pl.col("event_person").is_not_null() & (pl.col("event_person") != NOBODY)
     found = prose.with_columns(
@@ -174,23 +175,23 @@ def _can_carry() -> pl.Expr:
     """Sentences that go on with a report: a quotation; back-shifted tense; in leads any but narration."""
     # `Had judges been trained?` goes on with what an expert asked
     told = pl.col("is_shifted") | pl.col("is_past") | pl.col("is_question")
-    report = told & ~pl.col("masked").str.contains(PRESENT)
+    report = told & ~pl.col("is_present")
     return pl.col("is_quotation") | (~pl.col("stops_carry") & (_tells_at_length() | report))
 
 
 def _within_paragraph(sentences: pl.DataFrame) -> pl.DataFrame:
     """Carry a speaker to the following sentences of the paragraph while the report goes on."""
     breaks = pl.col("is_first") | _is_claimed() | ~_can_carry()
-    chained = sentences.with_columns(
-        head=pl.when(breaks).then(pl.col("person").fill_null(NOBODY)).forward_fill(),
-        head_is_quotation=pl.when(breaks).then("is_quotation").forward_fill(),
-        head_is_past=pl.when(breaks).then(pl.col("is_shifted") | pl.col("is_past")).forward_fill(),
+    chained = sentences.with_columns(breaks=breaks).with_columns(
+        head=pl.when("breaks").then(pl.col("person").fill_null(NOBODY)).forward_fill(),
+        head_is_quotation=pl.when("breaks").then("is_quotation").forward_fill(),
+        head_is_past=pl.when("breaks").then(pl.col("is_shifted") | pl.col("is_past")).forward_fill(),
     )
     is_report = ~pl.col("head_is_quotation") & (pl.col("is_shifted") | pl.col("head_is_past"))
     asks_on = pl.col("is_question") & ~pl.col("head_is_quotation")
     goes_on = pl.col("is_quotation") | _tells_at_length() | is_report | asks_on
     taken = _take(chained, pl.when(goes_on).then("head"), "report_continues")
-    return taken.drop("head", "head_is_quotation", "head_is_past")
+    return taken.drop("breaks", "head", "head_is_quotation", "head_is_past")
 
 
 def _lead_in(sentences: pl.DataFrame) -> pl.DataFrame:

@@ -40,7 +40,7 @@ def _introduce_officials(mentions: pl.DataFrame) -> pl.DataFrame:
 
     `…, a senior UN relief official said today.` … `“…,” said Jane Doe of OCHA.`
     """
-    speaking = mentions.filter(pl.col("attributes") & (pl.col("mention_kind") != "plural")).sort(ORDER)
+    speaking = mentions.filter(pl.col("attributes") & (pl.col("mention_kind") != "plural"))
     opening = pl.col("mention") == pl.col("mention").first().over(DOC)
     presides = (pl.col("core") == "president") & pl.col("alias").str.contains("^(?:its|[Tt]he) ")
     unnamed = pl.col("person").str.contains("^[ou]:") & ((pl.col("body_kind") == "un_system") | presides)
@@ -93,14 +93,18 @@ def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
             | pl.col("frame").is_in(["verb_first", "single_name"]).any().over(DOC, "folded")
         )
     )
-    return joined.with_columns(
-        decided_by=pl.coalesce(
-            "decided_by",
-            pl.when(pl.col("short_person").is_not_null()).then("short_how"),
-            pl.when(own).then(pl.lit("exact")),
-        ),
-        person=pl.coalesce("person", "short_person", pl.when(own).then("p:" + pl.col("folded"))),
-    ).drop("how", "short_person", "short_how")
+    return (
+        joined.with_columns(own=own)
+        .with_columns(
+            decided_by=pl.coalesce(
+                "decided_by",
+                pl.when(pl.col("short_person").is_not_null()).then("short_how"),
+                pl.when("own").then(pl.lit("exact")),
+            ),
+            person=pl.coalesce("person", "short_person", pl.when("own").then("p:" + pl.col("folded"))),
+        )
+        .drop("how", "short_person", "short_how", "own")
+    )
 
 
 def _is_short_form() -> pl.Expr:
