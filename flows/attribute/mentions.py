@@ -124,8 +124,11 @@ class MentionReader:
     particles: frozenset[str]
     title_words: frozenset[str]
 
-    def read(self, subject: str, apposition: str | None = None) -> Mention:
-        """Return whom `subject` names; `apposition` is the title that follows a name."""
+    def read(self, subject: str, apposition: str | None = None, *, names_only: bool = False) -> Mention:
+        """Return whom `subject` names; `apposition` is the title that follows a name.
+
+        With `names_only` an office without a name is nobody: to read titles is most of the work.
+        """
         subject = " ".join(subject.translate(PLAIN_SIGNS).split()).strip(' ,;:—–“”"')
         lower = subject.lower()
         if lower in PRONOUNS:
@@ -153,7 +156,7 @@ class MentionReader:
             self._aged(subject)
             or self._first_of_two(subject)
             or self._person(subject, apposition)
-            or self._office(subject)
+            or (None if names_only else self._office(subject))
         )
         if not named and ANAPHORIC_PERSON.match(subject):
             return Mention("pronoun", printed_gender="any")

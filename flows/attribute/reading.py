@@ -162,7 +162,7 @@ def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     """Read a full name with its office; whatever else begins with capitals is nobody."""
     text = re.split(r"(?<=\w)[’']s? ", text, maxsplit=1)[0] if OWNER.match(text) else text
     name, _, title = text.partition(", ")
-    mention = reader.read(name, _title_of(title, reader))
+    mention = reader.read(name, _title_of(title, reader), names_only=True)
     if mention.kind == "organization" and not title:
         return mention, text
     described = DESCRIBED.match(title) and len(name.split()) > 1
@@ -173,7 +173,7 @@ def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
 
 def _read_bare_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     """Read the name of somebody of whom the text tells: `Jane Doe fled …`, `Ms. Doe returned …`."""
-    mention = reader.read(text)
+    mention = reader.read(text, names_only=True)
     named = mention.kind == "person" or (mention.kind == "surname" and mention.printed_gender)
     return (mention, text) if named else (NOBODY, text)
 
@@ -181,7 +181,7 @@ def _read_bare_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
 def _read_single_name(text: str, reader: MentionReader, starters: frozenset[str]) -> tuple[Mention, str]:
     """Read the name of somebody whom the text introduces: `Fatuma, a mother of six, walked …`,
     `her son, Musa, fled`."""
-    mention = NOBODY if text in starters else reader.read(text)
+    mention = NOBODY if text in starters else reader.read(text, names_only=True)
     return (mention, text) if mention.kind in {"surname", "person"} else (NOBODY, text)
 
 
