@@ -51,6 +51,7 @@ SHARE_AFTER = re.compile(
 )
 # `one woman or girl is killed every 10 minutes`
 EVERY_SO = re.compile(r"(?: [a-z]+){0,6} every (?:[\w-]+ )?(?:seconds?|minutes?|hours?|days?)\b")
+RUNNING_NUMBER = re.compile(r"\(\d+\)")
 NO_SHARE = re.compile(r" (?:the )?(?:an?|hour|way|time|term|year)\b")
 
 
@@ -63,7 +64,9 @@ class Judge:
 
     def counts(self, text: str, seen: Sighting) -> bool:
         """Whether a number is a figure."""
-        if seen.counted.kind == "none" or is_name(text, seen) or PER.search(tail(text, seen.start, 12)):
+        if seen.counted.kind == "none" or is_name(text, seen) or is_running_number(text, seen):
+            return False
+        if PER.search(tail(text, seen.start, 12)):
             return False
         kind = seen.number.kind
         if kind == "fraction":
@@ -108,6 +111,11 @@ def is_name(text: str, seen: Sighting) -> bool:
     """Whether a number word is printed large within a sentence: `the Six Day War`."""
     is_large = seen.number.is_word and text[seen.start].isupper()
     return is_large and bool(re.search(r"[\w,)] $", tail(text, seen.start, 3)))
+
+
+def is_running_number(text: str, seen: Sighting) -> bool:
+    """Whether a number stands alone in brackets at the end: `Report on Mines (4071)`."""
+    return seen.start > 0 and bool(RUNNING_NUMBER.fullmatch(text, seen.start - 1))
 
 
 def counts_share(text: str, seen: Sighting) -> bool:
