@@ -32,7 +32,7 @@ from flows.load.plan import (
 from flows.load.publish import publish
 from flows.load.releases import prune_releases, read_pin
 from flows.load.staging import stage_load, write_listed, write_parts
-from flows.load.state import adopt_build, prepare_build
+from flows.load.state import adopt_build, begin_marts, prepare_build
 from flows.load.transform import Transformation
 from flows.reference import Reference
 from flows.schemas import REJECTS
@@ -139,7 +139,7 @@ def record_files(load: Load, settlement: Settlement) -> None:
 
 
 def stage(load: Load, inventory: Inventory, settlement: Settlement) -> None:
-    """Bring the working databases to this load: copies of the last state, with the changes staged."""
+    """Bring the working databases to this load: those of the last state, with the changes staged."""
     settings = load.settings
     prepare_build(settings, load.load_id, staging=not load.is_full, marts=not load.must_rebuild)
     known = load.known.rejects.clear() if load.is_full else load.known.rejects
@@ -180,6 +180,7 @@ def _describe_failure(result: dict[str, Any]) -> str:
 
 def build(load: Load) -> None:
     """Build the marts with dbt in `build/`."""
+    begin_marts(load.settings)
     project = Transformation(load.settings.dbt, load.settings.warehouse)
     nodes = apart.call("dbt", project.build_marts, full_refresh=load.must_rebuild)
     load.warnings += [f"{node.name}: {node.message}" for node in nodes if node.status == "warn"]

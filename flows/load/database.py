@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 PATIENCE_SECONDS = 15.0
+MEMORY_LIMIT = "1500MB"  # of one process; what does not fit goes to the disk (dbt: dbt/profiles.yml)
 
 
 @contextmanager
@@ -22,6 +23,7 @@ def open_database(
     other processes: a writer and its readers shut each other out.
     """
     with duckdb.connect(":memory:") as connection:
+        limit_memory(connection, path)
         _attach(connection, path, read_only, patience)
         connection.execute("use db")
         connection.execute("begin")
@@ -29,6 +31,12 @@ def open_database(
         connection.execute("commit")
         connection.execute("use memory")
         connection.execute("detach db")
+
+
+def limit_memory(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Let a connection overflow to a folder beside the database it works on."""
+    overflow = quote_text(str(path.with_name("overflow")))
+    connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'; set temp_directory = {overflow}")
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool, patience: float) -> None:

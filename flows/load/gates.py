@@ -14,6 +14,7 @@ import duckdb
 import yaml  # type: ignore[import-untyped]
 
 from flows.errors import GateError
+from flows.load.database import limit_memory
 from flows.settings import Settings
 
 if TYPE_CHECKING:  # importing it takes seconds: only those who judge pay it
@@ -139,6 +140,7 @@ def count_documents(suite: Suite, database: Path) -> int:
 def _attach(files: Mapping[str, Path], schema: str) -> duckdb.DuckDBPyConnection:
     """Open files read-only, under names that are no schema's; a schema of the first is the default."""
     connection = duckdb.connect()
+    limit_memory(connection, next(iter(files.values())))
     for name, path in files.items():
         quoted = str(path).replace("'", "''")
         connection.execute(f"attach '{quoted}' as {name} (read_only)")

@@ -34,7 +34,7 @@ from flows.load.releases import (
     show_release,
 )
 from flows.load.staging import Known, complete_frame, read_known, read_listed
-from flows.load.state import LOAD_ID, adopt_build, drop_old_states, find_state
+from flows.load.state import LOAD_ID, adopt_build, discard_build, drop_old_states, find_state
 from flows.schemas import REJECTS
 from flows.settings import Settings
 from flows.sources.kept import kept_size
@@ -54,6 +54,7 @@ def recover_warehouse(settings: Settings) -> list[str]:
     marker = settings.build / LOAD_ID
     if marker.exists() and (load_id := marker.read_text(encoding="utf-8")) in released:
         adopt_build(settings, load_id)
+    discard_build(settings)
     drop_old_states(settings)
     shutil.rmtree(settings.parts, ignore_errors=True)
     return said
@@ -202,7 +203,10 @@ def set_aside_damage(settings: Settings, error: Exception) -> str:
     state = find_state(settings)
     if state is None or not tells_of_damage(error):
         return ""
+    discard_build(settings)  # the staging that the load took goes back, and is moved from there
     for name in (settings.staging.name, settings.marts.name):
         if (state / name).exists():
-            moved = set_aside(settings, state / name)
-    return f"; the working databases are damaged and were moved to {moved.parent}: run again to rebuild them"
+            set_aside(settings, state / name)
+    return (
+        f"; the working databases are damaged and were moved to {settings.damaged}: run again to rebuild them"
+    )

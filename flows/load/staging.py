@@ -11,6 +11,7 @@ import polars as pl
 
 from flows.load.database import open_database
 from flows.load.plan import SOURCE_FILES, Settlement
+from flows.load.undo import keep_pending_rows, keep_whole_tables
 from flows.load.versions import Versions
 from flows.reference import Reference
 from flows.schemas import DOCUMENTS, REJECTS, STAGED, Frame
@@ -85,18 +86,23 @@ def stage_load(
     """Bring the staging tables to what the settlement says, in one transaction.
 
     Rows of pending documents are deleted by key, those landing are inserted from the Parquet
-    parts of their batch. Adds `pending_documents` (document_key, change), `source_files`,
-    `rejected_files`, `state`, and the reference tables in a schema of their own (None: those
-    of the state that the load goes on from).
+    parts of their batch; what was there before is kept for `undo`. Adds `pending_documents`
+    (document_key, change), `source_files`, `rejected_files`, `state`, and the reference tables
+    in a schema of their own (None: those of the state that the load goes on from).
     """
+    goes_on = staging.exists()
     with open_database(staging) as connection:
         connection.execute("create schema if not exists staging; create schema if not exists reference")
+        if goes_on:
+            keep_whole_tables(connection)
         _replace(connection, "staging.pending_documents", settlement.pending)
         _replace(connection, "staging.source_files", settlement.source_files)
         _replace(connection, "staging.rejected_files", rejects)
         _replace(connection, "staging.state", pl.DataFrame([{"load_id": load_id, **vars(versions)}]))
         for name, table in reference.tables.items() if reference else ():
             _replace(connection, f"reference.{name}", table)
+        if goes_on:
+            keep_pending_rows(connection)
         connection.register("landing", settlement.landing)
         batches = sorted(settlement.landing["batch"].unique())
         for frame in STAGED:

@@ -1,9 +1,11 @@
 """The working databases: those of the last published load, and those of the running one.
 
-A load works in `build/`, on a copy of the staging and on the marts themselves, of which the release is
-the copy; when it is published the two become `state/<load_id>/`. The release that stands in
-`releases/` decides whether a load counts, so a kill at any moment leaves either the old state (the
-marts to be taken from their release) or one that the next run's recovery finishes.
+A load takes the two into `build/` and works on them there; when it is published they become
+`state/<load_id>/`. Neither is copied, for that would cost what the whole warehouse costs. A load that
+is not published is undone: the staging brings back the rows that it replaced (`undo`), the marts
+are taken from their release, of which they are the copy.
+The release that stands in `releases/` decides whether a load counts, so a kill at any moment leaves
+either the old state or one that the next run's recovery finishes.
 """
 
 from __future__ import annotations
@@ -13,9 +15,11 @@ from pathlib import Path
 
 from flows.load.files import clone_file, sync
 from flows.load.releases import release_path
+from flows.load.undo import bring_back
 from flows.settings import Settings
 
 LOAD_ID = "load_id"  # file in build/ that names the load
+MARTS_BEGUN = "marts_begun"  # file in build/ from when dbt goes to work
 
 
 def find_state(settings: Settings) -> Path | None:
@@ -34,14 +38,29 @@ def has_marts(settings: Settings) -> bool:
 
 def prepare_build(settings: Settings, load_id: str, *, staging: bool, marts: bool) -> None:
     """Make `build/` anew, with the last state's databases that the load goes on from."""
-    shutil.rmtree(settings.build, ignore_errors=True)
+    discard_build(settings)
     settings.build.mkdir(parents=True)
     (settings.build / LOAD_ID).write_text(load_id, encoding="utf-8")
     state = find_state(settings)
     if state and staging and (state / settings.staging.name).exists():
-        clone_file(state / settings.staging.name, settings.staging)
+        (state / settings.staging.name).rename(settings.staging)
     if state and marts:
         _take_marts(settings, state)
+
+
+def begin_marts(settings: Settings) -> None:
+    """Note that the models between staging and marts are not those of the last state any more."""
+    (settings.build / MARTS_BEGUN).touch()
+
+
+def discard_build(settings: Settings) -> None:
+    """Undo a load that was not published: the staging that it took goes back as it was."""
+    state = find_state(settings)
+    if state and settings.staging.exists() and not (state / settings.staging.name).exists():
+        marts_begun = (settings.build / MARTS_BEGUN).exists()
+        if bring_back(settings.staging, state.name, marts_begun=marts_begun):
+            settings.staging.rename(state / settings.staging.name)
+    shutil.rmtree(settings.build, ignore_errors=True)
 
 
 def _take_marts(settings: Settings, state: Path) -> None:

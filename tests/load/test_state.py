@@ -10,15 +10,20 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import yaml  # type: ignore[import-untyped]
 
 from flows.errors import LockedError
-from flows.load.database import open_database
+from flows.load.database import MEMORY_LIMIT, open_database
 from flows.load.history import append_rows, begin_load, fail_load, find_running, read_history, update_load
 from flows.load.lock import hold_lock
+from flows.load.plan import EVENTS, SOURCE_FILES, Settlement
 from flows.load.recovery import recover_warehouse
-from flows.load.state import adopt_build, find_state, prepare_build
-from flows.load.versions import find_versions
+from flows.load.staging import complete_frame, read_known, stage_load, write_parts
+from flows.load.state import adopt_build, begin_marts, discard_build, find_state, prepare_build
+from flows.load.undo import bring_back
+from flows.load.versions import Versions, find_versions
 from flows.reference import Reference
+from flows.schemas import INVENTORY, REJECTS, STAGED
 from flows.settings import Settings
 
 HOLDER = """
@@ -107,36 +112,103 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(warehouse=tmp_path / "w")
 
 
-def make_build(settings: Settings, load_id: str) -> None:
+def make_build(settings: Settings, load_id: str, *keys: str) -> None:
+    """Do what a load of these documents does to the databases."""
     prepare_build(settings, load_id, staging=True, marts=True)
-    settings.staging.write_text(load_id)
+    pending = pl.DataFrame([{"document_key": key, "change": "new"} for key in keys])
+    frames = {frame.name: complete_frame(pending.select("document_key"), frame) for frame in STAGED}
+    frames["documents"] = frames["documents"].with_columns(
+        source_name=pl.lit("docs"), source_path="document_key"
+    )
+    write_parts(settings.parts, 0, frames)
+    files = complete_frame(
+        pending.select("document_key", source_name=pl.lit("docs"), source_path="document_key"), SOURCE_FILES
+    )
+    files = files.with_columns(kept_by=pl.lit(load_id))
+    landing = pending.select("document_key", batch=pl.lit(0, pl.Int64))
+    settlement = Settlement(files, landing, pending, EVENTS.empty(), INVENTORY.empty())
+    versions = Versions("code", "schema", "reference", "models")
+    stage_load(settings.staging, settings.parts, settlement, REJECTS.empty(), None, versions, load_id)
     settings.marts.write_text(load_id)
 
 
-def test_next_load_goes_on_from_a_copy_of_the_last_state(settings: Settings) -> None:
-    make_build(settings, "1")
+def read_staging(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return all rows of all tables of the schema `staging`."""
+    with open_database(folder / "staging.duckdb", read_only=True) as connection:
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'staging' order by all"
+        ).fetchall()
+        return {t: connection.execute(f"from staging.{t} order by all").fetchall() for (t,) in tables}
+
+
+def loads_by_key(folder: Path) -> list[tuple[object, ...]]:
+    with open_database(folder / "staging.duckdb", read_only=True) as connection:
+        return connection.execute("select document_key, load_id from staging.sentences order by 1").fetchall()
+
+
+def test_load_that_is_not_published_leaves_the_staging_as_it_was(settings: Settings) -> None:
+    make_build(settings, "1", "a", "b")
     adopt_build(settings, "1")
-    prepare_build(settings, "2", staging=True, marts=False)
-    assert settings.staging.read_text() == "1"
-    assert not settings.marts.exists()
-    settings.staging.write_text("half done")
-    prepare_build(settings, "3", staging=True, marts=True)  # the load 2 never published
-    assert settings.staging.read_text() == "1"
-    settings.staging.write_text("3")
-    adopt_build(settings, "3")
-    assert [state.name for state in settings.state.iterdir()] == ["3"]
-    assert find_state(settings) == settings.state / "3"
+    was = read_staging(settings.state / "1")
+    for load_id in ("2", "3"):  # neither publishes
+        make_build(settings, load_id, "b", "c")
+        assert not (settings.state / "1" / "staging.duckdb").exists()  # taken, not copied
+        assert loads_by_key(settings.build) == [("a", "1"), ("b", load_id), ("c", load_id)]
+    discard_build(settings)
+    assert not settings.build.exists()
+    assert read_staging(settings.state / "1") == was
+    make_build(settings, "4", "b")
+    adopt_build(settings, "4")
+    assert [state.name for state in settings.state.iterdir()] == ["4"]
+    assert loads_by_key(settings.state / "4") == [("a", "1"), ("b", "4")]
+
+
+def test_marts_that_were_begun_are_built_anew(settings: Settings) -> None:
+    make_build(settings, "1", "a")
+    adopt_build(settings, "1")
+    make_build(settings, "2", "b")
+    discard_build(settings)
+    assert read_known(settings.state / "1" / "staging.duckdb").versions == Versions(
+        "code", "schema", "reference", "models"
+    )
+    make_build(settings, "3", "b")
+    begin_marts(settings)
+    discard_build(settings)
+    assert read_known(settings.state / "1" / "staging.duckdb").versions == Versions(
+        "code", "schema", "reference", ""
+    )
+
+
+def test_kill_before_or_after_the_undoing(settings: Settings) -> None:
+    make_build(settings, "1", "a")
+    adopt_build(settings, "1")
+    was = read_staging(settings.state / "1")
+    prepare_build(settings, "2", staging=True, marts=True)  # killed before anything was staged
+    discard_build(settings)
+    assert read_staging(settings.state / "1") == was
+    make_build(settings, "3", "b")
+    assert bring_back(settings.staging, "1", marts_begun=False)  # killed before the file went back
+    discard_build(settings)
+    assert read_staging(settings.state / "1") == was
+
+
+def test_staging_of_no_load_that_counts_is_made_again(settings: Settings) -> None:
+    make_build(settings, "1", "a")
+    adopt_build(settings, "1")
+    (settings.state / "1" / "staging.duckdb").unlink()
+    make_build(settings, "2", "b")  # reads all again
+    discard_build(settings)
+    assert not (settings.state / "1" / "staging.duckdb").exists()
 
 
 @pytest.mark.parametrize(("published", "outcome"), [("1", "interrupted"), ("2", "published")])
 def test_published_file_says_whether_a_killed_load_counts(
     settings: Settings, published: str, outcome: str
 ) -> None:
-    make_build(settings, "1")
+    make_build(settings, "1", "a")
     adopt_build(settings, "1")
     begin_load(settings.history, "2", datetime(2030, 4, 2), "docs", is_full=False)
-    make_build(settings, "2")
-    settings.parts.mkdir()
+    make_build(settings, "2", "b")
     with open_database(settings.published) as connection:
         connection.execute("create schema meta")
         connection.execute(
@@ -166,3 +238,11 @@ def test_versions_change_with_what_they_name(tmp_path: Path) -> None:
     assert (second.models != first.models, second.extraction) == (True, first.extraction)
     (package / "read" / "a.py").write_text("2")
     assert find_versions(package, models, Reference({}, "r1")).extraction != first.extraction
+
+
+def test_memory_of_the_working_databases_is_limited(tmp_path: Path, root: Path) -> None:
+    with open_database(tmp_path / "any.duckdb") as connection:
+        limit = connection.execute("select current_setting('memory_limit')").fetchall()[0][0]
+    assert limit == "1.3 GiB"
+    profile = yaml.safe_load((root / "dbt" / "profiles.yml").read_text(encoding="utf-8"))
+    assert profile["rostrum"]["outputs"]["local"]["settings"]["memory_limit"] == MEMORY_LIMIT
