@@ -52,6 +52,35 @@ def test_shifted_span_fails_and_is_shown(staged: Settings) -> None:
     assert find(staged, "spans_are_verbatim", "figures")["success"]
 
 
+def test_span_across_the_end_of_its_sentence_is_read_from_the_document(staged: Settings) -> None:
+    with open_database(staged.staging) as connection:
+        connection.execute(
+            "update staging.quotations set end_offset = end_offset + 40, text = substr(documents.text,"
+            " start_offset + 1, end_offset + 40 - start_offset) from staging.documents"
+            " where documents.document_key = quotations.document_key"
+        )
+    assert find(staged, "spans_are_verbatim", "quotations")["success"]
+    with open_database(staged.staging) as connection:
+        connection.execute("update staging.quotations set text = text || '!'")
+    assert find(staged, "spans_are_verbatim", "quotations")["observed"].startswith("1 rows")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "text = 'Not ' || text",
+        "start_offset = start_offset + 1",
+        "paragraph_start = paragraph_start + 1",
+        "document_key = 'nobody'",
+    ],
+)
+def test_sentence_that_is_not_in_its_text_fails(staged: Settings, change: str) -> None:
+    with open_database(staged.staging) as connection:
+        connection.execute(f"update staging.sentences set {change} where sentence_ordinal = 1")
+        connection.execute("insert into staging.pending_documents values ('nobody', 'new')")
+    assert find(staged, "sentences_are_verbatim", "sentences")["success"] is False
+
+
 def test_spans_of_documents_that_did_not_change_are_not_read_again(staged: Settings) -> None:
     with open_database(staged.staging) as connection:
         connection.execute("update staging.quotations set start_offset = start_offset + 1")
