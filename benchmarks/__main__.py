@@ -1,12 +1,13 @@
-"""Measure the pipeline on made-up corpora: `python -m benchmarks [--documents 1000 10000]`.
+"""Measure the pipeline on made-up corpora: `python -m benchmarks [--documents 1000 10000 100000]`.
 
-Prints a table and writes all numbers with a description of the machine as JSON. `--documents 100000`
-takes 6 GB of disk.
+Prints a table and writes all numbers with a description of the machine as JSON. 100,000 documents take
+12 GB of disk and, on two cores, a quarter of an hour.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import platform
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +27,12 @@ from benchmarks.processes import Usage, measure
 
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds" / "documents"
+ENGINES = {
+    "one process, one thread": ("--processes", "1", "--threads", "1"),
+    "one process, all threads": ("--processes", "1", "--threads", str(os.cpu_count())),
+    "two processes, one thread each": ("--processes", "2", "--threads", "1"),
+}
+RUNS = ("cold", "nothing_to_do", "ten_more", "one_changed")
 STEP = re.compile(r"([a-z_0-9 ]+) (\d+\.\d)(?=[,;])")
 
 
@@ -51,6 +59,7 @@ def describe(usage: Usage) -> dict[str, Any]:
         "peak_memory_mb": usage.peak_memory_mb,
         "steps": seconds,
         "start_up_seconds": usage.seconds - sum(seconds.values()),
+        "work_seconds": sum(seconds.values()) - seconds.get("publish", 0.0),  # start and file copy apart
         "documents": next((s for s in usage.output.splitlines() if s.startswith("documents: ")), ""),
     }
 
@@ -74,9 +83,16 @@ def measure_size(documents: int, work: Path) -> dict[str, Any]:
     result["published_bytes_per_document"] = published.stat().st_size / (documents + 10)
     result["warehouse_bytes_per_document"] = count_bytes(warehouse) / (documents + 10)
     result["floors"] = measure_floors(corpus, published)
-    alone = measure([sys.executable, "-m", "benchmarks.extraction", str(corpus)], os.environ)
-    result["extraction_alone"] = json.loads(alone.output.splitlines()[-1])
+    result["extraction_alone"] = measure_extraction(corpus)
+    result["engines"] = {name: measure_extraction(corpus, *options) for name, options in ENGINES.items()}
     return result
+
+
+def measure_extraction(corpus: Path, *options: str) -> dict[str, Any]:
+    """Measure extraction without the rest, in processes of its own."""
+    command = [sys.executable, "-m", "benchmarks.extraction", str(corpus), *options]
+    answer: dict[str, Any] = json.loads(measure(command, os.environ).output.splitlines()[-1])
+    return answer
 
 
 def count_bytes(folder: Path) -> int:
@@ -106,25 +122,19 @@ def describe_machine() -> dict[str, Any]:
 
 
 def print_size(result: dict[str, Any]) -> None:
-    documents, megabytes = result["documents"], result["megabytes"]
-    print(f"\n{documents} documents, {megabytes:.1f} MB")
-    for name in ("cold", "nothing_to_do", "ten_more", "one_changed"):
+    print(f"\n{result['documents']} documents, {result['megabytes']:.1f} MB")
+    for name in RUNS:
         run = result[name]
         print(
             f"  {name:14} {run['seconds']:8.1f} s   cpu {run['cpu_seconds']:8.1f} s"
             f"   memory {run['peak_memory_mb']:6.0f} MB   start-up {run['start_up_seconds']:.1f} s"
+            f"   steps but publish {run['work_seconds']:.1f} s"
         )
         for step, seconds in run["steps"].items():
-            rate = (
-                f"{megabytes / seconds:8.1f} MB/s {documents / seconds:8.0f} documents/s" if seconds else ""
-            )
-            print(f"    {step:14} {seconds:6.1f} s   {rate if name == 'cold' else ''}")
+            print(f"    {step:14} {seconds:6.1f} s   {show_rate(result, seconds) if name == 'cold' else ''}")
     print(f"  published {result['published_bytes_per_document'] / 1e3:.1f} kB a document")
     print(f"  all of the warehouse {result['warehouse_bytes_per_document'] / 1e3:.1f} kB a document")
-    alone = result["extraction_alone"]
-    print(f"  extraction alone {alone['megabytes_per_cpu_second']:.2f} MB/s of one core")
-    for room, seconds in alone["rooms_cpu_seconds"].items():
-        print(f"    {room:20} {seconds:6.1f} s   {alone['megabytes'] / seconds if seconds else 0:8.1f} MB/s")
+    print_extraction(result)
     for floor, seconds in result["floors"].items():
         print(f"  floor: {floor:28} {seconds:6.2f} s")
 
@@ -135,9 +145,46 @@ def show_rate(result: dict[str, Any], seconds: float) -> str:
     return f"{result['megabytes'] / seconds:8.1f} MB/s {result['documents'] / seconds:8.0f} documents/s"
 
 
+def print_extraction(result: dict[str, Any]) -> None:
+    alone = result["extraction_alone"]
+    print(f"  extraction alone {alone['megabytes_per_cpu_second']:.2f} MB/s of one core")
+    for room, seconds in alone["rooms_cpu_seconds"].items():
+        print(f"    {room:20} {seconds:6.1f} s   {alone['megabytes'] / seconds if seconds else 0:8.1f} MB/s")
+    slowest = min(engine["megabytes_per_second"] for engine in result["engines"].values())
+    for name, engine in result["engines"].items():
+        rate = engine["megabytes_per_second"]
+        print(f"  {name:31} {rate:6.2f} MB/s by the clock, {rate / slowest:.2f} times the slowest")
+
+
+def compare_sizes(sizes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return how costs grow from each size to the next: 1.0 is no growth."""
+    growth = []
+    for before, after in itertools.pairwise(sizes):
+        times = after["documents"] / before["documents"]
+        growth.append(
+            {
+                "from": before["documents"],
+                "to": after["documents"],
+                "cold_seconds_per_document": after["cold"]["seconds"] / before["cold"]["seconds"] / times,
+                "cold_cpu_per_document": after["cold"]["cpu_seconds"] / before["cold"]["cpu_seconds"] / times,
+                "cold_peak_memory": after["cold"]["peak_memory_mb"] / before["cold"]["peak_memory_mb"],
+                "ten_more_work": after["ten_more"]["work_seconds"] / before["ten_more"]["work_seconds"],
+            }
+        )
+    return growth
+
+
+def print_growth(growth: Sequence[dict[str, Any]]) -> None:
+    for step in growth:
+        print(f"\nfrom {step['from']} to {step['to']} documents, 1 is no growth")
+        for name, factor in step.items():
+            if name not in ("from", "to"):
+                print(f"  {name:28} {factor:6.2f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.splitlines()[0])
-    parser.add_argument("--documents", type=int, nargs="+", default=[1_000, 10_000])
+    parser.add_argument("--documents", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--out", type=Path, default=Path("benchmark.json"), help="JSON [benchmark.json]")
     parser.add_argument("--work", type=Path, help="folder for corpora and warehouses [a temporary one]")
     arguments = parser.parse_args()
@@ -147,7 +194,9 @@ def main() -> None:
             result = measure_size(documents, Path(folder))
         report["sizes"].append(result)
         print_size(result)
+        report["growth"] = compare_sizes(report["sizes"])
         arguments.out.write_text(json.dumps(report, indent=1), encoding="utf-8")  # what is done is kept
+    print_growth(report["growth"])
     print(f"\nwritten: {arguments.out}")
 
 
