@@ -99,6 +99,10 @@ def test_title_of_a_treaty_is_not_what_the_claim_is_about(reference: Reference) 
 def test_office_of_the_speaker_is_not_what_the_claim_is_about(reference: Reference) -> None:
     text = "JANE DOE, Minister for Women and Migration of Fiji, said more data were needed."
     assert issues_of(reference, text) == {"advocates": {"data_evidence"}}
+    after = (
+        "“More data are needed,” said Jane Doe, the Rapporteur on the rights of migrants, warning of famine."
+    )
+    assert issues_of(reference, after)["advocates"] == {"data_evidence"}
 
 
 def test_own_law_counts_only_where_the_claim_reports_it(reference: Reference) -> None:

@@ -36,6 +36,11 @@ TYPOGRAPHY = {
 # A text's title says what the text is about, not the claim: `Protocol against the Smuggling of Migrants`.
 TITLE_WORDS = r"Declaration|Protocol|Convention|Treaty|Covenant|Compact|Agenda|Platform"
 TITLE = rf"((?-u:\b)(?:{TITLE_WORDS}))(?: (?:for|on|of|to|against|and|the|in|[A-Z][A-Za-z-]+,?))+"
+# Who speaks is not what is said: `…, said Ana Ruiz, Rapporteur on the rights of migrants, warning …`.
+NAME = r"\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]+){1,3}"
+SPEAKER_TITLE = (
+    rf"((?-u:\b)(?:said|says|stressed|added|warned|noted) {NAME}), (?:the |an? )?\p{{Lu}}[^,;“”\"]*"
+)
 CUT = "\n"
 # A press statement's subject speaks for itself: `The members of the Council welcomed …`.
 COLLECTIVE = "^(?:the )?(?:(?:security )?council members|members of the (?:security )?council) "
@@ -111,7 +116,11 @@ def name_own_side(sentences: pl.DataFrame) -> pl.DataFrame:
 def fold_sentence(text: pl.Expr, body: pl.Expr) -> pl.Expr:
     """Lower the text, fold its typography, shorten titles of treaties, and put `ownside` for what the
     speaker's body calls itself."""
-    folded = text.str.replace_all(TITLE, "${1}").str.replace_many(list(TYPOGRAPHY), list(TYPOGRAPHY.values()))
+    folded = (
+        text.str.replace(SPEAKER_TITLE, "${1}")
+        .str.replace_all(TITLE, "${1}")
+        .str.replace_many(list(TYPOGRAPHY), list(TYPOGRAPHY.values()))
+    )
     lowered = folded.str.to_lowercase().str.strip_chars().str.replace(COLLECTIVE, "they ")
     named = lowered.str.split(body).list.join(OWN_SIDE)
     return join_parted(pl.when(body.is_not_null()).then(named).otherwise(lowered))
