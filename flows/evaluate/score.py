@@ -34,6 +34,7 @@ SPAN_TABLES = (
     "fct_instrument_citation",
     "fct_vote",
 )
+LABELLED_OF_SOME = ("place", "about_affiliation", "assertion")  # fields that not every set of labels has
 # A shorter sentence may be part of another one by accident.
 MIN_CONTAINED_CHARS = 25
 
@@ -205,10 +206,12 @@ def score_figures(gold: Gold, answers: Answers, result: Evaluation) -> None:
     """Compare the figures of each document and their fields; optional ones count neither way."""
     found = answers.by_document(
         """select f.document_key, f.value_low, f.value_high, f.denominator, f.unit, f.qualifier,
-                  f.measure, f.period, f.rate, f.source, f.text, s.text as sentence, p.name as cited_by
+                  f.measure, f.period, f.rate, f.source, f.text, f.place, f.assertion,
+                  s.text as sentence, p.name as cited_by, a.name as about_affiliation
            from marts.fct_cited_figure f
            join marts.fct_sentence s using (sentence_key)
            left join marts.dim_speaker p on p.speaker_key = f.speaker_key
+           left join marts.dim_affiliation a on a.affiliation_key = f.about_affiliation_key
            order by f.document_key, f.start_offset"""
     )
     tp = fp = fn = 0
@@ -260,6 +263,9 @@ def _check_figure(checks: Checks, want: Row, have: Row) -> None:
     }
     if want.get("source") or have["source"]:
         rights["source"] = token_f1(have["source"], want.get("source")) >= 0.5
+    rights |= {
+        name: fold_text(have[name]) == fold_text(want[name]) for name in LABELLED_OF_SOME if name in want
+    }
     for name, is_right in rights.items():
         error = f"{want['sid']} {want['text']!r}: want {want.get(name)!r} got {have.get(name)!r}"
         checks.add(f"figure.{name}", is_right, error)

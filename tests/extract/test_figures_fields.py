@@ -345,6 +345,14 @@ PLACES = {
     "UNICEF had vaccinated 5 million children.": (None, "United Nations Children’s Fund"),
     "By a vote of 90 in favour to 1 against (Israel), with 30 abstaining, it passed.": (None, None),
     "Some 300 people fled.": (None, None),
+    "The dam, the largest in the world, feeds 40 mills.": (None, None),
+    "UNICEF had found that 40 wells were dry.": (None, None),
+    "UNICEF reported that it had vaccinated 5 million children.": (None, "United Nations Children’s Fund"),
+    "Trees covered 60 per cent of my country.": (None, "Kenya"),
+    "His country’s bank for farmers, the oldest in the region, had given cheap loans to 54 mills.": (
+        None,
+        "Kenya",
+    ),
 }
 
 
@@ -356,7 +364,20 @@ def test_place_and_whom_it_is_about(
     assert (row["place"], row["about_affiliation"]) == expected
 
 
+def test_number_told_anew_is_of_the_same_place(reference: Reference) -> None:
+    sentences = as_sentences("In Malawi, about 4 million people, or 34 per cent of all, go hungry.")
+    found = extract_figures(sentences, as_quotes(sentences), reference)
+    assert found["place"].to_list() == found["about_affiliation"].to_list() == ["Malawi"] * 2
+
+
 ASSERTIONS = {
+    "The ship led to the arrest of 330 alleged smugglers.": "asserted",
+    "They were held against their will in 40 camps.": "asserted",
+    "We shall plant 15 million palms.": "pledged",
+    "She appealed to donors for $157 million.": "demanded",
+    "Forty ratifications are required before the ban is law.": "demanded",
+    "The world was heading for 2.5 °C.": "projected",
+    "Some 1,190 islands will be lost.": "projected",
     "Some 300 people fled.": "asserted",
     "Kenya had pledged to plant 2 billion trees.": "pledged",
     "Canada would welcome approximately 1,200 refugees.": "pledged",

@@ -21,6 +21,10 @@ OWN_STATE = (
     r"\b(?:[Hh]is|[Hh]er|[Mm]y|[Oo]ur) (?:own )?(?:country|Government|nation|State|delegation|people"
     r"|territory)\b"
 )
+# `the largest in the world` says no place; `against their will` is no future
+SUPERLATIVE = r"\b(?:\w+est|most \w+)( \w+)? (?:in|of) the (?:world|region|country)\b"
+NOUN_WILL = r"\b(?:their|his|her|its|our|political|free|good|the|of) will\b"
+SAYS = r"\b(?:estimat|report|found|said|say|warn|show|suggest|project|document|verif|recorded|noted)\w*\b"
 DATED = r" an? (?:year|month|week|day|hour|minute) (?:before|earlier|ago|later|after|old|and a half)\b"
 WHERE = (
     r"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout|[Ww]ithin|[Ii]nside|[Aa]round)"
@@ -42,11 +46,18 @@ def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFra
             place=place(reference), state_before=state_before(reference), demonym=demonym(reference)
         )
         .with_columns(about_affiliation=about_affiliation(reference), assertion=assertion(reference))
+        .with_columns(told_anew("place"), told_anew("about_affiliation"))
         .with_columns(unit=national_currency(reference))
     )
 
 
 @once_per_reference
+def told_anew(column: str) -> pl.Expr:
+    """What is said of the figure before, where a figure only says it anew: `4 million people, or a third`."""
+    is_anew = pl.col("since_previous").str.contains(r"^[^,;]{0,40}, or(?: [a-z]+){0,2} $")
+    return pl.coalesce(column, pl.when(is_anew).then(pl.col(column).shift(1).over("row")))
+
+
 def national_currency(reference: Reference) -> pl.Expr:
     """The unit, of money that many States call the same that of the State: Norway’s `kroner` are NOK."""
     table = reference["national_currencies"]
@@ -236,8 +247,9 @@ def place(reference: Reference) -> pl.Expr:
     everywhere = {n for n in names if names[n] == "World" and " " not in n}
     named = alternatives(n for n in names if n not in everywhere)
     spots = rf"(?:{WHERE}({named})|(?:^|[ ])({alternatives(everywhere, initial=True)}))\b"
-    after = pl.col("after").str.extract_groups(rust(rf"^[^;:.“”\"]{{0,80}}?{spots}"))
-    before = pl.col("before").str.extract_groups(rust(rf"{spots}[^;:.“”\"]{{0,60}}$"))
+    after, before = (pl.col(c).str.replace_all(SUPERLATIVE, "") for c in ("after", "before"))
+    after = after.str.extract_groups(rust(rf"^[^;:.“”\"]{{0,80}}?{spots}"))
+    before = before.str.extract_groups(rust(rf"{spots}[^;:.“”\"]{{0,60}}$"))
     found = pl.coalesce(
         after.struct.field("1"), after.struct.field("2"), before.struct.field("1"), before.struct.field("2")
     )
@@ -266,30 +278,38 @@ def about_affiliation(reference: Reference) -> pl.Expr:
     """The State or body that the number is about, where the sentence names one."""
     states = set(state_names(reference).values())
     where = pl.when(pl.col("place").is_in(sorted(states))).then(pl.col("place"))
-    own = pl.when(pl.col("before").str.contains(rust(rf"{OWN_STATE}[^;:.“”\"]{{0,80}}$"))).then(
-        pl.col("affiliation_name")
-    )
+    is_own = pl.col("before").str.contains(rust(rf"{OWN_STATE}[^;:.“”\"]{{0,120}}$"))
+    is_own |= pl.col("after").str.contains(rust(rf"^[^,;:.“”\"]{{0,20}} (?:of|from|in) {OWN_STATE}"))
+    own = pl.when(is_own).then(pl.col("affiliation_name"))
     return pl.coalesce(own, where, "demonym", "state_before", acting_body(reference))
 
 
 @once_per_reference
 def acting_body(reference: Reference) -> pl.Expr:
-    """The last body that does something in the clause before the number: `UNICEF had vaccinated`."""
+    """The last body that does something in the clause before the number: `UNICEF had vaccinated`.
+
+    Of `UNICEF had found that 40 wells` it is none: it tells of others.
+    """
     names = known_bodies(reference)
     acts = r"(?:[’']s?| (?:\([\w-]+\) )?(?:has|had|have|will|would|could|is|was|needs?|[a-z]+(?:ed|es)))"
-    acting = rust(rf"^(?:.*[^\w])?({alternatives(names)}){acts} [^;:.,“”\"]{{0,60}}$")
-    return pl.col("before").str.extract(acting).replace(names)
+    acting = rust(rf"^(?:.*[^\w])?({alternatives(names)})({acts} [^;:.,“”\"]{{0,60}})$")
+    found = pl.col("before").str.extract_groups(acting)
+    acts_itself = found.struct.field("2").str.contains(rf"{SAYS}(?: [a-z]+)? (?:that )?(?:it |its )") | ~(
+        found.struct.field("2").str.contains(SAYS)
+    )
+    return pl.when(acts_itself).then(found.struct.field("1").replace(names))
 
 
 def clause_before() -> pl.Expr:
     """The clause up to the number, its first letter small (all others stay: May is no verb)."""
     clause = pl.col("before").str.extract(r"([^;:.,“”\"—]*)$")
-    return clause.str.head(1).str.to_lowercase() + clause.str.slice(1)
+    clause = clause.str.head(1).str.to_lowercase() + clause.str.slice(1)
+    return clause.str.replace_all(NOUN_WILL, "")
 
 
 def clause_after() -> pl.Expr:
     """The rest of the clause after the number."""
-    return pl.col("after").str.extract(r"^([^;:.,“”\"—]{0,60})")
+    return pl.col("after").str.extract(r"^((?:[^;:.,“”\"—]|[.,][0-9]){0,60})").str.replace_all(NOUN_WILL, "")
 
 
 @once_per_reference
