@@ -30,7 +30,8 @@ def gold(tmp_path: Path) -> Path:
     (folder / "speakers.jsonl").write_text(json.dumps(speaker) + "\n" + json.dumps(mention))
     figure = {"sid": "900-0001", "text": "12 million people", "value_low": 12e6, "value_high": 12e6,
               "unit": "people", "qualifier": "exact", "measure": "people were hungry", "source": None,
-              "cited_by": "Ana Rossi", "optional": False}  # fmt: skip
+              "cited_by": "Ana Rossi", "place": "Mali", "assertion": "pledged",
+              "optional": False}  # fmt: skip
     (folder / "figures.jsonl").write_text(json.dumps(figure))
     quote = {"sid": "900-0002", "text": "Act now", "speaker": "Ana Rossi"}
     (folder / "quotes.jsonl").write_text(json.dumps(quote))
@@ -77,7 +78,8 @@ def warehouse(tmp_path: Path) -> Path:
             "fct_cited_figure",
             f"""select {span}, 12e6 as value_low, 12e6 as value_high, null::double as denominator,
                'USD' as unit, 'exact' as qualifier, 'people were hungry' as measure, null as period,
-               null as rate, null as source, '12 million people' as text,
+               null as rate, null as source, 'Mali' as place, 'asserted' as assertion,
+               null::text as about_affiliation_key, '12 million people' as text,
                23 as start_offset, 40 as end_offset""",
         )
         create(
@@ -125,6 +127,12 @@ def test_a_figure_with_a_wrong_unit_is_found_but_its_unit_is_wrong(result: Evalu
     assert result.value("figures") == 1.0
     assert result.value("figure.unit") == 0.0
     assert result.value("figure.cited_by") == 1.0
+
+
+def test_fields_that_a_label_leaves_out_are_not_scored(result: Evaluation) -> None:
+    assert result.value("figure.place") == 1.0
+    assert result.value("figure.assertion") == 0.0  # pledged by the label, asserted by the warehouse
+    assert "figure.about_affiliation" not in {m.name for m in result.measures}
 
 
 def test_optional_issue_is_neither_right_nor_wrong(result: Evaluation) -> None:

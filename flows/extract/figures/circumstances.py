@@ -51,13 +51,13 @@ def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFra
     )
 
 
-@once_per_reference
 def told_anew(column: str) -> pl.Expr:
     """What is said of the figure before, where a figure only says it anew: `4 million people, or a third`."""
     is_anew = pl.col("since_previous").str.contains(r"^[^,;]{0,40}, or(?: [a-z]+){0,2} $")
     return pl.coalesce(column, pl.when(is_anew).then(pl.col(column).shift(1).over("row")))
 
 
+@once_per_reference
 def national_currency(reference: Reference) -> pl.Expr:
     """The unit, of money that many States call the same that of the State: Norway’s `kroner` are NOK."""
     table = reference["national_currencies"]
