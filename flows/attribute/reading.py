@@ -72,6 +72,7 @@ DATELINE = re.compile(
 LEADS = re.compile(r"who (?:also )?(?:heads|leads|runs|directs|works (?:for|with|at)|represents)(?: up)? ")
 DESCRIBED = re.compile(r"(?:an?|the|one of|who|whose|\d+)\b")
 MAX_TITLE_CHARS = 160
+MAX_VERB_CHARS = 100  # with the adverbs before it
 SPEAKING_FOR = re.compile(r", speaking (?:for|on behalf of) (?:the )?([A-Z][^,]*),")
 HEARER = re.compile(r"^(?:(?:Security|Human Rights) )?(?:Council|Assembly|Committee|Commission) (?=[A-Z])")
 NAMED = {
@@ -355,7 +356,9 @@ def _heading_title(rest: str, patterns: Patterns) -> str | None:
     if not linked:
         return None
     text = rest.lstrip(", ")
-    verb = patterns.finite.search(text)
+    end = TITLE_END.search(text)
+    # a verb behind the title's end does not matter, and headings go on for long
+    verb = patterns.finite.search(text, 0, end.start() + MAX_VERB_CHARS if end else len(text))
     if verb and verb.start() == 0:
         return None
     text = text[: verb.start()] if verb else text
