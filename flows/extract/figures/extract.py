@@ -94,8 +94,7 @@ def with_plain_titles(sentences: pl.DataFrame, reference: Reference) -> pl.DataF
     titles = titles.filter(
         pl.col("plain").str.len_chars() == sentences["text"].gather(titles["place"]).str.len_chars()
     )
-    placed = sentences.with_row_index("place").join(titles, on="place", how="left", maintain_order="left")
-    return placed.with_columns(text=pl.coalesce("plain", "text")).drop("place", "plain")
+    return sentences.with_columns(sentences["text"].clone().scatter(titles["place"], titles["plain"]))
 
 
 def make_small(title: str, large: re.Pattern[str]) -> str:

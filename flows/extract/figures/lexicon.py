@@ -32,17 +32,19 @@ RUST_CLASSES = (
 def alternatives(words: Iterable[str], initial: bool = False) -> str:
     """Return a group that matches any of the words, longest first so that none hides another.
 
-    With `initial` the first letter may be large, as at the start of a sentence.
+    With `initial` the first letter may be large, as at the start of a sentence. Words stand together by
+    their first letter, `(?:o(?:ne)|t(?:hree|wo))`: Python's engine tries one after another.
     """
-    ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(either_case(w) if initial else re.escape(w) for w in ordered) + ")"
+    rests: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        first = either_case(word[0]) if initial else re.escape(word[0])
+        rests.setdefault(first, []).append(re.escape(word[1:]))
+    return "(?:" + "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items()) + ")"
 
 
-def either_case(word: str) -> str:
-    """Return the pattern of a word with a small or large first letter: `[Tt]wo`."""
-    first = word[0]
-    rest = re.escape(word[1:])
-    return f"[{first.upper()}{first}]{rest}" if first.islower() else re.escape(word)
+def either_case(letter: str) -> str:
+    """Return the pattern of a small or large letter: `[Tt]`."""
+    return f"[{letter.upper()}{letter}]" if letter.islower() else re.escape(letter)
 
 
 def rust(pattern: str) -> str:

@@ -269,19 +269,11 @@ def with_standing_report(sentences: pl.DataFrame, reference: Reference) -> pl.Da
     named = sentences.with_columns(
         names_report=pl.col("text").str.contains(rust(rf"\b(?:{report}|{report.title()})\b"))
     )
-    introduced = named.filter("names_report").select(
-        "document_key",
-        "sentence_ordinal",
-        standing_report=pl.coalesce(
-            pl.col("text").str.extract(p) for p in (reader.entitled, reader.introduced, reader.released)
-        ),
-    )
-    is_unnamed = pl.col("standing_report").str.contains(reader.unnamed)  # `The report`
-    introduced = introduced.filter(~is_unnamed.fill_null(True))
-    joined = named.join(
-        introduced, on=["document_key", "sentence_ordinal"], how="left", maintain_order="left"
-    )
-    return joined.with_columns(
+    naming = pl.when("names_report").then("text")  # NULL elsewhere: no work for the other rows
+    forms = (reader.entitled, reader.introduced, reader.released)
+    introduced = pl.coalesce(naming.str.extract(form) for form in forms)
+    is_unnamed = introduced.str.contains(reader.unnamed)  # `The report`
+    return named.with_columns(standing_report=pl.when(~is_unnamed).then(introduced)).with_columns(
         pl.col("standing_report").shift(1).forward_fill(limit=STANDS_FOR).over("document_key"),
         follows_report=pl.col("names_report").shift(1).over("document_key"),
     )

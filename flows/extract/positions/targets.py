@@ -63,12 +63,12 @@ def _verbs(reference: Reference, stance: str) -> str:
 def add_target(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Add `target_affiliation` and `target_is_state`: in `He accused Azerbaijan of aggression` Azerbaijan."""
     forms = compile_forms(reference)
-    text = pl.when(pl.col("stance") == "advocates").then(pl.col("text"))
-    obliged = text.str.extract(forms["obliged"])
-    is_asked = text.str.contains(forms["asked"]) | (obliged.is_not_null() & ~obliged.is_in(ANYBODY))
+    obliged = pl.col("text").str.extract(forms["obliged"])
+    is_asked = pl.col("text").str.contains(forms["asked"]) | ~obliged.is_in(ANYBODY)
+    asking = claims.filter(pl.col("stance") == "advocates").filter(is_asked)
     found = [
         find_named(claims.filter(pl.col("stance").is_in(ACCUSING)), forms["accused"], reference),
-        find_named(claims.filter(is_asked), forms["addressed"], reference),
+        find_named(asking, forms["addressed"], reference),
     ]
     targets = pl.concat(found).unique(["row", "stance"], keep="first", maintain_order=True)
     return claims.join(targets, on=["row", "stance"], how="left")
