@@ -62,6 +62,7 @@ class Lexicon:
     first: dict[str, list[str]]  # stance: cues that decide before the order of the stances does
     strong: dict[str, list[str]]
     own: dict[str, list[str]]  # `his country stands ready`
+    any_own: str  # any of them: few clauses hold one, and the long list of subjects stands once
     deed: dict[str, list[str]]  # `his country trained`: cues that take no reporting verb for a deed
     weak: dict[str, list[str]]
 
@@ -106,6 +107,7 @@ def compile_lexicon(reference: Reference) -> Lexicon:
         first={s: cues_of(cues, s, ["first"], subjects) for s in order},
         strong={s: cues_of(cues, s, ["frame"], subjects) for s in order},
         own={s: cues_of(cues, s, ["own"], subjects) for s in order},
+        any_own=bound(factor_cues(cues.filter(pl.col("layer") == "own")["pattern"].to_list(), subjects)),
         deed={s: cues_of(cues, s, ["deed"], subjects) for s in order},
         weak={s: cues_of(cues, s, ["weak"], subjects) for s in order},
     )
@@ -127,12 +129,17 @@ def cue_patterns(cues: pl.DataFrame, layer: str, stance: str | None) -> list[str
 
 def cues_of(cues: pl.DataFrame, stance: str, layers: list[str], subjects: dict[str, str]) -> list[str]:
     """Return patterns for the cues of a stance in these layers, PATTERN_CUES in each."""
-    cues_in_order = [p for layer in layers for p in cue_patterns(cues, layer, stance)]
-    factored = share_subjects(cues_in_order)
-    for placeholder, subject in subjects.items():
-        factored = [p.replace(placeholder, subject) for p in factored]
+    factored = factor_cues([p for layer in layers for p in cue_patterns(cues, layer, stance)], subjects)
     starts = range(0, len(factored), PATTERN_CUES)
     return [bound(factored[n : n + PATTERN_CUES]) for n in starts]
+
+
+def factor_cues(patterns: list[str], subjects: dict[str, str]) -> list[str]:
+    """Return the patterns with their subjects spelled out, those of one subject in one."""
+    factored = share_subjects(patterns)
+    for placeholder, subject in subjects.items():
+        factored = [p.replace(placeholder, subject) for p in factored]
+    return factored
 
 
 def share_subjects(patterns: list[str]) -> list[str]:

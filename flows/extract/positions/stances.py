@@ -31,7 +31,7 @@ def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     told = plain.with_columns(told=blank_reports(pl.col("clause"), lexicon))
     headed = told.with_columns(head=find_head(pl.col("told"), lexicon))
     by_head, rest = decide_by_verb(headed, "head", "head_verb", lexicon)
-    by_first, rest = decide(
+    by_first, rest = decide_few(
         read_subjects(rest, lexicon), list_cue_steps("first_cue", "clause", lexicon.first)
     )
     by_own, rest = decide_by_verb(rest, "own_verb", "own_verb", lexicon)
@@ -41,17 +41,17 @@ def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 
 def read_subjects(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Add the readings of the clauses that name the speaker's side, NULL elsewhere: `owned`, the verb of
-    that side (`own_verb`), and what it did (`deed`, without reporting verbs). `told` is the clause
-    without verbs that are not the speaker's."""
+    """Add the readings of the clauses that name the speaker's side, NULL elsewhere: `owned`, if one of its
+    cues is there, the verb of that side (`own_verb`), and what it did (`deed`, without reporting verbs).
+    `told` is the clause without verbs that are not the speaker's."""
     is_own = pl.col("clause").str.contains(lexicon.own_side)
-    told = pl.when("is_own").then("told")
+    own, told = pl.when("is_own").then("clause"), pl.when("is_own").then("told")
     reports = pl.when(pl.col("own_verb").is_not_null()).then("told")  # the few rows with such a verb
     return (
         clauses.with_columns(is_own=is_own)
         .with_columns(own_verb=told.str.extract(lexicon.own_verb, WHOLE))
         .with_columns(
-            owned=pl.when("is_own").then("clause"),
+            owned=pl.when(own.str.extract(lexicon.any_own, WHOLE).is_not_null()).then("clause"),
             deed=pl.coalesce(reports.str.replace_all(lexicon.own_verb, "_"), told),
         )
     )
@@ -73,6 +73,13 @@ def decide(undecided: pl.DataFrame, steps: Iterable[Step]) -> tuple[pl.DataFrame
         )
         undecided = undecided.filter(~said)
     return pl.concat(decided), undecided
+
+
+def decide_few(undecided: pl.DataFrame, steps: list[Step]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Decide as `decide` by steps on one column that seldom do: a first look is for any of them."""
+    holds = undecided[steps[0].column].str.contains("|".join(step.pattern for step in steps))
+    decided, rest = decide(undecided.filter(holds), steps)
+    return decided, pl.concat([rest, undecided.filter(~holds)], rechunk=True)
 
 
 def decide_by_verb(
