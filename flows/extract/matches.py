@@ -34,16 +34,18 @@ def find_matches(
     pieces = (
         rows.rechunk()  # Rust's engine warms up anew in each chunk: sixteen times slower on sixty
         .filter(pl.col(column).str.contains(hint or pattern))
-        .with_row_index("match_row")
+        .with_columns(match_row=pl.int_range(pl.len()))
         .with_columns(piece=pl.col(column).str.replace_all(pattern, f"{OPEN}$0{CLOSE}").str.split(OPEN))
         .drop(column)
         .explode("piece", empty_as_null=False)
         .with_columns(own_length=length - is_match.cast(pl.Int64))
     )
-    start = pl.col("own_length").cum_sum().over("match_row") - pl.col("own_length")
+    is_first = pl.col("match_row") != pl.col("match_row").shift(fill_value=-1)
+    text_start = pl.when(is_first).then(pl.col("end") - pl.col("own_length")).forward_fill()
     return (
-        pieces.with_columns(match_start=start)
+        pieces.with_columns(end=pl.col("own_length").cum_sum())  # over all texts: no window for each
+        .with_columns(match_start=pl.col("end") - pl.col("own_length") - text_start)
         .filter(is_match)
         .with_columns(match=pl.col("piece").str.split(CLOSE).list.first())
-        .drop("match_row", "piece", "own_length")
+        .drop("match_row", "piece", "own_length", "end")
     )

@@ -39,9 +39,7 @@ def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFra
         add_period(figures, reference)
         .with_columns(undated=pl.col("after").str.replace_all(DATED, ""))
         .with_columns(rate=rate(reference), clause=clause_before(), rest=clause_after())
-        .with_columns(
-            rate=pl.coalesce("rate", pl.when(shares_rate()).then(pl.col("rate").shift(1).over("row")))
-        )
+        .with_columns(rate=pl.coalesce("rate", pl.when(shares_rate()).then(beside("rate"))))
         .with_columns(
             place=place(reference), state_before=state_before(reference), demonym=demonym(reference)
         )
@@ -51,10 +49,15 @@ def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFra
     )
 
 
+def beside(column: str, by: int = 1) -> pl.Expr:
+    """The value of the figure before (1) or behind (-1) in the same sentence, NULL where there is none."""
+    return pl.when(pl.col("row") == pl.col("row").shift(by)).then(pl.col(column).shift(by))
+
+
 def told_anew(column: str) -> pl.Expr:
     """What is said of the figure before, where a figure only says it anew: `4 million people, or a third`."""
     is_anew = pl.col("since_previous").str.contains(r"^[^,;]{0,40}, or(?: [a-z]+){0,2} $")
-    return pl.coalesce(column, pl.when(is_anew).then(pl.col(column).shift(1).over("row")))
+    return pl.coalesce(column, pl.when(is_anew).then(beside(column)))
 
 
 @once_per_reference
@@ -93,7 +96,7 @@ def shares_rate() -> pl.Expr:
         r"(?:, including|, of whom|, of which|,? and(?: as many as| up to| more than| at least| another"
         r"| some| nearly| almost| over| about)?)$"
     )
-    return goes_on & (pl.col("unit") == pl.col("unit").shift(1).over("row"))
+    return goes_on & (pl.col("unit") == beside("unit"))
 
 
 def yearly() -> pl.Expr:
@@ -120,11 +123,10 @@ def add_period(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     It goes with the nearest figure of its clause; an opening one, `In 2015, …`, with all of them.
     """
     nearest = pl.coalesce(period_after(), period_before(reference), period_opening(reference))
-    before, behind = (pl.col("period").shift(by).over("row") for by in (1, -1))
     told = pl.coalesce(
         "period",
-        pl.when(continues_figure() | pl.col("is_listed")).then(before),
-        pl.when(pl.col("is_within").shift(-1).over("row")).then(behind),
+        pl.when(continues_figure() | pl.col("is_listed")).then(beside("period")),
+        pl.when(beside("is_within", -1)).then(beside("period", -1)),
     )
     return (
         figures.with_columns(time_after=time_after(reference), is_part=is_part(), is_listed=is_listed())
@@ -153,9 +155,7 @@ def time_after(reference: Reference) -> pl.Expr:
 
 def period_after() -> pl.Expr:
     """`some 300 people fled in 2015`; of `200 posts in 12 countries since 2010` the posts' alone."""
-    of_next = pl.when(pl.col("is_part").shift(-1).over("row")).then(
-        pl.col("time_after").shift(-1).over("row")
-    )
+    of_next = pl.when(beside("is_part", -1)).then(beside("time_after", -1))
     return pl.when(~pl.col("is_part")).then(pl.coalesce("time_after", of_next))
 
 
@@ -212,7 +212,7 @@ def is_listed() -> pl.Expr:
     joined = r"^[^,;]{0,80}\band(?: [a-z]+ed| to| for| of| with| from)?(?: some| about| more than| over)? ?$"
     verbs = r"\b(?:had|has|have|was|were|is|are|would|will|could)\b|\bas\b"
     between = pl.col("since_previous")
-    is_other = (pl.col("unit") == "percent") != (pl.col("unit").shift(1).over("row") == "percent")
+    is_other = (pl.col("unit") == "percent") != (beside("unit") == "percent")
     return between.str.contains(joined) & ~between.str.contains(verbs) & ~is_other
 
 

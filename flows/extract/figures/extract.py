@@ -6,7 +6,7 @@ import re
 
 import polars as pl
 
-from flows.extract.figures.circumstances import add_circumstances
+from flows.extract.figures.circumstances import add_circumstances, beside
 from flows.extract.figures.lexicon import alternatives, currencies_before, number_words
 from flows.extract.figures.measure import describe_measures, without_period
 from flows.extract.figures.narration import is_narrated
@@ -41,8 +41,8 @@ def extract_figures(sentences: pl.DataFrame, quote_spans: pl.DataFrame, referenc
         ~pl.col("role").is_in(SILENT_ROLES) & pl.col("language").fill_null("en").str.starts_with("en")
     )
     found = read_figures(with_plain_titles(told, reference), reference)
-    previous_end = pl.col("number_end").shift(1).over("row").fill_null(0)
-    next_start = pl.col("start").shift(-1).over("row").fill_null(pl.col("sentence").str.len_chars())
+    previous_end = beside("number_end").fill_null(0)
+    next_start = beside("start", -1).fill_null(pl.col("sentence").str.len_chars())
     placed = found.join(told.with_row_index("row"), on="row", how="left", maintain_order="left")
     described = (
         placed.rename({"text": "sentence"})

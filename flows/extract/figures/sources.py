@@ -273,9 +273,10 @@ def with_standing_report(sentences: pl.DataFrame, reference: Reference) -> pl.Da
     forms = (reader.entitled, reader.introduced, reader.released)
     introduced = pl.coalesce(naming.str.extract(form) for form in forms)
     is_unnamed = introduced.str.contains(reader.unnamed)  # `The report`
+    document = pl.col("document_key").rle_id()
     return named.with_columns(standing_report=pl.when(~is_unnamed).then(introduced)).with_columns(
-        pl.col("standing_report").shift(1).forward_fill(limit=STANDS_FOR).over("document_key"),
-        follows_report=pl.col("names_report").shift(1).over("document_key"),
+        pl.col("standing_report").shift(1).forward_fill(limit=STANDS_FOR).over(document),
+        follows_report=pl.col("names_report").shift(1).over(document),
     )
 
 
