@@ -7,6 +7,7 @@ import polars as pl
 from flows.extract.matches import OPEN
 from flows.extract.positions.lexicon import LINKS, OWN_SIDE, Lexicon
 from flows.reference import Reference
+from flows.regexes import only_where
 
 TYPOGRAPHY = {
     "’": "'",
@@ -136,7 +137,7 @@ def join_parted(folded: pl.Expr) -> pl.Expr:
 
 def shorten_heading(folded: pl.Expr, is_headed: pl.Expr, lexicon: Lexicon) -> pl.Expr:
     """Return what a heading's speaker says as his: `jane doe (peru), endorsing …, said` to `he said`."""
-    headed = pl.when(is_headed).then(folded)  # NULL elsewhere: no work for the other rows
+    headed = only_where(is_headed, folded)
     marked = headed.str.replace(rf"(?-u:\b)(?:{lexicon.finite})(?-u:\b)", f"{CUT}he $0")
     return pl.coalesce(marked.str.split(CUT).list.last(), folded)
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from flows.extract.positions.clauses import blank_idioms, blank_incidentals
 from flows.extract.positions.lexicon import ANNOUNCERS, LINKS, Lexicon, VerbForms
+from flows.regexes import only_where
 
 WHOLE = 0  # the match itself: with a group around the pattern Rust runs a second, four times slower engine
 
@@ -46,13 +47,13 @@ def read_subjects(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     `told` is the clause without verbs that are not the speaker's."""
     is_own = pl.col("clause").str.contains(lexicon.own_side)
     own, told = pl.when("is_own").then("clause"), pl.when("is_own").then("told")
-    reports = pl.when(pl.col("own_verb").is_not_null()).then("told")  # the few rows with such a verb
+    reporting = only_where(pl.col("own_verb").is_not_null(), pl.col("told"))
     return (
         clauses.with_columns(is_own=is_own)
         .with_columns(own_verb=told.str.extract(lexicon.own_verb, WHOLE))
         .with_columns(
             owned=pl.when(own.str.extract(lexicon.any_own, WHOLE).is_not_null()).then("clause"),
-            deed=pl.coalesce(reports.str.replace_all(lexicon.own_verb, "_"), told),
+            deed=pl.coalesce(reporting.str.replace_all(lexicon.own_verb, "_"), told),
         )
     )
 
