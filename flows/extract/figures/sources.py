@@ -45,7 +45,7 @@ BRACKETS = re.compile(r" \([^)]*\)")
 JOINT = re.compile(r" (?:and|in|on|to|for)\b")
 OWNS = re.compile(r"[’']s?$")
 CASE = {role: "?i" for role in ("data", "report", "head", "organ")}  # words that may open a sentence or name
-PARTS = 3  # all cues in one pattern outgrow the cache of Rust's automaton: forty times slower
+PARTS = 6  # all cues in one pattern outgrow the cache of Rust's automaton: forty times slower
 STANDS_FOR = 12  # sentences after which `the report` no longer refers to the one introduced
 
 
