@@ -60,16 +60,16 @@ class PrefectServer:
                 env={**QUIET_ENVIRONMENT, **os.environ, **SERVER_ENVIRONMENT, "PREFECT_HOME": str(home)},
             )
 
-    def wait(self) -> None:
+    def wait(self, patience: float = PATIENCE_SECONDS) -> None:
         """Wait until it answers. Raises StepError if it ends instead, or takes too long."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise StepError(f"the Prefect server of this run ended with code {self.process.returncode}")
             if local_prefect_answers("127.0.0.1", self.port):
                 return
             time.sleep(0.05)
-        raise StepError(f"the Prefect server of this run gave no answer in {PATIENCE_SECONDS:.0f} s")
+        raise StepError(f"the Prefect server of this run gave no answer in {patience:.0f} s")
 
     def stop(self) -> None:
         """End it and wait for its end; one that hangs is killed."""

@@ -33,22 +33,51 @@ def describe_quoting(
 
 
 def _overlaps(sentences: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataFrame:
-    """Return per sentence the characters quoted and whether it begins inside a quotation."""
-    spans = quote_spans.select(
-        "document_key", "paragraph_ordinal", span_start="start_offset", span_end="end_offset"
+    """Return per sentence the characters quoted (of nested quotations twice) and whether it begins in one.
+
+    By running sums over the quotations' ends, for a paragraph can hold as many quotations as sentences.
+    """
+    bounds = sentences.select(*KEYS, "start_offset", "end_offset")
+    starts = quote_spans.select("document_key", offset="start_offset", opened=pl.lit(1))
+    ends = quote_spans.select("document_key", offset="end_offset", opened=pl.lit(-1))
+    opened, offset = pl.col("opened").cast(pl.Int64), pl.col("offset")
+    marks = (
+        pl.concat([starts, ends])
+        .sort("offset")
+        .with_columns(
+            is_open=opened.cum_sum().over("document_key"),
+            before=(opened * offset).cum_sum().over("document_key"),
+        )
+        .drop("opened")
     )
-    pairs = sentences.select(*KEYS, "paragraph_ordinal", "start_offset", "end_offset").join(
-        spans, on=("document_key", "paragraph_ordinal")
+    reach = (
+        quote_spans.select("document_key", "end_offset", offset=pl.col("start_offset") + 1)
+        .sort("offset")
+        .select("document_key", "offset", reach=pl.col("end_offset").cum_max().over("document_key"))
     )
-    inside = pl.min_horizontal("span_end", "end_offset") - pl.max_horizontal("span_start", "start_offset")
-    starts_inside = (pl.col("span_start") < pl.col("start_offset")) & (
-        pl.col("span_end") > pl.col("start_offset")
+    first, last = (_look_back(bounds, column, marks) for column in ("start_offset", "end_offset"))
+    return bounds.select(
+        *KEYS,
+        quoted_chars=_count_quoted(last, "end_offset") - _count_quoted(first, "start_offset"),
+        starts_quoted=(_look_back(bounds, "start_offset", reach)["reach"] > bounds["start_offset"]).fill_null(
+            False
+        ),
     )
+
+
+def _look_back(bounds: pl.DataFrame, column: str, marks: pl.DataFrame) -> pl.DataFrame:
+    """Add to each row, in its order, the last mark of its document at or before the offset in the column."""
     return (
-        pairs.filter(inside > 0)
-        .group_by(KEYS)
-        .agg(quoted_chars=inside.sum(), starts_quoted=starts_inside.any())
+        bounds.with_row_index("row_")
+        .sort(column)
+        .join_asof(marks, left_on=column, right_on="offset", by="document_key", check_sortedness=False)
+        .sort("row_")
     )
+
+
+def _count_quoted(marked: pl.DataFrame, column: str) -> pl.Series:
+    """Return how many characters before the offset are quoted."""
+    return (marked["is_open"] * marked[column] - marked["before"]).fill_null(0)
 
 
 def _mark_reopened(sentences: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:

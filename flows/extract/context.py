@@ -67,15 +67,17 @@ def _mode_of_fact() -> pl.Expr:
 
 
 def is_quoted(facts: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.Series:
-    """Return per fact whether its span lies inside a quotation of its paragraph."""
-    keys = ["document_key", "paragraph_ordinal"]
-    spans = quote_spans.select(*keys, quote_start="start_offset", quote_end="end_offset")
-    inside = (pl.col("quote_start") <= pl.col("start_offset")) & (pl.col("end_offset") <= pl.col("quote_end"))
-    hits = (
-        facts.select(*keys, "start_offset", "end_offset")
-        .with_row_index("fact")
-        .join(spans, on=keys)
-        .filter(inside)["fact"]
-        .unique()
+    """Return per fact whether its span lies inside a quotation."""
+    reach = (
+        quote_spans.select("document_key", "start_offset", "end_offset")
+        .sort("start_offset")
+        .select("document_key", "start_offset", reach=pl.col("end_offset").cum_max().over("document_key"))
     )
-    return pl.int_range(facts.height, dtype=pl.UInt32, eager=True).is_in(hits.implode())
+    found = (
+        facts.select("document_key", "start_offset", "end_offset")
+        .with_row_index("fact")
+        .sort("start_offset")
+        .join_asof(reach, on="start_offset", by="document_key", check_sortedness=False)
+        .sort("fact")
+    )
+    return (found["reach"] >= found["end_offset"]).fill_null(False)

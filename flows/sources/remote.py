@@ -92,7 +92,7 @@ def list_folder(folder: RemoteFolder) -> RemoteListing:
     try:
         listing.filesystem.invalidate_cache()
         found = listing.filesystem.find(listing.root, detail=True)
-    except OSError as error:
+    except Exception as error:  # each store's package has errors of its own
         raise NothingToLoadError(f"{folder.address} cannot be listed: {error}") from error
     for path in sorted(found, key=lambda p: (p.count("/"), p)):  # the manifest nearest to a file has the word
         _add_file(listing, path, found[path])
@@ -154,6 +154,8 @@ def _read_file(
     except OSError as error:
         listing.reject(place, "unreadable", f"cannot be read ({error}); allow reading it")
         return None
+    except Exception as error:  # the store, not the file
+        raise NothingToLoadError(f"{address} cannot be read: {error}") from error
     if len(content) > settings.max_file_bytes:
         limit = settings.max_file_bytes / 1e6
         listing.reject(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sentence_frames import as_quotes, as_sentences
 
@@ -146,7 +146,6 @@ PIECES = ("12", "1,200", "$3", "per cent", "million", "of the", "two", "half a",
 MARKS = ("–", "“", "”", "(", ",", ".", "é", "½", "5G")
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(PIECES + MARKS), max_size=14))
 def test_spans_reproduce_any_text(reference: Reference, words: list[str]) -> None:
     text = " ".join(words)

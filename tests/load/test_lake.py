@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -241,26 +242,12 @@ def test_password_in_the_settings_is_refused_and_not_repeated(tmp_path: Path) ->
     assert "hunter2" not in str(error.value)
 
 
-def test_data_on_an_s3_server(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    import boto3
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
-    for name, value in {"ACCESS_KEY_ID": "test", "SECRET_ACCESS_KEY": "test", "REGION": "us-east-1"}.items():
-        monkeypatch.setenv(f"AWS_{name}", value)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", address)
-    try:
-        store = boto3.client("s3", endpoint_url=address, region_name="us-east-1")
-        store.create_bucket(Bucket="rostrum")
-        on_s3 = replace(settings, lake_data="s3://rostrum/lake/")
-        # more rows than DuckLake keeps in its catalog
-        publish(on_s3, "r1", {f"k{n}": "Water is short." for n in range(500)})
-        publish_to_lake(on_s3)
-        assert read_lake(on_s3, "select count(*) from lake.marts.fct_sentence") == [(500,)]
-        stored = store.list_objects_v2(Bucket="rostrum", Prefix="lake/")["Contents"]
-        assert any("fct_sentence" in item["Key"] and item["Key"].endswith(".parquet") for item in stored)
-    finally:
-        server.stop()
+def test_data_on_an_s3_server(settings: Settings, s3: Any) -> None:
+    s3.create_bucket(Bucket="rostrum")
+    on_s3 = replace(settings, lake_data="s3://rostrum/lake/")
+    # more rows than DuckLake keeps in its catalog
+    publish(on_s3, "r1", {f"k{n}": "Water is short." for n in range(500)})
+    publish_to_lake(on_s3)
+    assert read_lake(on_s3, "select count(*) from lake.marts.fct_sentence") == [(500,)]
+    stored = s3.list_objects_v2(Bucket="rostrum", Prefix="lake/")["Contents"]
+    assert any("fct_sentence" in item["Key"] and item["Key"].endswith(".parquet") for item in stored)

@@ -14,7 +14,7 @@ FORMS = (
 )
 PIECES = st.lists(st.sampled_from(FORMS.split("|")), max_size=30).map("".join)
 SUFFIX = st.sampled_from([".txt", ".md", ".html", ".pdf"])
-SETTINGS = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(suppress_health_check=list(HealthCheck))
 
 
 def check(content: bytes | str, suffix: str, batch, reference) -> None:

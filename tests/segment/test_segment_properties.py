@@ -30,7 +30,7 @@ PROSE = st.lists(
     ),
     max_size=40,
 ).map("".join)
-SETTINGS = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(suppress_health_check=list(HealthCheck))
 
 
 @SETTINGS

@@ -10,11 +10,13 @@ from typing import Any
 
 import fsspec
 import pytest
+import s3fs
 
 from flows.errors import NothingToLoadError, SourceError
 from flows.settings import Settings
 from flows.sources.arguments import RemoteFolder, parse_sources
 from flows.sources.folder import Inventory
+from flows.sources.kept import kept_path
 from flows.sources.remote import find_time, find_version, take_remote_inventory
 
 
@@ -114,3 +116,34 @@ def test_times_of_stores_are_utc() -> None:
     plain = noon.replace(tzinfo=None)
     for told in ({"LastModified": noon}, {"mtime": noon.timestamp()}, {"updated": "2030-04-05T12:00:00Z"}):
         assert find_time(told) == plain
+
+
+def test_folder_on_s3(s3: Any, settings: Settings) -> None:
+    s3.create_bucket(Bucket="press")
+    for name, content in {"un/a.txt": b"The Council met.", "un/2030/b.txt": b"It rose."}.items():
+        s3.put_object(Bucket="press", Key=name, Body=content)
+    s3.put_object(Bucket="press", Key="elsewhere.txt", Body=b"x")
+    first = read(settings, "s3://press/un")
+    assert first.files["source_path"].to_list() == ["2030/b.txt", "a.txt"]
+    assert read_kept(settings, first) == [b"It rose.", b"The Council met."]
+
+    s3.put_object(Bucket="press", Key="un/a.txt", Body=b"The Council sat.")  # as long as it was
+    s3.delete_object(Bucket="press", Key="un/2030/b.txt")
+    assert read_kept(settings, read(settings, "s3://press/un")) == [b"The Council sat."]
+
+
+def test_bucket_or_server_that_is_not_there(
+    s3: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(NothingToLoadError, match="s3://nobody/press cannot be listed"):
+        read(settings, "s3://nobody/press")
+    s3fs.S3FileSystem.clear_instance_cache()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    with pytest.raises(NothingToLoadError, match="s3://nobody/press cannot be listed: Could not connect"):
+        read(settings, "s3://nobody/press")
+
+
+def read_kept(settings: Settings, found: Inventory) -> list[bytes]:
+    hashes = found.files["bytes_sha256"]
+    return [kept_path(settings.kept_sources, sha256).read_bytes() for sha256 in hashes]
