@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import importlib
 import json
 import multiprocessing
 import os
@@ -231,23 +230,6 @@ def load_at(
     real = history.now
     for module in (history, loading, recovery):
         module.now = lambda: real() + off  # type: ignore[attr-defined]
-    load_here(docs, warehouse, told, kill, fields, options)
-
-
-def load_and_die_at(
-    docs: str, warehouse: str, told: str, kill: Kill | None, fields: dict[str, Any], options: dict[str, Any]
-) -> None:
-    """Run a load that is killed before or after the call of a function: `(module, name, moment)`."""
-    module, name, moment = fields.pop("write")
-    place = importlib.import_module(module)
-    whole = getattr(place, name)
-
-    def call(*args: Any, **kwargs: Any) -> None:
-        if moment == "after":
-            whole(*args, **kwargs)
-        die()
-
-    setattr(place, name, call)
     load_here(docs, warehouse, told, kill, fields, options)
 
 
