@@ -64,7 +64,7 @@ def extract_figures(sentences: pl.DataFrame, quote_spans: pl.DataFrame, referenc
             **bounds(),
         )
     )
-    full = add_sources(add_circumstances(described, reference), reference)
+    full = add_sources(add_circumstances(described, reference), told, reference)
     # of `rose from 3 in 2007 to 5 in 2023` both times are periods, and no words of a measure
     told_of = full.select("measure", "period", before=beside("period")).iter_rows()
     bare = [without_period(without_period(told, period), before) for told, period, before in told_of]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -51,7 +52,7 @@ STANDS_FOR = 12  # sentences after which `the report` no longer refers to the on
 
 @dataclass(frozen=True)
 class Source:
-    """A source as printed (a body's acronym spelled out) with what the tables know of it."""
+    """A source as printed there with what the tables know of it; of a body, its canonical name."""
 
     printed: str
     publisher: str | None
@@ -125,14 +126,14 @@ class SourceReader:
         if self.report.search(bare):
             owner = self._owner(bare)
             if owner and self.possessed.search(bare):
-                return Source(owner, owner, None)
+                return Source(owner[0], owner[1], None)
             is_named = owner or re.search(rf"[A-Z]|^\d{{4}} |{self.report.pattern} on ", bare)
-            return Source(bare, owner, None) if is_named else None
+            return Source(bare, owner[1] if owner else None, None) if is_named else None
         body = self._body(bare)
-        return Source(body, body, None) if body else None
+        return Source(body[0], body[1], None) if body else None
 
-    def _body(self, phrase: str) -> str | None:
-        """Return the body that a phrase is, perhaps with its data: `UNHCR figures`, `the Italian navy`."""
+    def _body(self, phrase: str) -> tuple[str, str] | None:
+        """Return the body that a phrase is, as printed and its name: `UNHCR figures`, `the Italian navy`."""
         plain = OWNS.sub("", BRACKETS.sub("", self.data.sub("", phrase)))
         if self.head.fullmatch(plain):
             return None  # `the Ministry`: whose, the text does not say here
@@ -142,16 +143,16 @@ class SourceReader:
         is_named = re.match(CAPITAL, plain) and not self.office.search(
             plain
         )  # `Director of …`, `…’s Director`
-        return plain if is_institution and is_named else None
+        return (plain, plain) if is_institution and is_named else None
 
-    def _known(self, phrase: str) -> str | None:
-        """Return the body whose name a phrase is or begins with: `World Bank and the Fund`."""
+    def _known(self, phrase: str) -> tuple[str, str] | None:
+        """Return the body whose name a phrase is or begins with, and its name: `World Bank and the Fund`."""
         ends = [found.start() for found in JOINT.finditer(phrase)]
         names = (phrase[:end] for end in (len(phrase), *reversed(ends)))
-        return next((self.bodies[name] for name in names if name in self.bodies), None)
+        return next(((name, self.bodies[name]) for name in names if name in self.bodies), None)
 
-    def _owner(self, phrase: str) -> str | None:
-        """Return the body whose report it is: `forthcoming UNODC report`."""
+    def _owner(self, phrase: str) -> tuple[str, str] | None:
+        """Return the body whose report it is, as printed and its name: `forthcoming UNODC report`."""
         for name in re.findall(NAME, phrase):
             if body := self._known(OWNS.sub("", name)):
                 return body
@@ -295,8 +296,8 @@ def refers_to_report(reference: Reference) -> pl.Expr:
     return pl.when(same | goes_on).then(standing)
 
 
-def add_sources(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Add source, source_publisher and source_report.
+def add_sources(figures: pl.DataFrame, sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Add source, source_publisher and source_report to figures of the sentences.
 
     Rust finds the cues; Python looks up what each distinct one names, once.
     """
@@ -324,8 +325,27 @@ def add_sources(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         rows.append(governing(sources, fold(reader.bodies.get(speaker, speaker))))
     schema = {"source": pl.String, "source_publisher": pl.String, "source_report": pl.String}
     found = figures.hstack(pl.DataFrame(rows, schema=schema, orient="row"))
+    found = spell_out(found, sentences, reader.bodies)
     # `…, UN report finds`: a title names who speaks below it, and nobody in full
     return found.with_columns(pl.when(pl.col("role") != "title").then(pl.col(c)).alias(c) for c in schema)
+
+
+def spell_out(figures: pl.DataFrame, sentences: pl.DataFrame, bodies: Mapping[str, str]) -> pl.DataFrame:
+    """Give a body that is the source the name that the document prints in full, if it does.
+
+    `UNHCR` stays as printed where no sentence says `Office of the United Nations High Commissioner …`.
+    """
+    short = figures.filter(pl.col("source").is_in([b for b in bodies if bodies[b] != b]))
+    names = short.select("document_key", "source", full="source_publisher").unique()
+    told = sentences.join(names, on="document_key").filter(
+        pl.col("text").str.contains(pl.col("full"), literal=True)
+    )
+    spelled = told.select("document_key", "source", "full").unique()
+    return (
+        figures.join(spelled, on=["document_key", "source"], how="left", maintain_order="left")
+        .with_columns(source=pl.coalesce("full", "source"))
+        .drop("full")
+    )
 
 
 def find_cues(column: str, patterns: tuple[str, ...]) -> pl.Expr:
