@@ -1,6 +1,6 @@
 """Extraction alone: files in memory to frames of facts, all rooms.
 
-    python -m benchmarks.extraction FOLDER [--documents 2000] [--processes 1] [--threads 1]
+    python -m benchmarks.extraction FOLDER [--documents 5000] [--processes 1] [--threads 1]
 
 Prints one line of JSON: megabytes and documents a second of all of it, seconds of each room (of one
 process). One process with one thread of polars is kept on one core.
@@ -50,14 +50,14 @@ def read_files(folder: Path, documents: int) -> pl.DataFrame:
 
 
 def split_files(files: pl.DataFrame, parts: int) -> list[pl.DataFrame]:
-    """Return the files in batches of the pipeline's size, or smaller ones where all `parts` need some."""
+    """Return the files in equal batches of up to the pipeline's size, as many for each of the parts."""
     import polars as pl
 
     from flows.settings import Settings
 
     size = files["content"].bin.size().sum()
-    batch_bytes = min(Settings().batch_bytes, size // (4 * parts) + 1)
-    number = (pl.col("content").bin.size().cum_sum() - 1) // batch_bytes
+    count = parts * -(-size // (Settings().batch_bytes * parts))
+    number = (pl.col("content").bin.size().cum_sum() - 1) * count // size
     return files.with_columns(batch=number).partition_by("batch", include_key=False)
 
 
@@ -148,7 +148,7 @@ def measure_extraction(arguments: argparse.Namespace) -> dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.extraction")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--documents", type=int, default=2000)
+    parser.add_argument("--documents", type=int, default=5000)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1, help="of polars in each process")
     json.dump(measure_extraction(parser.parse_args()), sys.stdout)

@@ -76,7 +76,7 @@ class Settings:
     lake_data: str = ""  # where its data lies, a folder or `s3://bucket/…`; empty: under the warehouse
     workers: int = 0  # processes that extract; 0: one a core
     max_file_bytes: int = 20 * MEGABYTE  # larger files are quarantined
-    batch_bytes: int = 8 * MEGABYTE  # source bytes that one task extracts
+    batch_bytes: int = 16 * MEGABYTE  # source bytes that one task extracts: patterns are compiled for each
     parallel_from_bytes: int = 24 * MEGABYTE  # less than this is extracted in the run's own process
     min_documents_for_shares: int = 30  # gates judge shares and drift only on loads this large
     removal_share: float = 0.1  # of a source; a run that retires more, and at least …

@@ -126,8 +126,10 @@ def _outside_rejected(files: pl.DataFrame, rejects: pl.DataFrame) -> pl.DataFram
 
 
 def split_batches(to_read: pl.DataFrame, batch_bytes: int, first_batch: int = 0) -> list[pl.DataFrame]:
-    """Return the files in batches of about `batch_bytes`, numbered in column `batch`."""
-    number = (pl.col("size_bytes").cum_sum() - pl.col("size_bytes")) // batch_bytes
+    """Return the files in equal batches of up to about `batch_bytes`, numbered in column `batch`."""
+    size = to_read["size_bytes"].sum()
+    count = -(-size // batch_bytes)
+    number = (pl.col("size_bytes").cum_sum() - pl.col("size_bytes")) * count // max(size, 1)
     numbered = to_read.sort(FILE).with_columns(batch=number.rle_id().cast(INT) + first_batch)
     return numbered.partition_by("batch", maintain_order=True)
 
