@@ -362,6 +362,9 @@ PLACES = {
     "UNICEF had found that 40 wells were dry.": (None, None),
     "UNICEF reported that it had vaccinated 5 million children.": (None, "United Nations Children’s Fund"),
     "Trees covered 60 per cent of my country.": (None, "Kenya"),
+    "Jane Doe, recalling a boy sold in Mali, noted that 300 people had fled.": (None, None),
+    "Georgia’s envoy warned that 300 people had fled.": (None, None),
+    "He noted that in Mali 300 people had fled.": ("Mali", "Mali"),
     "His country’s bank for farmers, the oldest in the region, had given cheap loans to 54 mills.": (
         None,
         "Kenya",

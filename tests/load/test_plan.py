@@ -294,7 +294,11 @@ def test_full_load_of_the_same_files_changes_no_document() -> None:
 def test_batches_are_bounded_in_bytes() -> None:
     papers = {f"{n}.txt": Paper("x" * 40 + str(n)) for n in range(5)}
     batches = split_batches(inventory(papers), 100, first_batch=7)
-    assert [b["source_path"].to_list() for b in batches] == [["0.txt", "1.txt"], ["2.txt", "3.txt"], ["4.txt"]]
+    assert [b["source_path"].to_list() for b in batches] == [
+        ["0.txt", "1.txt"],
+        ["2.txt", "3.txt"],
+        ["4.txt"],
+    ]
     assert [b["batch"][0] for b in batches] == [7, 8, 9]
     assert split_batches(INVENTORY.empty(), 100) == []
 

@@ -32,6 +32,8 @@ WHERE = (
     r"(?: (?:north|south|east|west|central)[a-z-]*)? "
 )
 
+REPORTS = rf"{SAYS}(?: [a-z]+)? that\b"  # what follows is another's report, or of another place
+
 
 def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Add rate, period, place, about_affiliation and assertion to figures with `before` and `after`."""
@@ -242,26 +244,36 @@ def state_names(reference: Reference) -> dict[str, str]:
 
 @once_per_reference
 def place(reference: Reference) -> pl.Expr:
-    """The country or region that is named as where: `in Ukraine`, `worldwide`."""
+    """The country or region that is named as where: `in Ukraine`, `worldwide`.
+
+    Of `recalling a boy’s story in Mali, noted that 300` it is none: the report begins behind it.
+    """
     names = place_names(reference)
     everywhere = {n for n in names if names[n] == "World" and " " not in n}
     named = alternatives(n for n in names if n not in everywhere)
     spots = rf"(?:{WHERE}({named})|(?:^|[ ])({alternatives(everywhere, initial=True)}))\b"
     after, before = (pl.col(c).str.replace_all(SUPERLATIVE, "") for c in ("after", "before"))
     after = after.str.extract_groups(rust(rf"^[^;:.“”\"]{{0,80}}?{spots}"))
-    before = before.str.extract_groups(rust(rf"{spots}[^;:.“”\"]{{0,60}}$"))
+    before = before.str.extract_groups(rust(rf"{spots}([^;:.“”\"]{{0,60}})$"))
+    is_told = before.struct.field("3").str.contains(REPORTS)
     found = pl.coalesce(
-        after.struct.field("1"), after.struct.field("2"), before.struct.field("1"), before.struct.field("2")
+        *(after.struct.field(group) for group in "12"),
+        *(pl.when(~is_told).then(before.struct.field(group)) for group in "12"),
     )
     return found.replace({**names, **{n[0].upper() + n[1:]: names[n] for n in everywhere}})
 
 
 @once_per_reference
 def state_before(reference: Reference) -> pl.Expr:
-    """The last State named in the clause before the number: `Georgia had almost doubled`."""
+    """The last State named in the clause before the number: `Georgia had almost doubled`.
+
+    Of `Georgia’s envoy warned that 300` it is none: the report begins behind it.
+    """
     names = state_names(reference)
-    nearest = rust(rf"^(?:.*[^\w])?({alternatives(names)})(?:[’']s?)?[^\w;:.“”\"()][^;:.“”\"()]{{0,60}}$")
-    return pl.col("before").str.extract(nearest).replace(names)
+    nearest = rust(rf"^(?:.*[^\w])?({alternatives(names)})(?:[’']s?)?([^\w;:.“”\"()][^;:.“”\"()]{{0,60}})$")
+    found = pl.col("before").str.extract_groups(nearest)
+    is_told = found.struct.field("2").str.contains(REPORTS)
+    return pl.when(~is_told).then(found.struct.field("1").replace(names))
 
 
 @once_per_reference
