@@ -81,6 +81,22 @@ def test_sentence_that_is_not_in_its_text_fails(staged: Settings, change: str) -
     assert find(staged, "sentences_are_verbatim", "sentences")["success"] is False
 
 
+@pytest.mark.parametrize("change", [None, "text = 'Not ' || text", "start_offset = start_offset - 1"])
+@pytest.mark.parametrize("shift", [150_999, 2_990])
+def test_sentences_of_a_long_line_are_cut_from_pieces(
+    staged: Settings, shift: int, change: str | None
+) -> None:
+    with open_database(staged.staging) as connection:
+        connection.execute(f"update staging.documents set text = repeat('é', {shift}) || text")
+        connection.execute(
+            f"update staging.sentences set start_offset = start_offset + {shift},"
+            f" end_offset = end_offset + {shift}, paragraph_start = 1, paragraph_end = {shift} + 30000"
+        )
+        if change:
+            connection.execute(f"update staging.sentences set {change} where sentence_ordinal = 1")
+    assert find(staged, "sentences_are_verbatim", "sentences")["success"] is (change is None)
+
+
 def test_spans_of_documents_that_did_not_change_are_not_read_again(staged: Settings) -> None:
     with open_database(staged.staging) as connection:
         connection.execute("update staging.quotations set start_offset = start_offset + 1")
