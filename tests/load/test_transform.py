@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
+import yaml
 from conftest import write_papers
 from papers import Paper, rows_of
 
@@ -286,3 +287,21 @@ def test_models_hold_their_own_examples(build: Build, settings: Settings) -> Non
     nodes = Transformation(settings.dbt, settings.warehouse).test_units()
     assert {node.kind for node in nodes} == {"unit_test"}
     assert len(nodes) >= 12
+
+
+def test_models_go_on_after_one_that_overflowed_to_the_disk(root: Path, tmp_path: Path) -> None:
+    text = (root / "dbt" / "profiles.yml").read_text(encoding="utf-8")
+    profile = yaml.safe_load(text.replace("{{ var('warehouse') }}", str(tmp_path)))
+    target = profile["rostrum"]["outputs"]["local"]
+    overflow = tmp_path / "build" / "overflow"
+    overflow.parent.mkdir()
+    with duckdb.connect(config=target.get("config_options", {})) as connection:
+        for create in (
+            "create table unsorted as select hash(i) as h, repeat('x', 40) from range(3000000) as r (i)",
+            "create table sorted as select * from unsorted order by h",
+        ):
+            for name, value in target.get("settings", {}).items():  # as dbt-duckdb does for each model
+                connection.cursor().execute(f"set {name} = '{value}'")
+            connection.execute("set memory_limit = '100MB'")
+            connection.execute(create)
+        assert overflow.exists()
