@@ -2,7 +2,7 @@
 
 dbt parses for three seconds and keeps what it found under the warehouse, where it serves that warehouse
 alone: the profile names its path. What it finds is the same for every warehouse, so it is made once
-(`python -m flows.load.parsed`, done at install) and used as long as it fits.
+(`python -m flows.load.transform`, done at install) and used as long as it fits.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 PREPARED = Path(sys.prefix) / "share" / "rostrum" / "manifest.msgpack"
@@ -57,18 +56,3 @@ def write_prepared(project: Path, manifest: Any) -> None:
     partial = PREPARED.with_suffix(f".{os.getpid()}.partial")
     partial.write_bytes(stamp_project(project).encode() + b"\n" + packed)
     partial.replace(PREPARED)
-
-
-def main() -> None:
-    """Parse this project afresh, and keep what dbt found."""
-    from flows.load.transform import Transformation
-    from flows.settings import Settings
-
-    settings = Settings.from_environment()
-    PREPARED.unlink(missing_ok=True)
-    with TemporaryDirectory() as scratch:
-        write_prepared(settings.dbt, Transformation(settings.dbt, Path(scratch)).parse())
-
-
-if __name__ == "__main__":
-    main()

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from flows.errors import StepError
-from flows.load.parsed import read_prepared
+from flows.load.parsed import PREPARED, read_prepared, write_prepared
+from flows.settings import Settings
 
 if TYPE_CHECKING:  # dbt takes a second to import: only those who build pay it
     from dbt.cli.main import dbtRunnerResult
@@ -170,3 +172,15 @@ def _describe(result: Any) -> Node:
         seconds=result.execution_time,
         message=" ".join((result.message or "").split()),
     )
+
+
+def prepare() -> None:
+    """Parse this project afresh for all warehouses to come, and keep what dbt found."""
+    settings = Settings.from_environment()
+    PREPARED.unlink(missing_ok=True)
+    with TemporaryDirectory() as scratch:
+        write_prepared(settings.dbt, Transformation(settings.dbt, Path(scratch)).parse())
+
+
+if __name__ == "__main__":
+    prepare()
