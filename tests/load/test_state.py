@@ -245,4 +245,4 @@ def test_memory_of_the_working_databases_is_limited(tmp_path: Path, root: Path) 
         limit = connection.execute("select current_setting('memory_limit')").fetchall()[0][0]
     assert limit == "1.3 GiB"
     profile = yaml.safe_load((root / "dbt" / "profiles.yml").read_text(encoding="utf-8"))
-    assert profile["rostrum"]["outputs"]["local"]["settings"]["memory_limit"] == MEMORY_LIMIT
+    assert profile["rostrum"]["outputs"]["local"]["config_options"]["memory_limit"] == MEMORY_LIMIT
