@@ -153,6 +153,7 @@ def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
         prepared.join(events_of, on=KEYS, how="left", maintain_order="left")
         .join(headings.unique(KEYS, keep="first"), on=KEYS, how="left", maintain_order="left")
         .join(_antecedents(mentions), on=KEYS, how="left", maintain_order="left")
+        .join(_cited_bodies(mentions), on=KEYS, how="left", maintain_order="left")
     )
     in_body = _attribute_blocks(joined)
     followed = carry.follow_pronouns(_limit_to_prose(in_body), _known_genders(mentions))
@@ -179,6 +180,12 @@ def _antecedents(mentions: pl.DataFrame) -> pl.DataFrame:
     )
     first = named.sort(*KEYS, "position").group_by(KEYS, maintain_order=True)
     return first.agg(antecedent=pl.col("person").first())
+
+
+def _cited_bodies(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Return the body of `according to UNEP`, which `the agency said` in the next sentence means."""
+    cited = mentions.filter((pl.col("frame") == "cited_body") & pl.col("person").str.starts_with("d:"))
+    return cited.group_by(KEYS, maintain_order=True).agg(cited_body=pl.col("person").last())
 
 
 def _known_genders(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -260,7 +267,7 @@ def _switch() -> pl.Expr:
         pl.col("event_person").str.starts_with("p:") | (pl.col("event_of_state") & ~pl.col("capitals"))
     )
     capitals = pl.col("capitals") & ~pl.col("in_roll")
-    by_body = (pl.col("event_kind") == "organization") & ~capitals
+    by_body = (pl.col("event_kind") == "organization") & (~capitals | pl.col("event_of_members"))
     # `A Committee Expert asked …` in the body's dialogue
     is_expert = pl.col("event_person").str.contains(r"^u:(?:.* )?expert$")
     by_expert = (pl.col("event_kind") == "unnamed") & is_expert

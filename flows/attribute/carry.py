@@ -36,10 +36,11 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
 
     `genders` has the printed gender of persons (document, person, known_gender); who has none
     takes that of the first pronoun that follows. A sentence without a speaker leaves the
-    person it names (`antecedent`).
+    person it names (`antecedent`) or the body that it cites (`cited_body`).
     """
     alone = pl.col("event_person").is_null() & pl.col("pronoun").is_null() & pl.col("is_prose")
-    named = pl.when(pl.col("event_person") != NOBODY).then("event_person").when(alone).then("antecedent")
+    left = pl.coalesce("antecedent", "cited_body")
+    named = pl.when(pl.col("event_person") != NOBODY).then("event_person").when(alone).then(left)
     marked = sentences.with_columns(named=named).with_columns(
         last_named=pl.col("named").forward_fill().over("document")
     )
@@ -63,6 +64,8 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
         .then("last_she")
         .when(pl.col("pronoun") == "body")
         .then("last_body")
+        .when(pl.col("pronoun") == "they")  # a body's members; else unnamed people
+        .then(pl.col("last_body").fill_null(NOBODY))
     )
     # `Secretary-General Roe was saddened, he said`, where nobody was named before
     follows = pl.coalesce(latest, pl.when(pl.col("pronoun").is_in(["male", "female"])).then("antecedent"))

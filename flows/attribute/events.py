@@ -12,6 +12,8 @@ KEYS = (DOC, "sentence_ordinal")
 PERSONAL = ("person", "surname", "office", "delegation", "unnamed", "pronoun")
 # a clause in these goes before or beside the main clause; the main clause attributes
 ASIDES = ("as", "while", "whereas")
+# what an organ condemned may be its resolution; what its members condemned they say
+MEMBERS = r"^(?:[Tt]he )?[Mm]embers of "
 
 
 def classify_verbs(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -34,11 +36,14 @@ def attributes() -> pl.Expr:
     floor = (verbs != "speak") | pl.col("has_participle")
     subject = (
         # who a text cites does not speak in it: `According to UNEP, …`
-        pl.when((pl.col("frame") == "according_to") & ~kind.is_in(["person", "surname"]))
+        pl.when(
+            (pl.col("frame") == "cited_body")
+            | ((pl.col("frame") == "according_to") & ~kind.is_in(["person", "surname"]))
+        )
         .then(False)
         .when(is_body & is_state)
         .then(speech | asks | (pl.col("is_lead") & (verbs == "act")))
-        .when(is_body & pl.col("is_organ"))
+        .when(is_body & pl.col("is_organ") & ~pl.col("alias").str.contains(MEMBERS))
         .then(pl.col("verb").is_in(["said", "says", "stated"]))
         .when(is_body)
         .then(speech | asks)
@@ -53,11 +58,13 @@ def attributes() -> pl.Expr:
 
 
 def _pronoun() -> pl.Expr:
-    """`he` and `she` by gender, `body` for `the agency`, `any` for `the official`."""
+    """`he` and `she` by gender, `body` for `the agency`, `they` for themselves, `any` for `the official`."""
     kind = pl.col("mention_kind")
     return (
         pl.when(kind == "pronoun")
         .then("gender")
+        .when((kind == "anaphor") & (pl.col("name") == "they"))
+        .then(pl.lit("they"))
         .when(kind == "anaphor")
         .then(pl.lit("body"))
         .when(_is_anaphoric())
@@ -106,6 +113,7 @@ def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
             event_kind="mention_kind",
             event_rule="frame",
             event_of_state=pl.col("iso3").is_not_null(),
+            event_of_members=pl.col("alias").str.contains(MEMBERS),
             event_opens=(pl.col("position") == 0)
             & pl.col("frame").is_in(["subject_first", "subject_before_comma"]),
             pronoun=_pronoun(),

@@ -38,6 +38,11 @@ IN_THAT_COUNTRY = re.compile(r" (?:in|for|to) that country$")
 # `The General Assembly adopted a …`: a clause, not an office
 DID = re.compile(r" (?:met|[a-z]+ed (?:an?|the|its|their|his|her)) ")
 PRONOUNS = {"he": "male", "she": "female"}
+# `the members of the Security Council` speak with one voice, as no `Council members` do
+MEMBERS = re.compile(
+    r"the members of (?:the )?(?P<organ>[A-Z][\w ]*(?:Council|Assembly|Committee|Commission|Board))$",
+    re.IGNORECASE,
+)
 DELEGATION = re.compile(
     r"^(?:the |an? |that |his |her )?(?:(?:permanent|deputy|alternate|acting|permanent deputy) )*"
     r"(?:representative|delegate|speaker|delegation|ambassador|observer|permanent representative|mission"
@@ -133,7 +138,7 @@ class MentionReader:
         lower = subject.lower()
         if lower in PRONOUNS:
             return Mention("pronoun", printed_gender=PRONOUNS[lower])
-        if ANAPHORIC_BODY.match(subject):
+        if ANAPHORIC_BODY.match(subject) or lower == "they":
             return Mention("anaphor", name=lower)
         if TEAM.match(subject):
             return Mention("delegation", core="delegation")
@@ -141,6 +146,7 @@ class MentionReader:
         subject = INVERTED.sub("", subject)
         named = (
             self._held_office(subject)
+            or self._members(subject)
             or self._whole_body(subject)
             or self._government(subject)
             or self._delegation(subject)
@@ -180,6 +186,15 @@ class MentionReader:
         """`The UN High Commissioner for Refugees` is who holds the office, not the body of that name."""
         key = OF_UN.sub("", subject.lower())
         return self._office(subject) if key in self.titles.offices else None
+
+    def _members(self, subject: str) -> Mention | None:
+        """`The members of the Security Council` are the organ, those `of the Council` the one named last."""
+        found = MEMBERS.match(subject)
+        if not found:
+            return None
+        body = self.gazetteer.find(found["organ"])
+        named = Mention("organization", body.name, fold_name(body.name), affiliation=body) if body else None
+        return named or Mention("anaphor", name="they")  # `the members of the Council`: of which
 
     def _end_of_body(self, subject: str) -> Affiliation | None:
         """Read `Scientific and Cultural Organization (UNESCO)`, the last part of a name with commas."""

@@ -23,6 +23,8 @@ SUBORDINATORS = (
     r"(?:As|While|When|After|Before|Since|Although|Though|If|Because|Where|as|while|when|after|before|since|although"
     r"|though|if|because|where|whereas)"
 )
+# `Jane Doe, University of Chad;` in the list of a panel
+BODIES = "University|Institute|Centre|Center|Foundation|Network|Association|Alliance|Coalition|Initiative"
 # what only people do: `Jane Doe mends a net.` tells of whom `she said` is
 OF_PEOPLE = (
     r"remember(?:s|ed)|recall(?:s|ed)|used to|live[sd]|fled|grew up|was born|work(?:s|ed)|walk(?:s|ed)|sits"
@@ -49,6 +51,7 @@ class Patterns:
     single_name: str
     relative: str
     according_to: str
+    cited_body: str
     caps_heading: str
     titled_heading: str
     delegation_heading: str
@@ -108,7 +111,9 @@ def compile_patterns(reference: Reference) -> Patterns:
         name_with_title=(
             rf"({NAME}(?: (?:{NAME}|{particle}))+), (?:the )?"
             rf"([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?"
-            r"|(?:an?|one of) [^,;“”]+|who(?:se)? \p{Ll}+|[0-9]{1,3})"
+            r"|(?:an?|one of) [^,;“”]+|who(?:se)? \p{Ll}+|[0-9]{1,3}"
+            r"|(?:of|from|with) (?:the )?\p{Lu}[^,;“”.]*"
+            rf"|(?:{NAME} (?:(?:of|for|and|on) )*)*(?:{BODIES})\b[^,;“”.]*)"
         ),
         name_with_place=rf"{NAME}(?: (?:{NAME}|{particle}))+ \([^()]+\)",
         subject_name=(
@@ -131,6 +136,7 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"|{NAME}(?: (?:{NAME}|{particle}))+, [^,;:“”\"]*\b(?i:{role})\b[^,;:“”\"]*"
             rf"|(?:the )?[^,;:“”\"]{{0,60}}\b(?i:{role}) {NAME}(?: {NAME})+(?:,|\.))"
         ),
+        cited_body=rf"[Aa]ccording to ((?:the )?{NAME}(?: (?:{NAME}|of|for|on|and|the|\([A-Z-]+\)))*)",
         caps_heading=(
             rf"^((?:({honorific}) )?({caps_name})(?: ?\(([^()]*(?:\([^()]*\)[^()]*)?)\):?)?)(?:,| )"
         ),

@@ -32,7 +32,8 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
         _verb_first(told, patterns.verb_first),
         _two_groups(with_comma, "title_with_commas", patterns.title_with_commas),
         _two_groups(with_with, "with_participle", patterns.with_participle),
-        _according_to(citing, patterns.according_to),
+        _according_to(citing, "according_to", patterns.according_to),
+        _according_to(citing, "cited_body", patterns.cited_body),
     ]
     found = pl.concat(frames).with_columns(
         pl.col("phrase").str.strip_chars().str.slice(0, MAX_PHRASE_CHARS), pl.col("verb").str.to_lowercase()
@@ -130,11 +131,11 @@ def _verb_first(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
     return _frame(_with_groups(matches, pattern), "verb_first", phrase=_group(2), verb=verb)
 
 
-def _according_to(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
+def _according_to(told: pl.DataFrame, frame: str, pattern: str) -> pl.DataFrame:
     matches = _matches(told, pattern)
     return _frame(
         matches,
-        "according_to",
+        frame,
         phrase=pl.col("match").str.extract(pattern, 1),
         verb=pl.lit("according to"),
     )

@@ -61,6 +61,8 @@ SOMEBODY = re.compile(
     r"|(?:[Tt]he|[Tt]his|[Ii]ts) (?:[a-z‑-]+ ){0,2}"
     r"(?:report|study|survey|statement|text|document|paper|analysis|review|resolution|draft|plan|assessment|agreement|appeal|article|publication)$"
 )
+# `a nurse, Fatuma, said`: one name is enough
+A_PERSON = re.compile(r"(?:^|[”’'\"] )(?:[Aa]n?|[Oo]ne|[Hh]er|[Hh]is|[Tt]heir) (?:[a-z-]+ ){0,3}[a-z-]+$")
 AN_ASIDE = re.compile(r"(?!(?:he|she|it|its|the|an?|one|another)\b)[a-z]")
 # `Secretary-General Jane Doe's envoy` names the Secretary-General
 OWNER = re.compile(r"(?:UN |United Nations )?Secretary-General (?:[A-Z][\w-]+ )+[A-Z][\w-]+[’']s? ")
@@ -102,6 +104,7 @@ def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         "subject_name": lambda text: _read_bare_name(text, reader),
         "single_name": lambda text: _read_single_name(text, reader, starters),
         "according_to": lambda text: _read_after_verb(text, reader),
+        "cited_body": lambda text: _read_body(text, reader),
         "verb_first": lambda text: _read_after_verb(text, reader),
         "subject_before_comma": lambda text: _read_before_comma(text, reader),
     }
@@ -159,6 +162,12 @@ def _read_office(text: str, reader: MentionReader) -> tuple[Mention, str]:
     return (mention, text) if mention.kind == "office" and mention.affiliation and first else (NOBODY, text)
 
 
+def _read_body(text: str, reader: MentionReader) -> tuple[Mention, str]:
+    """Read the body of `according to UNEP`; a person or a report is none."""
+    mention = reader.read(text, names_only=True)
+    return (mention, text) if mention.kind == "organization" else (NOBODY, text)
+
+
 def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     """Read a full name with its office; whatever else begins with capitals is nobody."""
     text = re.split(r"(?<=\w)[’']s? ", text, maxsplit=1)[0] if OWNER.match(text) else text
@@ -193,6 +202,8 @@ def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
     for i in range(len(parts) - 1, max(-1, len(parts) - 8), -1):
         apposition = ", ".join(parts[i + 1 :])
         mention = reader.read(parts[i], _title_of(apposition, reader))
+        if mention.kind == "surname" and i and A_PERSON.search(parts[i - 1]):
+            mention = replace(mention, kind="person")
         if mention.kind == "person" or (mention.kind == "surname" and mention.printed_gender):
             return _with_office_before(mention, parts[:i], reader), ", ".join(parts[i:])
         if (

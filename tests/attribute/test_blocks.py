@@ -218,6 +218,28 @@ def test_roll_of_speakers_names_who_is_headed_by_a_surname(reference: Reference)
     assert told.speaker("Ben Ott")["iso3"] == "TCD"
 
 
+def test_panel_of_bodies_names_who_is_headed_by_a_surname(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "The panel featured Ada Roe, of the Harbour Trust; and Ben Ott, University of Narvik.\n"
+        "Ms. ROE said ports were full.\nMr. OTT said fish were few.",
+        "meeting_coverage",
+    )
+    assert told.who() == [None, "Ada Roe", "Ben Ott"]
+    bodies = [told.speaker(name)["affiliation_name"] for name in ("Ada Roe", "Ben Ott")]
+    assert bodies == ["Harbour Trust", "University of Narvik"]
+
+
+def test_members_of_an_organ_end_the_turn_before(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "ADA ROE (Chad) said talks were near. Norway condemned the raid.\n"
+        "The members of the Security Council welcomed that. They urged calm.",
+        "meeting_coverage",
+    )
+    assert told.who() == ["Ada Roe", "Ada Roe", "Security Council", "Security Council"]
+
+
 def test_answer_in_the_paragraph_of_a_delegation(reference: Reference) -> None:
     told = attribute(
         reference,

@@ -156,6 +156,20 @@ CASES = {
         ["Minister for Social Inclusion of Chad"],
     ),
     "promise_before_the_name": ("Schools would open, pledged Marta Lindgren, Chad’s Health Minister.", [DOE]),
+    "members_of_an_organ_speak_with_one_voice": (
+        "On Monday, the members of the Security Council condemned the raid. They urged calm.\n"
+        "The members of the Council called for talks.",
+        ["Security Council"] * 3,
+    ),
+    "agency_that_was_cited_before": (
+        "Some 40 wells are dry, according to UNHCR. The agency said more would fail. It called for pumps.",
+        [None, *["Office of the United Nations High Commissioner for Refugees"] * 2],
+    ),
+    "single_name_after_what_somebody_is": (
+        "“We cannot sleep,” a young nurse, Huda, said. “There is no light.”\nHuda said rain was near.",
+        ["Huda", "Huda", "Huda"],
+    ),
+    "quoted_as_saying": ("Marta Lindgren was quoted as saying that wells were dry.", [DOE]),
     "body_named_before_owns_the_office": (
         "UNICEF said wells were dry. “It is bad,” said the agency’s spokesman, Karl Ott.",
         ["United Nations Children’s Fund", "Karl Ott"],
@@ -192,6 +206,15 @@ NARRATION = {
         [None],
     ),
     "unnamed_plural": ("UN officials said the road is closed.", [None]),
+    "they_of_unnamed_people": (
+        "UN officials said the road is closed. They urged calm.\n“It burns,” they said. Ms. Roe said no.",
+        [None, None, None, "Roe"],
+    ),
+    "report_cited_is_no_speaker": (
+        "Wells are dry, according to Deep Water. Marta Lindgren is glad. “Good,” it said.",
+        [None, None, None],
+    ),
+    "council_members": ("Council members condemned the raid.", [None]),
     "two_people": ("Mr. Ott and Ms. Lindgren said they agreed.", [None]),
     "report_says": ("The report, written by Marta Lindgren, says that ice is thin.", [None]),
     "addressed_without_saying": ("Council President Marta Lindgren also addressed the meeting.", [None]),
