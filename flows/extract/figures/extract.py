@@ -12,22 +12,23 @@ from flows.extract.figures.measure import describe_measures, without_period
 from flows.extract.figures.narration import is_narrated
 from flows.extract.figures.reading import figure_reader
 from flows.extract.figures.scan import SILENT_ROLES, find_numbers, hint_pattern
-from flows.extract.figures.sighting import Figure
 from flows.extract.figures.sources import add_sources, with_standing_report
 from flows.reference import Reference, once_per_reference
 from flows.schemas import CONTEXT_COLUMNS, FIGURES
 
-FOUND = {
+FOUND = {  # of a Figure, its sentence and its measure
     "row": pl.UInt32,
     "start": pl.Int64,
     "end": pl.Int64,
     "number_end": pl.Int64,
+    "measure_start": pl.Int64,
     "value_low": pl.Float64,
     "value_high": pl.Float64,
     "denominator": pl.Float64,
     "unit": pl.String,
     "qualifier": pl.String,
     "rule": pl.String,
+    "is_vote": pl.Boolean,
     "measure": pl.String,
 }
 
@@ -148,25 +149,8 @@ def read_figures(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         found = [(s, parsed[e]) for s, e in zip(starts, expressions, strict=True)]
         figures = reader.read(text, found, money)
         measures = describe_measures(text, figures)
-        rows += [as_row(row, *told) for told in zip(figures, measures, strict=True)]
+        rows += [(row, *figure, measure) for figure, measure in zip(figures, measures, strict=True)]
     return pl.DataFrame(rows, schema=FOUND, orient="row")
-
-
-def as_row(row: int, figure: Figure, measure: str | None) -> tuple:
-    """Return a figure as a row of FOUND."""
-    return (
-        row,
-        figure.start,
-        figure.end,
-        figure.number_end,
-        figure.low,
-        figure.high,
-        figure.denominator,
-        figure.unit,
-        figure.qualifier,
-        figure.rule,
-        measure,
-    )
 
 
 def last_currency(column: str, reference: Reference) -> pl.Expr:

@@ -21,6 +21,7 @@ STRUCTURAL = re.compile(
 )
 PARTITIVE = re.compile(r" of (?:the|its|their|these|those|our|his|her|all|them|whom|which)\b")
 PER = re.compile(r"(?:\bper|\b[Ff]or every|\bevery|\beach) $")
+PER_ENDS = ("per ", "every ", "each ")
 SMALL = 10  # `the two countries`, `the five pillars`: known things, not counted ones
 MANY = 200  # so many recommendations or messages are counted, whatever they are
 POINT_BEFORE = re.compile(
@@ -66,7 +67,7 @@ class Judge:
         """Whether a number is a figure."""
         if seen.counted.kind == "none" or is_name(text, seen) or is_running_number(text, seen):
             return False
-        if PER.search(tail(text, seen.start, 12)):
+        if text.endswith(PER_ENDS, 0, seen.start) and PER.search(tail(text, seen.start, 12)):
             return False
         kind = seen.number.kind
         if kind == "fraction":
@@ -115,7 +116,8 @@ def is_name(text: str, seen: Sighting) -> bool:
 
 def is_running_number(text: str, seen: Sighting) -> bool:
     """Whether a number stands alone in brackets at the end: `Report on Mines (4071)`."""
-    return seen.start > 0 and bool(RUNNING_NUMBER.fullmatch(text, seen.start - 1))
+    before = max(0, seen.start - 1)
+    return text.startswith("(", before) and bool(RUNNING_NUMBER.fullmatch(text, before))
 
 
 def counts_share(text: str, seen: Sighting) -> bool:

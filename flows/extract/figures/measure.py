@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.extract.figures.lexicon import alternatives
 from flows.extract.figures.sighting import Figure
 
 MORE = re.compile(r"(?: or so| or more| (?:more|additional|other)(?= [a-z]))?")
@@ -44,16 +45,17 @@ JOINED = re.compile(
     r"|down from|versus))(?: (?:only|just|another|even|also))?$"
 )
 ACRONYM = re.compile(r" ?\([A-Z][\w/-]*\)")
+CLAUSE_WORDS = (
+    "that|said|says|while|whereas|although|because|but|noting|stressing|adding|when|amid|spoke of|spoken of"
+    "|called|recalled|noted|condemned|deplored|regretted|welcomed|praised|commended|thanked|announced"
+    "|reported|described|mentioned|cited|warned of|estimates|showing|Showing|reporting|Reporting|citing"
+    "|Citing|recalling|Recalling|where|who|which"
+)
 CLAUSE_START = re.compile(
-    r"\([A-Z][\w/-]*\)|[;:—“”\"()]| – |, |\b(?:that|said|says|while|whereas|although|because|but|noting"
-    r"|stressing|adding"
-    r"|when|amid"
-    r"|spoke of|spoken of|(?:re)?called|noted|condemned|deplored|regretted|welcomed|praised|commended"
-    r"|thanked|announced|reported|described|mentioned|cited|(?<!are )(?<!were )(?<!was )(?<!been )found"
-    r"|warned of|(?<!is )(?<!are )(?<!was )(?<!were )(?<!been )(?:estimated|projected)|estimates"
-    r"|[Ss]howing|[Rr]eporting|[Cc]iting|[Rr]ecalling|where|who|which) "
-    r"|(?:^|(?<=, ))(?:[Aa]s|[Ww]ith|[Ss]ince|[Yy]et) "
-    r"|\band (?:(?=[A-Z]|the |that |it |he |she |they )|(?:in \d{4} )?(?:also )?(?:had|has|have|was|were) )"
+    rf"\([A-Z][\w/-]*\)|[;:—“”\"()]| – |, |\b(?:{alternatives(CLAUSE_WORDS.split('|'))} "
+    r"|and (?:(?=[A-Z]|the |that |it |he |she |they )|(?:in \d{4} )?(?:also )?(?:had|has|have|was|were) )"
+    r"|(?<!are )(?<!were )(?<!was )(?<!been )(?:found|(?<!is )(?:estimated|projected)) "
+    r"|(?:^|(?<=, ))(?:[Aa]s|[Ww]ith|[Ss]ince|[Yy]et) )"
 )
 COMPARED = re.compile(
     r"^[^;:]{0,120}(?:\bcompared (?:with|to)|\bagainst|\bfrom|\bversus|\bthan)"
@@ -90,7 +92,7 @@ LEADING = re.compile(r"^(?:of (?=[a-z])|[Tt]he |an? |[Aa]nd |or |in |to |by |at 
 BARE = frozenset(
     {"to", "for", "of", "in", "from", "with", "by", "at", "on", "against", "the", "its", "a", "an"}
 )
-TRAILING = re.compile(r"(?: (?:to|of|by|with|for|in))+$")
+TRAILING = frozenset({"to", "of", "by", "with", "for", "in"})
 SAID = re.compile(r"\b(?:said|says|noted|added|that) ")
 # `people in Chad and Mali`, `in Chad, Mali and Niger`: a list of places is no end of a clause
 PLACES = re.compile(
@@ -103,7 +105,9 @@ QUOTE_OPENS = re.compile(r"[“\"][^“”\"]*$")
 INSERTED = re.compile(r"\([^()]*\)| (–|—|-) [^–—\d$€£;:]{3,80} \1(?= )")
 LONGEST_BEFORE = 9  # words of the clause before a number that still name what it measures
 LONGEST_NOUN = 8  # words of an earlier measure for which a pronoun stands
-DANGLING = re.compile(r"(?:(?:^| )(?:at|from|than|only|some|just|or|and|including|additional|an?|,))+$")
+DANGLING = frozenset(
+    {"at", "from", "than", "only", "some", "just", "or", "and", "including", "additional", "a", "an", ","}
+)
 SHORTEST = 2  # words in all
 SHORT = 4  # words after a number that alone do not say what it measures
 
@@ -168,10 +172,16 @@ def describe_measure(
     if len(words) < SHORTEST:
         near = nearby_words(text, figure, last, earlier)
         words = [*near, *(w for w in words if w not in (last or near))]
-    measure = TRAILING.sub("", " ".join(words).strip(' ,.()’“”"'))
+    measure = without_trailing(" ".join(words).strip(' ,.()’“”"'))
     if last and earlier:
         measure = with_noun(measure, last, noun_of(text, earlier) or last, figure)
     return (measure if figure.unit == "percent" else LEADING.sub("", measure)) or None
+
+
+def without_trailing(words: str) -> str:
+    """Return words without prepositions at their end: `wells drilled in`."""
+    head, _, last = words.rpartition(" ")
+    return without_trailing(head) if head and last in TRAILING else words
 
 
 def nearby_words(text: str, figure: Figure, last: str | None, earlier: Figure | None) -> list[str]:
@@ -237,7 +247,8 @@ def clause_after(text: str, figure: Figure, following: Figure | None) -> str:
     begin = skipped.end() if skipped else begin
     if text[begin : begin + 2] in QUOTE_ENDS and QUOTE_OPENS.search(text[: figure.start][-30:]):
         begin += 1  # `a “shocking 43 per cent” of all farmers`
-    listed = NOUN_LIST.match(text, begin) or PLACES.match(text, begin)
+    may_list = text.find(" and ", begin) >= 0  # most go without, and the patterns are slow
+    listed = (NOUN_LIST.match(text, begin) or PLACES.match(text, begin)) if may_list else None
     found = CLAUSE_END.search(text, max(figure.end, listed.end() if listed else begin))
     stop = found.start() if found else len(text)
     rest = text[begin:stop]
@@ -295,7 +306,10 @@ def last_clauses(tail: str) -> tuple[int, int]:
 
 def without_subject(clause: str) -> str:
     """Return a clause without who acts and what leads to the number: `he had only` is empty."""
-    return SUBJECT.sub("", DANGLING.sub("", without_acronyms(clause)).strip(), count=1)
+    words = without_acronyms(clause).split(" ")
+    while words and words[-1] in DANGLING:
+        words.pop()
+    return SUBJECT.sub("", " ".join(words).strip(), count=1)
 
 
 def since_earlier(text: str, begin: int, earlier: Figure, start: int) -> str:

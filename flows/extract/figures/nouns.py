@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.extract.figures.lexicon import HYPHENS, alternatives, currencies_after
 from flows.reference import Reference, once_per_reference
@@ -21,6 +22,8 @@ AUXILIARIES = re.compile(
     r"|still|reportedly|more|people))*"
 )
 
+POSSESSIVE = re.compile(r"[’']s?$")
+
 # who voted how: `121 in favour to 53 against, with 6 abstentions`
 VOTE = re.compile(r" (?:votes? )?(in favour|against|abstentions?|abstaining)\b")
 VOTING = re.compile(r"\bvot(?:e[sd]?|ing)\b|\bin favour\b|\babst")
@@ -29,8 +32,7 @@ VOTING = re.compile(r"\bvot(?:e[sd]?|ing)\b|\bin favour\b|\babst")
 PARTITIVE = re.compile(r",? of (?:(?:the|its|their|these|those|our|his|her|all) )?")
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """A counted noun: its unit, its kind, and where in the sentence it ends."""
 
     unit: str | None
@@ -82,19 +84,19 @@ class Nouns:
                 continue
             found = self._noun(token[1], is_one, position)
             if found and found.noun == "members" and position > start + len(" members"):
-                found = replace(found, unit="people", kind="people")  # `staff members`
+                found = found._replace(unit="people", kind="people")  # `staff members`
             if best and (found is None or is_closed(best, found)):
                 if best.noun not in ATTRIBUTIVE and best.noun not in self.demonyms:
                     break
                 continue
             if found and found.kind == "thing":
-                found = replace(found, unit=self.compounds.get(f"{before} {found.noun}", found.unit))
+                found = found._replace(unit=self.compounds.get(f"{before} {found.noun}", found.unit))
             best, before = found or best, token[1].lower()
         return self._extend(text, best) if best else None
 
     def _noun(self, token: str, is_one: bool, end: int) -> Counted | None:
         """Return the noun if the token is one that can be counted here."""
-        word = re.sub(r"[’']s?$", "", token)
+        word = POSSESSIVE.sub("", token) if "’" in token or "'" in token else token
         end -= len(token) - len(word)
         for form in (word, word.lower(), word.lower().rpartition("-")[2]):
             known = self.plurals.get(form) or (self.singulars.get(form) if is_one else None)
@@ -115,7 +117,7 @@ class Nouns:
         while (joined := JOINED_NOUN.match(text, end)) and self._is_person(joined[1]):
             end = joined.end()
             if not joined[0].startswith(",") or joined[0].startswith(", and"):
-                return replace(counted, end=end)
+                return counted._replace(end=end)
         return counted
 
     def _is_person(self, noun: str) -> bool:

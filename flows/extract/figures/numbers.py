@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.extract.figures.lexicon import (
     HYPHENS,
@@ -26,11 +27,15 @@ from flows.extract.figures.scan import (
 from flows.reference import Reference, once_per_reference
 
 YEARS = range(1700, 2101)
+WITHIN_WORDS = re.compile(rf"(?<=\D)[{HYPHENS}]|[{HYPHENS}](?=\D)")
+HALF_AFTER = re.compile(r"an? (\w+) and a half(?: (\w+))?")
+PART_OF_SCALE = re.compile(r"(half|a quarter of|three quarters of) a ")
+VAGUE = re.compile(r"(?:several|a few|many) (.+)")
+GLUED = re.compile(r"([\d.,]+)([a-z]+)")
 VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number in its expression; `start` and `end` are places in the expression."""
 
     kind: str  # count, money, magnitude, fraction, multiple, ratio, rank
@@ -139,13 +144,13 @@ class NumberReader:
         if len(bounds) < 2:
             return None
         low, high = sorted(number.low for number in bounds)  # `between one half and a third`
-        return replace(bounds[0], low=low, high=high, start=found.start("first"), end=found.end())
+        return bounds[0]._replace(low=low, high=high, start=found.start("first"), end=found.end())
 
     def _ratio(self, found: re.Match[str]) -> Number | None:
         low, base = self.value(found["low"])[0], self.value(found["high"])[0]
         is_year = found["high"].isdigit() and base in YEARS and len(found["high"]) == 4
         if is_year or base <= low or found["currency"]:
-            return replace(self._single(found), seam=found.start("second"), end=found.end("low"))
+            return self._single(found)._replace(seam=found.start("second"), end=found.end("low"))
         word = not found["low"][0].isdigit()
         return Number(
             "ratio", low, low, 0, found.end(), denominator=base, is_word=word, seam=found.start("second")
@@ -159,8 +164,7 @@ class NumberReader:
         if low_scale == 1 and high_scale > 1 and low * high_scale <= high:
             low *= high_scale
         single = self._single(found)
-        return replace(
-            single,
+        return single._replace(
             low=low,
             high=high,
             currency=single.currency or self.currencies.get((found["currency2"] or "").strip()),
@@ -173,7 +177,7 @@ class NumberReader:
     def _single(self, found: re.Match[str]) -> Number:
         text = found["low"]
         low, scale = self.value(text)
-        vague = re.fullmatch(r"(?:several|a few|many) (.+)", text.lower())
+        vague = VAGUE.fullmatch(text.lower())
         high = low
         if vague:
             low, high = self.words.magnitudes[" of ".join(f"{w}s" for w in vague.group(1).split())]
@@ -192,12 +196,12 @@ class NumberReader:
 
     def value(self, text: str) -> tuple[float, float]:
         """Return value and scale of one number: `2.5 million` is 2,500,000 and a million."""
-        plain = re.sub(rf"(?<=\D)[{HYPHENS}]|[{HYPHENS}](?=\D)", " ", text.lower())
-        half_after = re.fullmatch(r"an? (\w+) and a half(?: (\w+))?", plain)
+        plain = WITHIN_WORDS.sub(" ", text.lower())
+        half_after = HALF_AFTER.fullmatch(plain)
         if half_after:
             scale = self.words.scales[half_after[1]]
             return 1.5 * scale, scale
-        part = re.match(r"(half|a quarter of|three quarters of) a ", plain)
+        part = PART_OF_SCALE.match(plain)
         if part:
             scale = self.words.scales[plain[part.end() :].split()[0]]
             return {"h": 0.5, "a": 0.25, "t": 0.75}[plain[0]] * scale, scale
@@ -219,7 +223,7 @@ class NumberReader:
     def _word_value(self, word: str) -> float:
         if word[0].isdigit():
             top, _, bottom = word.partition("/")
-            glued = re.fullmatch(r"([\d.,]+)([a-z]+)", top)
+            glued = GLUED.fullmatch(top)
             if glued:
                 return float(glued[1].replace(",", "")) * self.words.scales.get(glued[2], 1)
             return float(top.replace(",", "")) / float(bottom or 1)

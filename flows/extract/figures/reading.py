@@ -7,7 +7,7 @@ number counts and of what depends on its neighbours on both sides.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flows.extract.figures.borrowing import UnitBorrower
 from flows.extract.figures.judging import Judge, judge
@@ -85,10 +85,10 @@ class FigureReader:
         parts = []
         if first:
             if first.currency is None and second and second.currency:
-                first = replace(first, currency=second.currency, kind="money")
-            parts.append(replace(first, start=number.start + first.start, end=number.start + first.end))
+                first = first._replace(currency=second.currency, kind="money")
+            parts.append(first._replace(start=number.start + first.start, end=number.start + first.end))
         if second:
-            parts.append(replace(second, start=seam + second.start, end=seam + second.end))
+            parts.append(second._replace(start=seam + second.start, end=seam + second.end))
         return parts
 
     def _look(self, text: str, offset: int, number: Number) -> Sighting:
@@ -106,8 +106,8 @@ class FigureReader:
         return Sighting(number, counted, start, end, qualifier, span_start, span_end)
 
     def _qualifier_before(self, text: str, start: int) -> tuple[str | None, int]:
-        before = tail(text, start, QUALIFIER_LENGTH)
-        if before.rstrip().rpartition(" ")[2].lower() not in self.last_words:
+        before = tail(text, start, QUALIFIER_LENGTH).lower()  # three times faster than IGNORECASE
+        if before.rstrip().rpartition(" ")[2] not in self.last_words:
             return None, start
         found = self.qualifier_before.search(before)
         if found is None or THAN_THE.search(before):
@@ -133,7 +133,7 @@ class FigureReader:
         if number.kind == "ratio" and counted.kind == "none":
             return self._counted_inside(text, start, end)
         if counted.kind == "time" and (prison := POINT_AFTER.match(text, counted.end)):
-            return replace(counted, end=prison.end())
+            return counted._replace(end=prison.end())
         return counted
 
     def _counted_inside(self, text: str, start: int, end: int) -> Counted:
@@ -141,7 +141,7 @@ class FigureReader:
         first = WORD.match(text, start)
         inside = self.nouns.read(text, first.end() if first else start, True)
         known = inside if inside.unit and inside.end < end else Counted(None, "unknown", end)
-        return replace(known, end=end)
+        return known._replace(end=end)
 
 
 def is_two(text: str, start: int, number: Number) -> bool:
@@ -187,9 +187,7 @@ def figure_reader(reference: Reference) -> FigureReader:
         nouns=nouns(reference),
         borrower=UnitBorrower(nouns(reference)),
         judge=judge(reference),
-        qualifier_before=re.compile(
-            rf"(?<![\w-])(?P<phrase>{'|'.join(before)})(?: (?:{BETWEEN}))? ?$", re.IGNORECASE
-        ),
+        qualifier_before=re.compile(rf"(?<![\w-])(?P<phrase>{'|'.join(before)})(?: (?:{BETWEEN}))? ?$"),
         qualifier_after=re.compile(
             rf" ?(?P<phrase>{'|'.join(phrases(rows, 'after'))})(?!\w| (?:once|twice|one|\d))"
         ),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.extract.figures.nouns import Counted
 from flows.extract.figures.numbers import Number
 
 
-@dataclass(frozen=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A number of the sentence with the noun found after it, before it is judged."""
 
     number: Number
@@ -21,8 +20,7 @@ class Sighting:
     span_end: int  # with the counted noun
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure of a sentence; `start` and `end` are places in the sentence."""
 
     start: int
