@@ -39,3 +39,15 @@ def only_where(test: pl.Expr, text: pl.Expr) -> pl.Expr:
 def contains_where(test: pl.Expr, text: pl.Expr, pattern: str) -> pl.Expr:
     """Whether the pattern stands in the text where a cheap test holds; a long one costs nothing elsewhere."""
     return only_where(test, text).str.contains(pattern).fill_null(False)
+
+
+def rewrite_where(frame: pl.DataFrame, test: pl.Expr, **columns: pl.Expr) -> pl.DataFrame:
+    """Return the frame with new values in the rows where the test holds; the others are not looked at.
+
+    `rewrite_where(lines, text.str.contains("*", literal=True), text=text.str.replace_all(…))`
+    """
+    rows = frame.select(test.fill_null(False)).to_series().arg_true()
+    if rows.is_empty():
+        return frame
+    rewritten = frame[rows].select(**columns)
+    return frame.with_columns(frame[name].scatter(rows, rewritten[name]) for name in columns)

@@ -33,18 +33,13 @@ def find_headings(paragraphs: pl.DataFrame, patterns: Patterns, reference: Refer
     return pl.concat(
         [
             _capital_headings(coverage, patterns.caps_heading),
-            _delegation_headings(_told(coverage, reference), patterns.delegation_heading),
+            _delegation_headings(coverage, patterns.delegation_heading, reference),
             _titled_headings(coverage, patterns.titled_heading),
             _record_headings(records, patterns.record_heading),
             _summary_headings(records, patterns.summary_heading),
             _interview_headings(interviews.find_answers(paragraphs)),
         ]
     )
-
-
-def _told(paragraphs: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Drop paragraphs that only tell what was done: `The representatives of X and Y also spoke.`"""
-    return paragraphs.filter(~pl.col("text").str.contains(cue_pattern(reference, "block_end")))
 
 
 def _groups(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
@@ -116,11 +111,14 @@ def find_inline_headings(sentences: pl.DataFrame, patterns: Patterns) -> pl.Data
     return found.select("sentence_ordinal", *columns)
 
 
-def _delegation_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+def _delegation_headings(paragraphs: pl.DataFrame, pattern: str, reference: Reference) -> pl.DataFrame:
     """`The representative of Chile, JANE DOE, said`, `Chile's delegate wished to know` in the body."""
     opens = (pl.col("section") == "body") & pl.col("text").str.contains(pattern)
+    # `The representative of Chile also spoke.` only tells what was done
+    only_tells = pl.col("text").str.contains(cue_pattern(reference, "block_end"))
     return (
         paragraphs.filter(opens)
+        .filter(~only_tells)
         .with_columns(g0=pl.lit(None, pl.String), g1=pl.col("text").str.slice(0, 240))
         .select(_heading("delegation_heading", "g0", "g1", "g0", "g0", pl.lit(None, pl.String)))
     )
@@ -171,12 +169,9 @@ def _interview_headings(answers: pl.DataFrame) -> pl.DataFrame:
 
 def find_presiding(paragraphs: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     """Return the line of a verbatim record that names its president: `President: Ms. Doe (Chile)`."""
-    listed = paragraphs.filter(
-        (pl.col("kind") == "verbatim_record") & pl.col("text").str.contains(patterns.presiding)
-    )
-    seated = paragraphs.filter(
-        (pl.col("kind") == "verbatim_record") & pl.col("text").str.contains(patterns.took_chair)
-    )
+    records = paragraphs.filter(kind="verbatim_record")
+    listed = records.filter(pl.col("text").str.contains(patterns.presiding))
+    seated = records.filter(pl.col("text").str.contains(patterns.took_chair))
     return (
         pl.concat([_groups(listed, patterns.presiding), _groups(seated, patterns.took_chair)])
         .with_columns(g0=pl.lit(None, pl.String), g3=pl.lit(""), is_vice=pl.col("text").str.contains(VICE))

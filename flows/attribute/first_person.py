@@ -82,7 +82,8 @@ def _split_together(authors: pl.DataFrame) -> pl.DataFrame:
 
 def _find_bylines(paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Return the line under the title that names who writes an opinion in the first person."""
-    signed = paragraphs.filter(pl.col("text").str.contains(BYLINE) & (pl.col("role") != "furniture"))
+    opens = pl.col("text").str.starts_with("B") & (pl.col("role") != "furniture")
+    signed = paragraphs.filter(opens).filter(pl.col("text").str.contains(BYLINE))
     told = paragraphs.filter(pl.col("role") == "text").join(
         signed.select(DOC, byline="paragraph_ordinal").unique(DOC, keep="first"), on=DOC
     )

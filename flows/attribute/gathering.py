@@ -8,7 +8,7 @@ from flows.affiliations import affiliation_pattern, resolve_affiliation
 from flows.attribute import blocks, events, people, reading
 from flows.attribute.forms import VERBATIM
 from flows.attribute.patterns import Patterns
-from flows.attribute.phrases import find_names, find_phrases
+from flows.attribute.phrases import find_names, find_phrases, is_object
 from flows.reference import Reference
 from flows.regexes import contains_where
 
@@ -50,7 +50,7 @@ def read_mentions(
     reference: Reference,
 ) -> pl.DataFrame:
     """Return all mentions with the speaker's id in their document; `attributes` marks the events."""
-    starts = prepared.filter("is_first").select(*PARAGRAPH, "sentence_ordinal")
+    starts = prepared.select(*PARAGRAPH, "sentence_ordinal", "is_first").filter("is_first").drop("is_first")
     parts = [
         _heading_mentions(headings, starts, reference),
         _inline_heading_mentions(prepared, patterns, reference),
@@ -170,24 +170,23 @@ def _read_as_headings(headings: pl.DataFrame, reference: Reference) -> pl.DataFr
 def _phrase_mentions(
     prepared: pl.DataFrame, headings: pl.DataFrame, patterns: Patterns, reference: Reference
 ) -> pl.DataFrame:
-    searched = prepared.filter(
-        pl.col("is_prose")
-        | (pl.col("in_blocks") & pl.col("role").is_in(RUNNING) & ~pl.col("kind").is_in(VERBATIM))
+    is_searched = pl.col("is_prose") | (
+        pl.col("in_blocks") & pl.col("role").is_in(RUNNING) & ~pl.col("kind").is_in(VERBATIM)
     )
+    searched = prepared.select(
+        *KEYS, "paragraph_ordinal", "text", "masked", "is_first", is_searched=is_searched
+    ).filter("is_searched")
     # a delegation's paragraph may go on with an answer; other headings rule their paragraph
     other = pl.col("text").str.contains(ANSWERS) & ~pl.col("is_first")
     named = headings.filter(pl.col("frame") != "delegation_heading").select(PARAGRAPH)
     delegations = headings.filter(pl.col("frame") == "delegation_heading").select(PARAGRAPH)
     searched = searched.join(named, on=PARAGRAPH, how="anti", maintain_order="left")
-    answers = searched.filter(other).join(delegations, on=PARAGRAPH, how="semi")
+    answers = searched.join(delegations, on=PARAGRAPH, how="semi").filter(other)
     searched = searched.join(delegations, on=PARAGRAPH, how="anti", maintain_order="left")
     searched = pl.concat([searched, answers]).sort(KEYS)
     found = _name_that_country(find_phrases(searched, patterns), searched, reference)
     phrases = events.classify_verbs(found, reference)
     read = reading.read_phrases(phrases, reference)
-    read = read.filter(is_somebody()).join(
-        prepared.select(*KEYS, "masked"), on=KEYS, how="left", maintain_order="left"
-    )
     speaks = pl.col("verb_class") == "speak"  # only these verbs need more than themselves
     return read.with_columns(has_participle=contains_where(speaks, pl.col("masked"), SPEAKS)).drop("masked")
 
@@ -276,16 +275,19 @@ def _name_mentions(
     is_record = pl.col("kind") == "verbatim_record"
     # `Our guest is Jane Doe, head of UNEP` says who `Ms. Doe:` is later in a transcript
     is_transcript = pl.col(DOC).is_in(turns[DOC].unique().implode())
-    searched = prepared.filter(
+    is_searched = (
         pl.col("is_prose")
         | (pl.col("role") == "caption")
         | is_record
         | pl.col("ends_block")
         | ((pl.col("kind") == "press_release") & (~pl.col("role").is_in(RUNNING) | is_transcript))
     )
-    return reading.read_phrases(find_names(searched, patterns), reference).with_columns(
+    searched = prepared.select(*KEYS, "masked", is_searched=is_searched).filter("is_searched")
+    named = reading.read_phrases(find_names(searched, patterns), reference).with_columns(
+        is_object=is_object(),
         verb=pl.lit(None, pl.String),
         verb_class=pl.lit("none"),
         has_participle=pl.lit(False),
         subordinator=pl.lit(None, pl.String),
     )
+    return named.drop("masked")

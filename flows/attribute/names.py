@@ -37,6 +37,8 @@ def canonical_name(printed: str, particles: frozenset[str]) -> str:
 
 
 def _usual_case(token: str) -> str:
+    if token.isascii() and token.isalpha() and token.isupper() and not token.startswith("MC"):
+        return token.capitalize()
     mixed = MIXED_CASE.match(token)
     if mixed:  # McHUGH, al-THANI
         return mixed.group() + _usual_case(token[mixed.end() :])
@@ -51,8 +53,13 @@ def _capitalize(word: str) -> str:
     return word[0] + unicodedata.normalize("NFC", word[1:].lower().replace("i̇", "i"))
 
 
-def similarity(a: str, b: str) -> float:
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+def is_alike(a: str, b: str, share: float) -> bool:
+    """Say whether so large a share of two words is the same letters in the same order."""
+    compared = SequenceMatcher(None, a, b, autojunk=False)
+    # the first two are upper bounds, and cheap
+    return (
+        compared.real_quick_ratio() >= share and compared.quick_ratio() >= share and compared.ratio() >= share
+    )
 
 
 def same_person(a: str, b: str, *, share_office: bool) -> bool:
@@ -65,9 +72,9 @@ def same_person(a: str, b: str, *, share_office: bool) -> bool:
         return x == y
     if set(x) <= set(y) or set(y) <= set(x):
         return min(len(x), len(y)) > 1
-    if similarity(x[0], y[0]) < 0.7:
+    if not is_alike(x[0], y[0], 0.7):
         return False
-    return x[-1] == y[-1] or similarity(x[-1], y[-1]) >= (0.6 if share_office else 0.85)
+    return x[-1] == y[-1] or is_alike(x[-1], y[-1], 0.6 if share_office else 0.85)
 
 
 def _long_tokens(folded: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.attribute.names import same_person, similarity
+from flows.attribute.names import is_alike, same_person
 
 DOC = "document_key"
 ORDER = (DOC, "sentence_ordinal", "position")
@@ -220,9 +220,7 @@ def _misprinted_surnames(missed: pl.DataFrame, people: pl.DataFrame) -> pl.DataF
         initial=pl.col("full_token").str.slice(0, 2)
     )
     pairs = missed.with_columns(initial=initial).join(full, on=(DOC, "initial"), suffix="_full")
-    alike = [
-        len(a) > 4 and similarity(a, b) >= 0.85 for a, b in pairs.select("token", "full_token").iter_rows()
-    ]
+    alike = [len(a) > 4 and is_alike(a, b, 0.85) for a, b in pairs.select("token", "full_token").iter_rows()]
     kept = pairs.filter(pl.Series(alike, dtype=pl.Boolean)).with_columns(short_how=pl.lit("spelling"))
     return _nearest(kept)
 

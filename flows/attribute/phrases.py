@@ -18,7 +18,9 @@ CLAUSE = r" (?:that|which|whose|there|would|could|should|must|had|has|have|was|w
 
 
 def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
-    """Return one row per verb of speech with a subject: (keys, frame, position, subordinator, phrase, verb).
+    """Return one row per verb of speech with a subject.
+
+    Columns: keys, frame, position, subordinator, phrase, verb, and the sentence as `masked`.
 
     `Noting the delay, Ms. Doe urged action` gives subject_first, `Ms. Doe`, `urged`.
     """
@@ -49,7 +51,7 @@ def _can_be_subject() -> pl.Expr:
 
 
 def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
-    """Return names printed with an office, speaking or not: (keys, frame, position, phrase).
+    """Return names printed with an office, speaking or not: (keys, frame, position, phrase, masked).
 
     `alongside Jane Doe, the head of UNEP` tells who `the head of UNEP` is later on.
     """
@@ -58,7 +60,7 @@ def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     before = _matches(told, patterns.title_with_name)
     placed = _matches(told.filter(pl.col("masked").str.contains("(", literal=True)), patterns.name_with_place)
     subjects = told.with_columns(match=pl.col("masked").str.extract(patterns.subject_name), position=0)
-    subject = _frame(subjects.drop_nulls("match"), "subject_name", phrase="match", is_object=pl.lit(False))
+    subject = _frame(subjects.drop_nulls("match"), "subject_name", phrase="match")
     singles = told.filter(pl.col("masked").str.contains(", ", literal=True)).with_columns(
         match=pl.coalesce(
             pl.col("masked").str.extract(patterns.single_name),
@@ -66,17 +68,18 @@ def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
         ),
         position=0,
     )
-    single = _frame(singles.drop_nulls("match"), "single_name", phrase="match", is_object=pl.lit(False))
+    single = _frame(singles.drop_nulls("match"), "single_name", phrase="match")
     opening = pl.concat([subject, single]).with_columns(pl.col("position").cast(pl.Int64))
     frames = {"name_with_title": after, "title_with_name": before, "name_with_place": placed}
-    named = [_frame(found, frame, phrase="match", is_object=_is_object()) for frame, found in frames.items()]
+    named = [_frame(found, frame, phrase="match") for frame, found in frames.items()]
     return pl.concat([*named, opening]).drop("subordinator")
 
 
-def _is_object() -> pl.Expr:
+def is_object() -> pl.Expr:
     """A debate `chaired by Jane Doe` says nothing of who speaks next."""
-    return pl.any_horizontal(
-        pl.col("masked").str.contains(pl.concat_str(pl.lit(f"{link} "), "match"), literal=True)
+    opens = pl.col("frame").is_in(["subject_name", "single_name"])
+    return ~opens & pl.any_horizontal(
+        pl.col("masked").str.contains(pl.concat_str(pl.lit(f"{link} "), "phrase"), literal=True)
         for link in ("by", "with")
     )
 
@@ -95,7 +98,9 @@ def _matches(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
 def _frame(matches: pl.DataFrame, frame: str, **columns: pl.Expr | str) -> pl.DataFrame:
     subordinator = columns.pop("subordinator", pl.lit(None, pl.String))
-    return matches.select(*KEYS, "position", frame=pl.lit(frame), subordinator=subordinator, **columns)
+    return matches.select(
+        *KEYS, "position", "masked", frame=pl.lit(frame), subordinator=subordinator, **columns
+    )
 
 
 def _subject_first(told: pl.DataFrame, pattern: str) -> pl.DataFrame:

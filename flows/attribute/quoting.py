@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.regexes import only_where
+from flows.regexes import rewrite_where
 
 KEYS = ("document_key", "sentence_ordinal")
 OPENING = r"^[\[(]?[“\"]"
 MASKABLE = r"[“”\"«»–—]"
+TEXT_SPACE = 1 << 32  # more characters than a text has
 
 
 def describe_quoting(
@@ -19,65 +20,57 @@ def describe_quoting(
     Sentences of one `quote_group` are joined by a quotation that runs over their ends, also
     where the next paragraph reopens an unclosed quotation.
     """
-    overlaps = _overlaps(sentences, quote_spans)
-    joined = sentences.join(overlaps, on=KEYS, how="left", maintain_order="left").with_columns(
-        pl.col("quoted_chars").fill_null(0), pl.col("starts_quoted").fill_null(False)
-    )
+    joined = sentences.hstack(_overlaps(sentences, quote_spans))
     joined = _mark_reopened(joined, paragraphs)
+    text = pl.col("text")
     length = pl.col("end_offset") - pl.col("start_offset")
+    is_maskable = text.str.contains(MASKABLE) | text.str.contains(" -- ", literal=True)
+    joined = joined.with_columns(masked=text)
+    joined = rewrite_where(joined, pl.col("starts_quoted") | is_maskable, masked=_masked())
     return joined.with_columns(
-        masked=_masked(),
         quoted_share=pl.col("quoted_chars") / length,
         quote_group=(~(pl.col("starts_quoted") | pl.col("is_reopened"))).cum_sum(),
     ).drop("quoted_chars", "is_reopened")
 
 
 def _overlaps(sentences: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataFrame:
-    """Return per sentence the characters quoted (of nested quotations twice) and whether it begins in one.
+    """Return per sentence `quoted_chars` (of nested quotations twice) and whether it `starts_quoted`.
 
     By running sums over the quotations' ends, for a paragraph can hold as many quotations as sentences.
     """
-    bounds = sentences.select(*KEYS, "start_offset", "end_offset")
-    starts = quote_spans.select("document_key", offset="start_offset", opened=pl.lit(1))
-    ends = quote_spans.select("document_key", offset="end_offset", opened=pl.lit(-1))
-    opened, offset = pl.col("opened").cast(pl.Int64), pl.col("offset")
-    marks = (
-        pl.concat([starts, ends])
-        .sort("offset")
-        .with_columns(
-            is_open=opened.cum_sum().over("document_key"),
-            before=(opened * offset).cum_sum().over("document_key"),
-        )
-        .drop("opened")
+    bounds, spans = _lay_out(sentences, quote_spans)
+    start, end = pl.col("start_offset"), pl.col("end_offset")
+    opened = pl.concat([spans.select(at=start, opened=1), spans.select(at=end, opened=-1)]).sort("at")
+    marks = opened.select(
+        "at",
+        is_open=pl.col("opened").cum_sum().cast(pl.Int64),
+        before=(pl.col("opened") * pl.col("at")).cum_sum(),
     )
-    reach = (
-        quote_spans.select("document_key", "end_offset", offset=pl.col("start_offset") + 1)
-        .sort("offset")
-        .select("document_key", "offset", reach=pl.col("end_offset").cum_max().over("document_key"))
-    )
-    first, last = (_look_back(bounds, column, marks) for column in ("start_offset", "end_offset"))
-    return bounds.select(
-        *KEYS,
-        quoted_chars=_count_quoted(last, "end_offset") - _count_quoted(first, "start_offset"),
-        starts_quoted=(_look_back(bounds, "start_offset", reach)["reach"] > bounds["start_offset"]).fill_null(
-            False
-        ),
+    reached = spans.select(at=start + 1, reach=end.cum_max())
+    first, last = (_count_quoted(bounds.select(at=column), marks) for column in (start, end))
+    reach = bounds.join_asof(reached, left_on="start_offset", right_on="at")["reach"]
+    return pl.DataFrame(
+        {
+            "quoted_chars": last - first,
+            "starts_quoted": (reach > bounds["start_offset"]).fill_null(False),
+        }
     )
 
 
-def _look_back(bounds: pl.DataFrame, column: str, marks: pl.DataFrame) -> pl.DataFrame:
-    """Add to each row, in its order, the last mark of its document at or before the offset in the column."""
-    return (
-        bounds.with_row_index("row_")
-        .sort(column)
-        .join_asof(marks, left_on=column, right_on="offset", by="document_key", check_sortedness=False)
-        .sort("row_")
-    )
+def _lay_out(sentences: pl.DataFrame, quote_spans: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the offsets of both as if all texts stood one behind the other, far apart: in rising order."""
+    offsets = ("start_offset", "end_offset")
+    number = pl.col("document_key").rle_id().cast(pl.Int64)
+    numbers = sentences.select("document_key", number=number).unique("document_key")
+    bounds = sentences.select(pl.col(c) + number * TEXT_SPACE for c in offsets)
+    spans = quote_spans.join(numbers, on="document_key").sort("number", "start_offset")
+    return bounds, spans.select(pl.col(c) + pl.col("number") * TEXT_SPACE for c in offsets)
 
 
-def _count_quoted(marked: pl.DataFrame, column: str) -> pl.Series:
-    """Return how many characters before the offset are quoted."""
-    return (marked["is_open"] * marked[column] - marked["before"]).fill_null(0)
+def _count_quoted(places: pl.DataFrame, marks: pl.DataFrame) -> pl.Series:
+    """Return how many characters before each place are quoted."""
+    marked = places.join_asof(marks, on="at")
+    return (marked["is_open"] * marked["at"] - marked["before"]).fill_null(0)
 
 
 def _mark_reopened(sentences: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -106,13 +99,11 @@ def _masked() -> pl.Expr:
 
     A few quoted words without a stop are a name or a term and stay: `the "Group of 77" countries`.
     """
-    quoted, text = pl.col("starts_quoted"), pl.col("text")
-    rest = only_where(quoted, text).str.replace(r"^[^“”\"«»]*(?:[”\"»]|$)", "“”")
-    is_maskable = text.str.contains(MASKABLE) | text.str.contains(" -- ", literal=True)
-    text = pl.coalesce(rest, only_where(is_maskable, text))
+    text = pl.col("text")
+    rest = text.str.replace(r"^[^“”\"«»]*(?:[”\"»]|$)", "“”")
+    text = pl.when("starts_quoted").then(rest).otherwise(text)
     text = text.str.replace_all(" -- ", " — ", literal=True)
     # `Jane Doe (Chad) — whose country presides — said`
     text = text.str.replace_all(r" [—–] ((?:who|whose|which|the|an?) [^—–“”.]+) [—–] ", ", $1, ")
     text = text.str.replace_all(r"“([^“”\".,!?]{1,40})” |\"([^“”\".,!?]{1,40})\" ", "$1$2 ")
-    masked = text.str.replace_all(r"“[^“”]*(?:”|$)|\"[^\"“”]*(?:\"|$)|«[^»]*(?:»|$)", "“”")
-    return pl.coalesce(masked, "text")
+    return text.str.replace_all(r"“[^“”]*(?:”|$)|\"[^\"“”]*(?:\"|$)|«[^»]*(?:»|$)", "“”")

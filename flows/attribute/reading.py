@@ -17,23 +17,21 @@ from flows.attribute.patterns import Patterns, compile_patterns
 from flows.attribute.titles import clean_title
 from flows.reference import Reference
 
-MENTION = pl.Struct(
-    {
-        "mention_kind": pl.String,
-        "name": pl.String,
-        "folded": pl.String,
-        "gender": pl.String,
-        "role": pl.String,
-        "core": pl.String,
-        "rank": pl.String,
-        "body": pl.String,
-        "body_kind": pl.String,
-        "iso3": pl.String,
-        "alias": pl.String,
-        "owned_by_body": pl.Boolean,
-        "shown_body": pl.String,  # what the document says: an implied body is not named
-    }
-)
+MENTION = {
+    "mention_kind": pl.String,
+    "name": pl.String,
+    "folded": pl.String,
+    "gender": pl.String,
+    "role": pl.String,
+    "core": pl.String,
+    "rank": pl.String,
+    "body": pl.String,
+    "body_kind": pl.String,
+    "iso3": pl.String,
+    "alias": pl.String,
+    "owned_by_body": pl.Boolean,
+    "shown_body": pl.String,  # what the document says: an implied body is not named
+}
 # a title goes on after a comma unless a participle, a relative or a preposition begins
 TITLE_END = re.compile(
     r", (?!including\b)(?=(?:also |again |then |later |[a-z]+ly )?(?:[a-z]+(?:ing|ed)|spoke|who|whose|which"
@@ -91,7 +89,7 @@ NAMED = {
 
 
 def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Add the fields of MENTION to phrases (frame, phrase)."""
+    """Return the phrases (frame, phrase) that name somebody, with the fields of MENTION."""
     reader = compile_mentions(reference)
     starters = frozenset(reference["sentence_starters"]["word"].to_list())
     readers: dict[str, Callable[[str], tuple[Mention, str]]] = {
@@ -110,37 +108,41 @@ def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     }
     distinct = phrases.select("frame", "phrase").unique()
     read = [_fields(*readers[frame](phrase)) for frame, phrase in distinct.iter_rows()]
-    mentions = distinct.with_columns(mention=pl.Series(read, dtype=MENTION)).unnest("mention")
-    return phrases.join(mentions, on=("frame", "phrase"), how="left", maintain_order="left")
+    mentions = distinct.hstack(_as_frame(read)).filter(pl.col("mention_kind") != NOBODY.kind)
+    return phrases.join(mentions, on=("frame", "phrase"), how="inner", maintain_order="left")
 
 
 def read_headings(headings: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Add the fields of MENTION to headings (frame, honorific, printed_name, place, rest)."""
     reader, patterns = compile_mentions(reference), compile_patterns(reference)
     columns = ("frame", "honorific", "printed_name", "place", "rest")
-    distinct = headings.select(columns).unique()
-    read = [_fields(*_read_heading(reader, patterns, *row)) for row in distinct.iter_rows()]
-    mentions = distinct.with_columns(mention=pl.Series(read, dtype=MENTION)).unnest("mention")
-    return headings.join(mentions, on=columns, how="left", nulls_equal=True, maintain_order="left")
+    # hardly a heading stands twice
+    read = [_fields(*_read_heading(reader, patterns, *row)) for row in headings.select(columns).iter_rows()]
+    return headings.hstack(_as_frame(read))
 
 
-def _fields(mention: Mention, alias: str) -> dict[str, str | bool | None]:
+def _as_frame(read: list[tuple]) -> pl.DataFrame:
+    return pl.DataFrame(read, schema=MENTION, orient="row")
+
+
+def _fields(mention: Mention, alias: str) -> tuple[str | bool | None, ...]:
+    """Return the values of MENTION."""
     body = mention.affiliation
-    return {
-        "mention_kind": mention.kind,
-        "name": mention.name,
-        "folded": mention.folded,
-        "gender": mention.printed_gender,
-        "role": mention.role,
-        "core": mention.core,
-        "rank": mention.rank,
-        "body": body.name if body else None,
-        "body_kind": body.kind if body else None,
-        "iso3": body.iso3 if body else None,
-        "alias": alias.strip(" ,;:.") or None,
-        "owned_by_body": mention.owned_by_body,
-        "shown_body": "United Nations" if mention.implies_body else body.name if body else None,
-    }
+    return (
+        mention.kind,
+        mention.name,
+        mention.folded,
+        mention.printed_gender,
+        mention.role,
+        mention.core,
+        mention.rank,
+        body.name if body else None,
+        body.kind if body else None,
+        body.iso3 if body else None,
+        alias.strip(" ,;:.") or None,
+        mention.owned_by_body,
+        "United Nations" if mention.implies_body else body.name if body else None,
+    )
 
 
 def _read_subject(text: str, reader: MentionReader) -> tuple[Mention, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.read.lines import rewrite_where
 from flows.reference import Reference
+from flows.regexes import rewrite_where
 
 SAMPLE_CHARS = 2000
 MIN_HITS = 2
@@ -20,9 +20,8 @@ def recognize_language(documents: pl.DataFrame, reference: Reference) -> pl.Data
     common, pattern = rows[0]
     enough = pl.col("sample_").str.count_matches(pattern) * CHARS_A_WORD >= pl.col("sample_").str.len_chars()
     marked = documents.with_columns(language=pl.when(enough).then(pl.lit(common)))
-    return rewrite_where(
-        marked, pl.col("language").is_null(), lambda f: f.with_columns(language=_most_frequent(rows))
-    ).drop("sample_")
+    rest = pl.col("language").is_null()
+    return rewrite_where(marked, rest, language=_most_frequent(rows)).drop("sample_")
 
 
 def _most_frequent(rows: list[tuple[str, str]]) -> pl.Expr:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import polars as pl
 
-from flows.regexes import contains_where
+from flows.regexes import contains_where, rewrite_where
 
 # hint: what the markup says of the line (h1 to h6, li, dash, blockquote, caption, byline, link),
 # gap: an empty line or a block's edge stands before it.
@@ -30,21 +28,6 @@ NO_WORD = r"^[^\p{L}\p{N}]*$"
 SENTENCE_END = r"[.!?…:;。！？؟]['’\"”»)\]*]*$"
 
 
-def rewrite_where(
-    frame: pl.DataFrame, needed: pl.Expr, rewrite: Callable[[pl.DataFrame], pl.DataFrame]
-) -> pl.DataFrame:
-    """Apply `rewrite` to the rows that need it, keeping the order; most rows need nothing."""
-    marked = frame.with_row_index("row_").with_columns(needed_=needed.fill_null(False))
-    some = marked.filter("needed_")
-    if some.is_empty():
-        return frame
-    return (
-        pl.concat([marked.filter(~pl.col("needed_")), rewrite(some).select(marked.columns)])
-        .sort("row_")
-        .drop("row_", "needed_")
-    )
-
-
 def clean_lines(lines: pl.DataFrame) -> pl.DataFrame:
     """Normalize the text of LINES (NFC, one kind of space, nothing invisible); drop empty ones."""
     text = pl.col("text")
@@ -55,8 +38,8 @@ def clean_lines(lines: pl.DataFrame) -> pl.DataFrame:
     beyond_ascii = contains_where(has_others, text, BEYOND_ASCII)
     odd = text.str.contains(ASCII_CONTROLS) | beyond_ascii
     doubled = text.str.contains("  ", literal=True)
-    lines = rewrite_where(lines, odd, lambda f: f.with_columns(_normalize_characters(text)))
-    lines = rewrite_where(lines, doubled, lambda f: f.with_columns(text.str.replace_all(" {2,}", " ")))
+    lines = rewrite_where(lines, odd, text=_normalize_characters(text))
+    lines = rewrite_where(lines, doubled, text=text.str.replace_all(" {2,}", " "))
     return lines.with_columns(text.str.strip_chars()).filter(~text.str.contains(NO_WORD))
 
 

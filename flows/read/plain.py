@@ -6,8 +6,8 @@ import html
 
 import polars as pl
 
-from flows.read.lines import LINES, rewrite_where
-from flows.regexes import contains_sign
+from flows.read.lines import LINES
+from flows.regexes import contains_sign, rewrite_where
 
 LINE_ENDS = r"\r\n?|[\x0b\x0c\x1c-\x1e\x{85}\x{2028}\x{2029}]"
 LINE_END_CHARS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
@@ -61,19 +61,19 @@ def _mark_gaps(lines: pl.DataFrame) -> pl.DataFrame:
 
 def strip_markdown(lines: pl.DataFrame) -> pl.DataFrame:
     """Turn `## Title`, `- item`, `[text](#)`, `<u>…</u>` and `**…**` into text and a hint."""
-    lines = rewrite_where(lines, contains_sign(pl.col("text"), MARKUP), _strip_inline)
-    lines = rewrite_where(lines, pl.col("text").str.contains(r"&(?:#\d|#x|[a-zA-Z]+\d*;)"), _unescape)
-    lines = rewrite_where(lines, pl.col("text").str.contains(r"^[#>]"), _mark_blocks)
-    lines = rewrite_where(lines, pl.col("text").str.contains(BULLET), _mark_bullets)
-    return lines.with_columns(
-        hint=pl.when(pl.col("text").str.contains(LETTERED_ITEM))
-        .then(pl.coalesce("hint", pl.lit("li")))
-        .otherwise("hint")
-    )
+    text = pl.col("text")
+    lines = rewrite_where(lines, contains_sign(text, MARKUP), text=_strip_inline())
+    # html knows all the entities; only the few lines that hold one come here
+    unescaped = text.map_elements(html.unescape, return_dtype=pl.String)
+    lines = rewrite_where(lines, text.str.contains(r"&(?:#\d|#x|[a-zA-Z]+\d*;)"), text=unescaped)
+    lines = rewrite_where(lines, text.str.contains(r"^[#>]"), **_mark_block())
+    lines = rewrite_where(lines, text.str.contains(BULLET), **_mark_bullet())
+    is_item = text.str.contains(LETTERED_ITEM)
+    return rewrite_where(lines, is_item, hint=pl.coalesce("hint", pl.lit("li")))
 
 
-def _strip_inline(lines: pl.DataFrame) -> pl.DataFrame:
-    return lines.with_columns(
+def _strip_inline() -> pl.Expr:
+    return (
         pl.col("text")
         .str.replace_all(MARKDOWN_IMAGE, "")
         .str.replace_all(MARKDOWN_LINK, "$1")
@@ -88,27 +88,22 @@ def _strip_inline(lines: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _unescape(lines: pl.DataFrame) -> pl.DataFrame:
-    # html knows all the entities; only the few lines that hold one come here
-    return lines.with_columns(pl.col("text").map_elements(html.unescape, return_dtype=pl.String))
-
-
-def _mark_blocks(lines: pl.DataFrame) -> pl.DataFrame:
+def _mark_block() -> dict[str, pl.Expr]:
     level = pl.col("text").str.extract(r"^(#{1,6})\s", 1).str.len_chars()
-    return lines.with_columns(
-        hint=pl.when(level.is_not_null())
+    return {
+        "hint": pl.when(level.is_not_null())
         .then(pl.lit("h") + level.cast(pl.String))
         .when(pl.col("text").str.starts_with(">"))
         .then(pl.lit("blockquote"))
         .otherwise("hint"),
-        text=pl.col("text").str.replace(r"^(?:#{1,6}\s+|(?:>\s*)+)", "").str.replace(r"\s+#+$", ""),
-    )
+        "text": pl.col("text").str.replace(r"^(?:#{1,6}\s+|(?:>\s*)+)", "").str.replace(r"\s+#+$", ""),
+    }
 
 
-def _mark_bullets(lines: pl.DataFrame) -> pl.DataFrame:
-    return lines.with_columns(
-        hint=pl.when(pl.col("text").str.contains(r"^[–—]"))
+def _mark_bullet() -> dict[str, pl.Expr]:
+    return {
+        "hint": pl.when(pl.col("text").str.contains(r"^[–—]"))
         .then(pl.lit("dash"))
         .otherwise(pl.coalesce("hint", pl.lit("li"))),
-        text=pl.col("text").str.replace(BULLET, ""),
-    )
+        "text": pl.col("text").str.replace(BULLET, ""),
+    }

@@ -13,7 +13,7 @@ from flows.read.forms import (
     UNOFFICIAL,
     date_line_pattern,
 )
-from flows.read.lines import before, rewrite_where
+from flows.read.lines import before
 from flows.read.pull_quotes import mark_pull_quotes
 from flows.read.records import CALLED_TO_ORDER
 from flows.reference import Reference, once_per_reference
@@ -181,7 +181,8 @@ def _is_unstopped() -> pl.Expr:
 def _mark_titles(lines: pl.DataFrame) -> pl.DataFrame:
     """The first heading is the title; old pages print it twice or over several lines of capitals."""
     is_candidate = (pl.col("prose_before") == 0) | (pl.col("hint") == "h1").fill_null(False)
-    return rewrite_where(lines, is_candidate, _choose_titles)
+    rows = lines.select(is_candidate).to_series().arg_true()
+    return lines.with_columns(lines["role"].scatter(rows, _choose_titles(lines[rows])["role"]))
 
 
 def _choose_titles(lines: pl.DataFrame) -> pl.DataFrame:
