@@ -16,7 +16,7 @@ from flows.attribute.patterns import compile_patterns
 from flows.attribute.quoting import describe_quoting
 from flows.attribute.transcripts import attribute_authors
 from flows.reference import Reference
-from flows.regexes import only_where
+from flows.regexes import contains_where, rewrite_where
 from flows.schemas import DOCUMENT_SPEAKERS, SENTENCES, SPEAKER_ALIASES, STATEMENTS
 
 # headings whose blocks only a new name, delegation or act ends
@@ -94,7 +94,8 @@ def _prepare(
     reference: Reference,
 ) -> pl.DataFrame:
     """Add what the rules look at: kind of document, quoting, cues, where blocks and leads are."""
-    facts = documents.select(DOC, "language", "title", "is_reread", kind="form")
+    is_briefing = pl.col("title").fill_null("").str.contains(BRIEFING)
+    facts = documents.select(DOC, "language", "title", "is_reread", kind="form", is_briefing=is_briefing)
     unfilled = sentences.drop(FILLED, strict=False).sort(KEYS)
     quoted = describe_quoting(unfilled, quote_spans, paragraphs.sort(PARAGRAPH))
     told = place_leads(quoted.join(facts, on=DOC, how="left", maintain_order="left"), headings)
@@ -104,9 +105,6 @@ def _prepare(
     paragraph = pl.struct(PARAGRAPH).rle_id()
     first = (paragraph != paragraph.shift(1)).fill_null(True)
     subhead = pl.when(first & (pl.col("role") == "subhead")).then("text")
-    # the patterns are long: only texts that can open a block are looked at, and prose that carries
-    opening = only_where(first, pl.col("text"))
-    block_end, carry_stop = (blocks.cue_pattern(reference, scope) for scope in ("block_end", "carry_stop"))
     prepared = told.with_columns(
         document=pl.col(DOC).rle_id(),  # windows over small integers
         paragraph=paragraph,
@@ -117,7 +115,6 @@ def _prepare(
             ((coverage | interview) & ((pl.col("section") == "body") | (pl.col("role") == "subhead")))
             | (pl.col("kind") == "verbatim_record")
         ),
-        is_briefing=pl.col("title").fill_null("").str.contains(BRIEFING),
         is_prose=english
         & running
         & (
@@ -125,16 +122,16 @@ def _prepare(
             | ((coverage | interview) & (pl.col("section") == "lead"))
         ),
         subhead=subhead.forward_fill().over(DOC),
-        ends_block=first
-        & (
-            ((pl.col("role") == "subhead") & (coverage | interview))
-            | (interview & pl.col("text").str.contains(QUESTION))
-            | opening.str.contains(f"{block_end}|{DELEGATE_OPENS}").fill_null(False)
-        ),
+        ends_block=first & (pl.col("role") == "subhead") & (coverage | interview),
+        stops_carry=pl.lit(False),
     )
-    masked, text = (only_where(pl.col("is_prose"), pl.col(column)) for column in ("masked", "text"))
-    stops = masked.str.contains(carry_stop) | text.str.contains(block_end)
-    return prepared.with_columns(stops_carry=stops.fill_null(False))
+    # the patterns are long: only texts that can open a block are looked at, and prose that carries
+    text = pl.col("text")
+    block_end, carry_stop = (blocks.cue_pattern(reference, scope) for scope in ("block_end", "carry_stop"))
+    opens = text.str.contains(f"{block_end}|{DELEGATE_OPENS}") | (interview & text.str.contains(QUESTION))
+    stops = pl.col("masked").str.contains(carry_stop) | text.str.contains(block_end)
+    marked = rewrite_where(prepared, pl.col("is_first") & ~pl.col("ends_block"), ends_block=opens)
+    return rewrite_where(marked, pl.col("is_prose"), stops_carry=stops)
 
 
 def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
@@ -196,9 +193,8 @@ def _known_genders(mentions: pl.DataFrame) -> pl.DataFrame:
 
 def _limit_to_prose(sentences: pl.DataFrame) -> pl.DataFrame:
     """Keep events of prose; of documents of no known kind only those that introduce a quotation."""
-    counts = pl.col("is_prose") & (
-        (pl.col("kind") != "other") | pl.col("masked").str.contains("“”", literal=True)
-    )
+    is_other = pl.col("is_prose") & (pl.col("kind") == "other")
+    counts = pl.col("is_prose") & (~is_other | contains_where(is_other, pl.col("masked"), "“”"))
     return sentences.with_columns(
         pl.when(counts).then(c).alias(c) for c in ("event_person", "event_rule", "pronoun")
     )

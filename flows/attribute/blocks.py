@@ -86,8 +86,10 @@ def _capital_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
         pl.col("g2").str.contains(" ", literal=True) | pl.col("g1").is_not_null() | pl.col("g3").is_not_null()
     )
     tells = pl.col("g4").str.contains(r"\p{Ll}{2}") & ~pl.col("text").str.contains(r"^[^\p{Ll}]*$")
-    # the long pattern only where a word in capitals stands near the start
-    named = paragraphs.filter(pl.col("text").str.slice(0, MAX_NAME_CHARS).str.contains(CAPITALS))
+    # `A man said` opens with a capital as well: the groups only where a word in capitals stands near
+    named = paragraphs.filter(pl.col("text").str.contains(pattern)).filter(
+        pl.col("text").str.slice(0, MAX_NAME_CHARS).str.contains(CAPITALS)
+    )
     return (
         _opening_groups(named, pattern)
         .filter(is_name & tells)

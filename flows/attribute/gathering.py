@@ -61,7 +61,7 @@ def read_mentions(
         _name_mentions(prepared, turns, patterns, reference),
         _presiding_mentions(told, starts, patterns, reference),
     ]
-    mentions = pl.concat([part.filter(is_somebody()) for part in parts], how="diagonal_relaxed")
+    mentions = pl.concat(parts, how="diagonal_relaxed")
     with_blocks = (
         mentions.filter(pl.col("frame").str.ends_with("_heading"))
         .select(DOC, has_blocks=pl.lit(True))
@@ -78,10 +78,6 @@ def read_mentions(
     )
     mentions = mentions.with_columns(attributes=events.attributes()).drop(*AS_PRINTED, strict=False)
     return people.resolve_mentions(_name_committees(_name_teams(_own_bodies(mentions)), told, reference))
-
-
-def is_somebody() -> pl.Expr:
-    return pl.col("mention_kind") != "none"
 
 
 def _name_teams(mentions: pl.DataFrame) -> pl.DataFrame:
@@ -243,6 +239,7 @@ def _presiding_mentions(
     acting = pl.when("is_vice").then(pl.lit("Acting President")).otherwise("chair")
     return (
         reading.read_headings(listed, reference)
+        .filter(pl.col("mention_kind") != "none")
         .join(starts, on=PARAGRAPH)
         .with_columns(
             role=acting,

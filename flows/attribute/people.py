@@ -7,7 +7,6 @@ import polars as pl
 from flows.attribute.names import is_alike, same_person
 
 DOC = "document_key"
-ORDER = (DOC, "sentence_ordinal", "position")
 GENERIC_CORES = ("head", "chief", "boss", "official", "representative")
 ENVOY_CORES = (
     "permanent representative",
@@ -21,17 +20,17 @@ ENVOY_CORES = (
 
 
 def resolve_mentions(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Add `person` (the speaker's id within its document), `decided_by` and `is_named` to mentions.
+    """Add `person` (the speaker's id within its document) and `decided_by` to mentions in their order.
 
     `Ms. Doe`, `the Executive Director` and `JANE DOE, Executive Director of UNEP` get one id;
     what names nobody in particular keeps NULL.
     """
-    numbered = mentions.sort(ORDER).with_row_index("mention")
-    named = _name_persons(numbered)
-    known = named.filter(pl.col("person").is_not_null())
-    rest = named.filter(pl.col("person").is_null()).drop("person", "decided_by")
-    resolved = _resolve_offices(rest, known)
-    together = pl.concat([known, resolved.select(known.columns)]).sort("mention")
+    named = _name_persons(mentions.with_row_index("mention"))
+    is_rest = named["person"].is_null()
+    resolved = _resolve_offices(named.filter(is_rest).drop("person", "decided_by"), named.filter(~is_rest))
+    together = named.with_columns(
+        named[column].scatter(is_rest.arg_true(), resolved[column]) for column in ("person", "decided_by")
+    )
     return _introduce_officials(together).drop("mention")
 
 
@@ -45,9 +44,10 @@ def _introduce_officials(mentions: pl.DataFrame) -> pl.DataFrame:
     presides = (pl.col("core") == "president") & pl.col("alias").str.contains("^(?:its|[Tt]he) ")
     unnamed = pl.col("person").str.contains("^[ou]:") & ((pl.col("body_kind") == "un_system") | presides)
     names = pl.when(pl.col("person").str.starts_with("p:") & (pl.col("mention_kind") == "person"))
+    goes_on = pl.col(DOC) == pl.col(DOC).shift(-1)
     told = speaking.with_columns(
-        next_person=names.then("person").shift(-1).over(DOC),
-        next_kind=pl.col("body_kind").shift(-1).over(DOC),
+        next_person=pl.when(goes_on).then(names.then("person").shift(-1)),
+        next_kind=pl.when(goes_on).then(pl.col("body_kind").shift(-1)),
     )
     named = told.filter(
         opening & unnamed & ~pl.col("has_blocks") & pl.col("next_person").is_not_null()
@@ -80,7 +80,14 @@ def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
         pl.col("person").is_null() & pl.col("mention_kind").is_in(["surname", "person"])
     ).drop("person")
     matched = _match_surnames(short, by_name.filter(pl.col("person").is_not_null()))
-    joined = by_name.join(matched, on="mention", how="left", maintain_order="left")
+    # `“…,” says Fatuma, a mother of five`; `Fatuma, a mother of five, walked`; then `Fatuma said`
+    introduced = by_name.filter(pl.col("frame").is_in(["verb_first", "single_name"])).select(DOC, "folded")
+    joined = by_name.join(matched, on="mention", how="left", maintain_order="left").join(
+        introduced.unique().with_columns(is_introduced=pl.lit(True)),
+        on=(DOC, "folded"),
+        how="left",
+        maintain_order="left",
+    )
     own = (
         pl.col("person").is_null()
         & pl.col("short_person").is_null()
@@ -89,8 +96,7 @@ def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
             pl.col("gender").is_not_null()
             | pl.col("core").is_not_null()
             | (pl.col("mention_kind") == "person")
-            # `“…,” says Fatuma, a mother of five`; `Fatuma, a mother of five, walked`; then `Fatuma said`
-            | pl.col("frame").is_in(["verb_first", "single_name"]).any().over(DOC, "folded")
+            | pl.col("is_introduced")
         )
     )
     return (
@@ -103,7 +109,7 @@ def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
             ),
             person=pl.coalesce("person", "short_person", pl.when("own").then("p:" + pl.col("folded"))),
         )
-        .drop("how", "short_person", "short_how", "own")
+        .drop("how", "short_person", "short_how", "is_introduced", "own")
     )
 
 

@@ -25,7 +25,8 @@ GENERIC = (
 
 def describe_speakers(mentions: pl.DataFrame, sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     """Return one row per document and `person` that speaks, numbered by first appearance."""
-    spoken = sentences.filter(pl.col("person").is_not_null())
+    told = ("sentence_ordinal", "masked", "kind", "attributed_by", "turn")
+    spoken = sentences.select(*WHO, *told).filter(pl.col("person").is_not_null())
     order = spoken.group_by(WHO).agg(first=pl.col("sentence_ordinal").min())
     facts = mentions.filter(pl.col("person").is_not_null()).join(order, on=WHO, how="semi")
     names = _choose_names(facts)

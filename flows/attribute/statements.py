@@ -39,7 +39,8 @@ def number_statements(sentences: pl.DataFrame) -> pl.DataFrame:
 
 
 def _describe_turns(sentences: pl.DataFrame) -> pl.DataFrame:
-    spoken = sentences.filter(pl.col("turn").is_not_null() & pl.col("person").is_not_null())
+    turns = sentences.select(DOC, "turn", "person", "sentence_ordinal", "text")
+    spoken = turns.filter(pl.col("turn").is_not_null() & pl.col("person").is_not_null())
     return spoken.group_by(DOC, "turn", maintain_order=True).agg(
         person=pl.col("person").first(),
         first_sentence=pl.col("sentence_ordinal").first(),
@@ -66,7 +67,8 @@ def _first_statements(numbered: pl.DataFrame, sentences: pl.DataFrame) -> pl.Dat
         .with_columns(has_block=pl.lit(True))
     )
     others = (
-        sentences.filter(pl.col("person").is_not_null())
+        sentences.select(DOC, "person", "sentence_ordinal")
+        .filter(pl.col("person").is_not_null())
         .join(blocks, on=(DOC, "person"), how="anti")
         .group_by(DOC, "person", maintain_order=True)
         .agg(first=pl.col("sentence_ordinal").first())
@@ -86,16 +88,20 @@ def describe_statements(
     sentences: pl.DataFrame, speakers: pl.DataFrame, reference: Reference
 ) -> pl.DataFrame:
     """Return STATEMENTS: role as printed, capacity, kind and spoken language of each turn."""
-    spoken = sentences.filter(pl.col("statement_ordinal").is_not_null())
+    spoken = sentences.lazy().filter(pl.col("statement_ordinal").is_not_null())
     opening = pl.col("text").sort_by(pl.col("turn").is_null(), "sentence_ordinal").first()
-    turns = spoken.group_by(DOC, "statement_ordinal", maintain_order=True).agg(
-        person=pl.col("person").first(),
-        opening=opening.str.slice(0, OPENING_CHARS),
-        turn_role=pl.col("heading_role").drop_nulls().first(),
-        subhead=pl.col("subhead").drop_nulls().first(),
-        document_kind=pl.col("kind").first(),
-        title=pl.col("title").first(),
-        spoken_language=pl.col("spoken_language").drop_nulls().first(),
+    turns = (
+        spoken.group_by(DOC, "statement_ordinal", maintain_order=True)
+        .agg(
+            person=pl.col("person").first(),
+            opening=opening.str.slice(0, OPENING_CHARS),
+            turn_role=pl.col("heading_role").drop_nulls().first(),
+            subhead=pl.col("subhead").drop_nulls().first(),
+            document_kind=pl.col("kind").first(),
+            title=pl.col("title").first(),
+            spoken_language=pl.col("spoken_language").drop_nulls().first(),
+        )
+        .collect()
     )
     joined = turns.join(speakers, on=(DOC, "person"), how="left", maintain_order="left").with_columns(
         role=pl.coalesce("turn_role", "role")

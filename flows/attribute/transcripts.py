@@ -29,7 +29,10 @@ def attribute_authors(sentences: pl.DataFrame, mentions: pl.DataFrame) -> pl.Dat
     first = named.filter(pl.col("frame") == "author").select(
         DOC, first_author="person", author_sentence="sentence_ordinal"
     )
-    joined = sentences.join(first, on=DOC, how="left", maintain_order="left")
+    concerned = sentences.select(DOC).with_row_index("row").join(first, on=DOC, how="semi")["row"]
+    if concerned.is_empty():
+        return sentences
+    joined = sentences[concerned].join(first, on=DOC, how="left", maintain_order="left")
     joined = _add_parts(joined, named)
     joined = joined.with_columns(turn_person=_turns(joined, mentions))
     speaks = (
@@ -41,7 +44,7 @@ def attribute_authors(sentences: pl.DataFrame, mentions: pl.DataFrame) -> pl.Dat
     person = pl.when(pl.col("turn_person") == AUTHOR).then("author").otherwise("turn_person")
     by_author = pl.col("turn_person") == AUTHOR
     speaks = speaks & (person != NOBODY)
-    return joined.with_columns(
+    attributed = joined.select(
         person=pl.when(speaks).then(person).otherwise("person"),
         attributed_by=pl.when(speaks).then(pl.lit("first_person")).otherwise("attributed_by"),
         rule=pl.when(speaks & by_author)
@@ -49,7 +52,8 @@ def attribute_authors(sentences: pl.DataFrame, mentions: pl.DataFrame) -> pl.Dat
         .when(speaks)
         .then(pl.lit("transcript_turn"))
         .otherwise("rule"),
-    ).drop("first_author", "author", "printed_author", "turn_person")
+    )
+    return sentences.with_columns(sentences[c.name].scatter(concerned, c) for c in attributed)
 
 
 def _add_parts(sentences: pl.DataFrame, named: pl.DataFrame) -> pl.DataFrame:

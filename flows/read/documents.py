@@ -103,8 +103,10 @@ def _identity() -> pl.Expr:
 
 def _sha256(column: str) -> pl.Expr:
     # no hash of the standard library's is an expression; a document's text goes through once
-    return pl.col(column).map_elements(
-        lambda text: hashlib.sha256(text.encode()).hexdigest(), return_dtype=pl.String
+    return (
+        pl.col(column)
+        .cast(pl.Binary)
+        .map_elements(lambda text: hashlib.sha256(text).hexdigest(), return_dtype=pl.String)
     )
 
 

@@ -9,12 +9,13 @@ from pathlib import PurePosixPath
 import polars as pl
 
 from flows.read.blocks import BlockReader
-from flows.read.decode import decode_content
+from flows.read.decode import CONTROL_BYTES, decode_content
 from flows.read.page import parse_page, read_pages, state_metadata
 from flows.read.pdf import read_pdf
 from flows.read.plain import count_line_ends, read_plain
 from flows.read.rejects import MAX_LINES, UnreadableFileError, describe_reject
 from flows.reference import Reference
+from flows.regexes import contains_sign
 from flows.schemas import REJECTS
 
 PAGE_SUFFIXES = {".html", ".htm", ".xhtml"}
@@ -23,6 +24,9 @@ LOOKS_LIKE_PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 SNIFFED_BYTES = 1200
+# how a page, a PDF or another format begins, or a text with a mark of its encoding
+ODD_START = r"^\s*(?:[<%{\x7f\x{feff}]|GIF8|BZh)"
+ODD_SUFFIX = r"(?i)\.(?:pdf|x?html?)$"
 
 
 @dataclass(frozen=True)
@@ -51,14 +55,43 @@ class _Found:
 def open_files(files: pl.DataFrame, reference: Reference) -> OpenedFiles:
     """Open every file of FILES; `file` numbers its row in the batch."""
     numbered = files.with_row_index("file")
+    decoded = numbered.with_columns(text=_decode_utf8(numbered["content"]))
+    is_plain = decoded.select(_is_surely_plain().fill_null(False)).to_series()
     found = _Found()
-    # decoding and parsing are per file: bytes have no expression
-    for row in numbered.iter_rows(named=True):
+    # the others one by one: to parse them, or to tell what they are, is not for expressions
+    for row in numbered.filter(~is_plain).iter_rows(named=True):
         try:
             _open_file(row, found, reference)
         except UnreadableFileError as problem:
             found.rejects.append(_reject(row, problem.code))
-    return _collect(numbered, found)
+    return _collect(numbered, decoded.filter(is_plain).select("file", "text"), found)
+
+
+def _decode_utf8(contents: pl.Series) -> pl.Series:
+    """Return the text of each file in UTF-8, NULL of others."""
+    try:
+        return contents.cast(pl.String)
+    except pl.exceptions.ComputeError:  # one is in another encoding, and only trying each tells which
+        return contents.map_elements(_utf8_or_none, return_dtype=pl.String)
+
+
+def _utf8_or_none(content: bytes) -> str | None:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_surely_plain() -> pl.Expr:
+    """Whether a file is text in UTF-8 and nothing else by its name, its start and its characters."""
+    text = pl.col("text")
+    return (
+        text.str.contains(r"\S")
+        & ~text.str.contains(ODD_START)
+        & ~pl.col("source_path").str.contains(ODD_SUFFIX)
+        & (text.str.len_bytes() <= MAX_LINES)
+        & ~contains_sign(text, CONTROL_BYTES.decode("ascii"))
+    )
 
 
 def _open_file(row: dict, found: _Found, reference: Reference) -> None:
@@ -83,8 +116,8 @@ def _suffix(row: dict) -> str:
     return PurePosixPath(row["source_path"]).suffix.lower()
 
 
-def _collect(numbered: pl.DataFrame, found: _Found) -> OpenedFiles:
-    texts = pl.DataFrame(found.texts, schema={"file": pl.UInt32, "text": pl.String}, orient="row")
+def _collect(numbered: pl.DataFrame, plain: pl.DataFrame, found: _Found) -> OpenedFiles:
+    texts = pl.concat([plain, pl.DataFrame(found.texts, schema=plain.schema, orient="row")])
     lines = pl.concat([read_plain(texts), read_pages(found.pages)]).sort("file", maintain_order=True)
     metadata = numbered.join(state_metadata(found.pages), on="file", how="left", maintain_order="left")
     return OpenedFiles(

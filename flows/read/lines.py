@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.regexes import contains_where, rewrite_where
+from flows.regexes import contains_sign, contains_where, rewrite_where
 
 # hint: what the markup says of the line (h1 to h6, li, dash, blockquote, caption, byline, link),
 # gap: an empty line or a block's edge stands before it.
@@ -21,7 +21,7 @@ ODD_HYPHENS = r"[\x{2010}\x{2011}]"
 MAYBE_NOT_NFC = r"[^\x00-\x{2ff}\x{370}-\x{373}\x{400}-\x{482}\x{2010}-\x{203a}\x{20ac}]"
 COMMON_ODD = {"\u00a0": " ", "\u2010": "-", "\u2011": "-"}
 COMMON_SIGNS = "[‘’“”–—…]"  # of three bytes each
-ASCII_CONTROLS = r"[\x00-\x1f\x7f]"
+ASCII_CONTROLS = "".join(map(chr, [*range(0x20), 0x7F]))
 BEYOND_ASCII = f"{INVISIBLE}|{ODD_SPACES}|{ODD_HYPHENS}|{MAYBE_NOT_NFC}"
 NO_WORD = r"^[^\p{L}\p{N}]*$"
 
@@ -36,7 +36,7 @@ def clean_lines(lines: pl.DataFrame) -> pl.DataFrame:
     extra_bytes = text.str.len_bytes() - text.str.len_chars()
     has_others = extra_bytes != 2 * text.str.count_matches(COMMON_SIGNS)
     beyond_ascii = contains_where(has_others, text, BEYOND_ASCII)
-    odd = text.str.contains(ASCII_CONTROLS) | beyond_ascii
+    odd = contains_sign(text, ASCII_CONTROLS) | beyond_ascii
     doubled = text.str.contains("  ", literal=True)
     lines = rewrite_where(lines, odd, text=_normalize_characters(text))
     lines = rewrite_where(lines, doubled, text=text.str.replace_all(" {2,}", " "))

@@ -91,4 +91,6 @@ def _mark_repeated_words(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _fold(text: pl.Expr) -> pl.Expr:
     """Letters and digits only, so that `act, now` is found in `act now`."""
-    return text.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars()
+    # the many single spaces need no replacing
+    signs = text.str.replace_all(r"[^\p{L}\p{N} ]+", " ")
+    return signs.str.replace_all(" {2,}", " ").str.strip_chars(" ")
