@@ -41,7 +41,14 @@ TITLE = rf"((?-u:\b)(?:{TITLE_WORDS}))(?: (?:for|on|of|to|against|and|the|in|[A-
 # Who speaks is not what is said: `…, said Ana Ruiz, Rapporteur on the rights of migrants, warning …`.
 NAME = r"\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]+){1,3}"
 SPEAKER_TITLE = (
-    rf"((?-u:\b)(?:said|says|stressed|added|warned|noted) {NAME}), (?:the |an? )?\p{{Lu}}[^,;“”\"]*"
+    rf"((?-u:\b)(?:said|says|stressed|added|warned|noted) {NAME}), "
+    r"(?:the |an? |that (?:country|body|group|agency)’s )?\p{Lu}[^,;“”\"]*"
+)
+QUOTED_TITLE = rf"([”\"],? {NAME}), [^“”\"]{{3,250}}?, ((?:said|told|added|stressed|noted|warned)(?-u:\b))"
+# For whom and to whom is not what is said either: `speaking on behalf of the Budget Group, he urged …`.
+OCCASION = (
+    r"(^|, )(?:[Aa]lso )?(?:[Ss]peaking (?:also )?(?:for|on behalf of) [^,;]{3,90}"
+    r"|(?:Briefing|Addressing|Updating) (?:the|members)[^,;]{3,60}), "
 )
 CUT = "\n"
 # A press statement's subject speaks for itself: `The members of the Council welcomed …`.
@@ -57,7 +64,7 @@ CONCESSIONS = (
 # `had, with help from the Bank, opened` is read as `had opened, with help from the Bank,`.
 PARTED = r"(?-u:\b)(had|has|have|will|would|shall|must|should), ([^,;:]{1,60}), ((?:also |now )?[a-z]+)"
 PARTED_SUBJECT = (
-    r"(?-u:\b)(ownside|(?:country|government|delegation|organization|agency)), ([^,;:]{1,60}), "
+    r"(?-u:\b)(ownside|(?:country|government|delegation|organization|agency)), ([^,;:]{1,140}), "
     r"((?:had|has|have|will|would|is|was|intends?|intended) [a-z]+)"
 )
 # A lead sentence may go on with another speaker: `…, and the representative of Fiji asked for aid`.
@@ -66,22 +73,28 @@ ANOTHER_SPEAKER = (
     r"the (?:representative|delegate|observer|speaker|delegation)s? (?:of|from|for)"
     r"|[a-z]+'s (?:representative|delegate|observer|speaker))(?-u:\b)"
 )
+OWN_SPEAKER = rf"^(?:and |while |but |whereas )*(?:the [a-z]+ (?:of|from|for) )?{OWN_SIDE}(?-u:\b)"
 QUESTION = r"^(?:and |but |so )?(?:what|how|why|where|when|who)(?-u:\b)[^?]*\?$"
-HEADING = r"^(?:[\p{Lu}’'.-]{2,} ){1,8}(?:\(|[\p{Lu}’'.-]+,|[\p{Lu}’'.-]+ \()"
+HEADING = (
+    r"^(?:[\p{Lu}’'.-]{2,} ){1,8}(?:\(|[\p{Lu}’'.-]+,|[\p{Lu}’'.-]+ \()"
+    # `Ana Ruiz, Deputy Minister for Trade of Peru, said …`
+    rf"|^{NAME}(?: \([^)]*\))?, (?:the |an? )?(?:\p{{Lu}}[\p{{L}}-]+ ){{1,5}}(?:of|for|to|on|at) "
+)
 
 
 # `World Bank Group` speaks of itself as `the Group`; and the Secretary-General is the Organization's.
 BODIES = (
     "Authority|Forum|Fund|Programme|Commission|Committee|Council|Court|Bank|Institute|Association|Movement"
     "|Alliance|Community|League|Centre|Federation|Conference|Tribunal|Federation|Board|Foundation|Network"
-    "|Group|Union|Organization|Agency|Mission|Caucus|Campaign|Coalition"
+    "|Group|Union|Organization|Agency|Mission|Caucus|Campaign|Coalition|Office|Department|Force|Service"
 )
 SPOKESMEN = {"United Nations": "the secretary-general"}
 
 
 def name_body(name: pl.Expr) -> pl.Expr:
-    """Return how a body calls itself: `Pacific Islands Forum` is `the Forum`; NULL for other names."""
-    last = name.str.extract(rf" ({BODIES})$")
+    """Return how a body calls itself: `Pacific Islands Forum` and `Forum for Peace in Mali` are `the Forum`;
+    NULL for other names."""
+    last = name.str.extract(rf"\b({BODIES})(?: (?:in|of|for|on|to) .*)?$")
     return pl.coalesce(pl.lit("the ") + last.str.to_lowercase(), name.replace_strict(SPOKESMEN, default=None))
 
 
@@ -111,6 +124,8 @@ def name_own_side(sentences: pl.DataFrame) -> pl.DataFrame:
         # few sentences name it, and to look is cheaper than to split
         holds = pl.col("text").str.contains(pl.col(name), literal=True).fill_null(False)
         own = pl.col("text").str.split(pl.col(name)).list.join(OWN_SIDE)
+        own = own.str.replace_all(f"{OWN_SIDE}([A-Za-z])", f"{OPEN}${{1}}").str.split(OPEN)
+        own = own.list.join(pl.col(name))  # what only begins so is another word: `UN` in `UNHCR`
         sentences = pl.concat([sentences.filter(~holds), sentences.filter(holds).with_columns(text=own)])
     return sentences.sort("row")
 
@@ -120,6 +135,8 @@ def fold_sentence(text: pl.Expr, body: pl.Expr) -> pl.Expr:
     speaker's body calls itself."""
     folded = (
         text.str.replace(SPEAKER_TITLE, "${1}")
+        .str.replace(QUOTED_TITLE, "${1} ${2}")
+        .str.replace(OCCASION, "${1}")
         .str.replace_all(TITLE, "${1}")
         .str.replace_many(list(TYPOGRAPHY), list(TYPOGRAPHY.values()))
     )
@@ -175,7 +192,8 @@ def blank_incidentals(clause: pl.Expr) -> pl.Expr:
 def is_of_another() -> pl.Expr:
     """True for a clause of another speaker than the one with whom the sentence began."""
     follows = (pl.col("clause_ordinal") > 1) & ~pl.col("is_participle").first().over("row")
-    return follows & pl.col("said").str.contains(ANOTHER_SPEAKER)
+    said = pl.col("said")
+    return follows & said.str.contains(ANOTHER_SPEAKER) & ~said.str.contains(OWN_SPEAKER)
 
 
 def split_clauses(sentences: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from flows.extract.cues import choose_classes, match_classes
+from flows.extract.positions.claims import BLAMING
 from flows.reference import Reference
 
 UNNAMED = "other"
@@ -12,7 +13,7 @@ OWN_MEASURES = "national_measures"  # what a claim reports that names no issue
 # An issue that this share of a document's claims names, and at least so many, is what the others are about.
 THEME_SHARE, THEME_CLAIMS = 0.5, 5
 MANY_CLAIMS = 100  # more than one sentence holds
-ACCUSATION = "interstate_accusations"  # also where a State is named as condemned
+ACCUSATION = "interstate_accusations"  # also where a State is named as condemned or opposed
 
 
 def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -28,10 +29,9 @@ def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     )
     matched = match_classes(claims.select(about)[:, 0], cues, "issue", "only_stance").rename({"row": "claim"})
     chosen = choose_classes(keep_fitting(matched, claims), "claim", "issue")
-    accused = claims.filter((pl.col("stance") == "condemns") & pl.col("target_is_state")).select(
-        "claim", issue=pl.lit(ACCUSATION, issue)
-    )
-    named = pl.concat([chosen, accused]).unique()
+    accused = claims.filter(pl.col("stance").is_in(BLAMING) & pl.col("target_is_state"))
+    blamed = accused.select("claim", issue=pl.lit(ACCUSATION, issue))
+    named = pl.concat([chosen, blamed]).unique()
     fallbacks = reference["issues"].filter("is_fallback")["issue"].cast(issue)
     is_fallback = pl.col("issue").is_in(fallbacks.implode())
     has_issue = pl.col("claim").is_in(named.filter(~is_fallback)["claim"].unique().implode())

@@ -11,7 +11,7 @@ from flows.extract.positions.lexicon import OWN_SIDE
 # One character for one: a place in the folded text is a place in the printed one.
 _SIGNS = {"’": "'", "‘": "'", "‑": "-", "‐": "-", "\u00a0": " ", "“": " ", "”": " ", '"': " ", "(": " "}
 _SIGN_TABLE = str.maketrans(dict(_SIGNS))
-MAX_GAP = 90  # what may stand between two words of a cue: `was, he said, unacceptable`
+MAX_GAP = 150  # what may stand between two words of a cue: `was, he said, unacceptable`
 OWN_NAMES = ("affiliation_name", "affiliation_alias", "demonym", "body")
 
 
