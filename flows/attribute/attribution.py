@@ -22,7 +22,15 @@ from flows.schemas import DOCUMENT_SPEAKERS, SENTENCES, SPEAKER_ALIASES, STATEME
 # headings whose blocks only a new name, delegation or act ends
 BY_NAME = ("caps_heading", "record_heading", "summary_heading", "interview_heading")
 # the summary of a press conference reports what was said, in any tense
-BRIEFING = r"(?i)(?-u:\b)press (?:conference|briefing) (?:by|on)(?-u:\b)"
+BRIEFING = (
+    r"(?i)(?-u:\b)press (?:conference|briefing)(?: (?:by|on|to|with|for|at|marking|launching)(?-u:\b)|$)"
+)
+# so does the summary of a meeting in Geneva
+MEETING_SUMMARY = (
+    r"^(?:GENEVA \([^()]*\) - )?The (?:Human Rights Council|Conference on Disarmament"
+    r"|Committee (?:on|for|against) [^.,;]{5,90}?|Working Group [^.,;]{5,60}?)"
+    r" (?:\p{Ll}+ )?(?:this (?:morning|afternoon|evening)|today|met )"
+)
 # whom no heading could be read of, still somebody else than who spoke before
 DELEGATE_OPENS = (
     r"^(?:The|An?) (?:representative|delegate|observer|speaker) (?:of|for|from) "
@@ -94,7 +102,9 @@ def _prepare(
     reference: Reference,
 ) -> pl.DataFrame:
     """Add what the rules look at: kind of document, quoting, cues, where blocks and leads are."""
-    is_briefing = pl.col("title").fill_null("").str.contains(BRIEFING)
+    opening = paragraphs.filter(pl.col("text").str.contains(MEETING_SUMMARY))[DOC].unique()
+    is_summary = pl.col(DOC).is_in(opening.implode())
+    is_briefing = is_summary | pl.col("title").fill_null("").str.contains(BRIEFING)
     facts = documents.select(DOC, "language", "title", "is_reread", kind="form", is_briefing=is_briefing)
     unfilled = sentences.drop(FILLED, strict=False).sort(KEYS)
     quoted = describe_quoting(unfilled, quote_spans, paragraphs.sort(PARAGRAPH))

@@ -22,7 +22,7 @@ ARTICLE = re.compile(r"^[Tt]he ")
 STYLE = re.compile(r"^(?:H\.E\. |Ambassador (?=M[rs]+\. ))")
 EXCELLENCY = re.compile(r"(His|Her) Excellency (?=[A-Z])")
 CLAUSE = re.compile(r"\b(?:that|which|who|whose|what|there)\b")
-AND_OTHERS = re.compile(r" and (?:the|other|several|his|her) ")
+AND_OTHERS = re.compile(r" and (the|other|several|his|her) ")
 # `Scientific and Cultural Organization (UNESCO)`
 WITH_ACRONYM = re.compile(r"^(.+) \(([A-Z][\w-]+)\)$")
 NAME_OF_BODY = re.compile(r"^(?P<name>[^,]+?) (?P<link>of|from|with|for) (?P<body>.+)$")
@@ -454,7 +454,9 @@ class MentionReader:
             return None
         if not OFFICE_START.match(subject) and self.titles.core_of(subject.split(" ")[0]) is None:
             return None
-        if AND_OTHERS.search(subject):
+        others = AND_OTHERS.search(subject)
+        # `the Chair and the President`, not `the office for Latin America and the Caribbean`
+        if others and (others[1] != "the" or self.titles.core_of(subject[others.end() :])):
             return Mention("plural")
         kind = "unnamed" if UNNAMED.match(subject) else "office"
         name = TRAILING_ACRONYM.sub("", WHICH_ONE.sub("", subject))

@@ -130,7 +130,11 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"|colleague|partner|grandmother|grandfather), ({NAME}(?: {NAME}){{0,2}}),"
         ),
         title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{field}|{role}|{particle}))* {NAME})",
-        with_participle=rf"\b[Ww]ith ([^,;:“”\"]+?) {ADVERBS}({participle})\b",
+        # `Echoing that was the representative of Chad, noting …`
+        with_participle=(
+            r"(?:\b[Ww]ith|^\p{Lu}\p{Ll}+ing [^,;:“”]{1,60} was) "
+            rf"([^,;:“”\"]+?),? {ADVERBS}({participle})\b"
+        ),
         according_to=(
             rf"[Aa]ccording to ((?:{honorific}) [^,;:“”\"]+|[^,;:“”\"]{{3,90}}, {NAME}(?: {NAME})+(?:,|\.)"
             rf"|{NAME}(?: (?:{NAME}|{particle}))+, [^,;:“”\"]*\b(?i:{role})\b[^,;:“”\"]*"

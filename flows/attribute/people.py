@@ -43,7 +43,9 @@ def _introduce_officials(mentions: pl.DataFrame) -> pl.DataFrame:
     opening = pl.col("mention") == pl.col("mention").first().over(DOC)
     presides = (pl.col("core") == "president") & pl.col("alias").str.contains("^(?:its|[Tt]he) ")
     unnamed = pl.col("person").str.contains("^[ou]:") & ((pl.col("body_kind") == "un_system") | presides)
-    names = pl.when(pl.col("person").str.starts_with("p:") & (pl.col("mention_kind") == "person"))
+    names = pl.when(
+        pl.col("person").str.starts_with("p:") & pl.col("mention_kind").is_in(["person", "office"])
+    )
     goes_on = pl.col(DOC) == pl.col(DOC).shift(-1)
     told = speaking.with_columns(
         next_person=pl.when(goes_on).then(names.then("person").shift(-1)),

@@ -26,7 +26,10 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     """
     told = sentences.select(*KEYS, "masked").filter(pl.col("masked").str.contains(patterns.any_verb))
     with_comma = told.filter(pl.col("masked").str.contains(", ", literal=True))
-    with_with = told.filter(pl.col("masked").str.contains("ith ", literal=True))
+    with_with = told.filter(
+        pl.col("masked").str.contains("ith ", literal=True)
+        | pl.col("masked").str.contains(" was the ", literal=True)
+    )
     citing = told.filter(pl.col("masked").str.contains("ccording to ", literal=True))
     frames = [
         _subject_first(told, patterns.subject_first),

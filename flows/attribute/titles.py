@@ -16,6 +16,7 @@ LINK = re.compile(
     r"(?= (?:the )?[A-Z])"
     r"|, (?=(?:the )?[A-Z])"
 )
+SENIOR = re.compile(r"(?:[Ss]enior|[Tt]op|[Hh]igh-(?:level|ranking)) ")
 LINK_WORD = re.compile(r"(?:of|for|on|in|at|to|and|with|from)\b")
 # `the hospital's director`, `the country's Minister of Health`
 OWNER_IN_SMALL = re.compile(r"^(?:[a-z]+ )?[a-z-]+(?:’s|'s) (?=\w)")
@@ -150,6 +151,9 @@ class TitleReader:
 
     def _leading_body(self, text: str) -> Title | None:
         """Read `UNODC Executive Director`, `Russian Foreign Minister`, `European Union delegation`."""
+        if senior := SENIOR.match(text):
+            held = self._leading_body(text[senior.end() :])
+            return replace(held, role=f"{senior[0]}{held.role}") if held and held.role else None
         first, _, rest = text.partition(" ")
         adjective = self.gazetteer.find_adjective(first)
         if adjective and self._starts_with_role(rest):

@@ -31,7 +31,10 @@ PRESS_RELEASE = (
     r"|(?:(?:daily|headquarters|special) )?press (?:conference|briefing) (?:by|on|of|to)(?-u:\b))"
 )
 # a date alone makes no story: somebody must be reported, and the United Nations be in it
-REPORTED = r" (?:said|says|told|stressed|warned|underscored|added|adds|explains)[ ,.:]"
+REPORTED = (
+    r" (?:said|says|told|stated|stressed|warned|noted|urged|underscored|emphasized|highlighted|added|adds"
+    r"|explains)[ ,.:]"
+)
 NEWS_SERVICE = r"(?:told|tells|interview with|spoke to|speaking to|according to) (?:the )?UN News"
 UNITED_NATIONS = (
     r"United Nations|(?-u:\b)U\.?N\.?(?-u:\b)|Human Rights Council|Special Rapporteur|General Assembly"

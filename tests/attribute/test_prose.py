@@ -169,6 +169,23 @@ CASES = {
         "“We cannot sleep,” a young nurse, Huda, said. “There is no light.”\nHuda said rain was near.",
         ["Huda", "Huda", "Huda"],
     ),
+    "official_who_opens_and_is_named_next_with_an_office": (
+        "Wells had dried, a senior UN Development Programme (UNDP) official said.\n"
+        "“It burns,” Marta Lindgren, Director of UNDP’s Water Branch said at a talk on “Deep Water”.",
+        [DOE, DOE],
+    ),
+    "office_for_a_region_with_and": (
+        "“It burns,” said WFP Regional Director for Latin America and the Caribbean, Marta Lindgren.",
+        [DOE],
+    ),
+    "who_echoes_comes_last": (
+        "Echoing that was the representative of Chad, noting that wells were dry.",
+        ["Chad"],
+    ),
+    "who_joins_a_speaker_ends_the_report": (
+        "Ms. Lindgren said wells would fail. Joining Ms. Lindgren were Ben Ott, who would teach, and others.",
+        ["Lindgren", None],
+    ),
     "quoted_as_saying": ("Marta Lindgren was quoted as saying that wells were dry.", [DOE]),
     "body_named_before_owns_the_office": (
         "UNICEF said wells were dry. “It is bad,” said the agency’s spokesman, Karl Ott.",
@@ -215,6 +232,7 @@ NARRATION = {
         [None, None, None],
     ),
     "council_members": ("Council members condemned the raid.", [None]),
+    "two_offices": ("The President of Chad and the Prime Minister of Mali said they agreed.", [None]),
     "two_people": ("Mr. Ott and Ms. Lindgren said they agreed.", [None]),
     "report_says": ("The report, written by Marta Lindgren, says that ice is thin.", [None]),
     "addressed_without_saying": ("Council President Marta Lindgren also addressed the meeting.", [None]),
@@ -354,6 +372,15 @@ def test_unknown_kind_gives_only_quotations(reference: Reference) -> None:
         reference, "“Act now,” said Marta Lindgren of the Reef Fund. Karl Ott said no.", kind="other"
     )
     assert told.who() == [DOE, None]
+
+
+def test_summaries_of_meetings_and_of_press_conferences_report_at_length(reference: Reference) -> None:
+    said, more = "Ada Roe of UNEP said ice was thin.", "The reef still fed 40,000 people."
+    opening = "The Committee on the Rights of the Child this morning reviewed the report of Chad.\n"
+    assert attribute(reference, f"{said} {more}").who() == ["Ada Roe", None]
+    assert attribute(reference, f"{opening}{said} {more}").who() == [None, "Ada Roe", "Ada Roe"]
+    launch = "# Press Conference to Launch Report on Reefs\n"
+    assert attribute(reference, f"{launch}{said} {more}").who() == ["Ada Roe", "Ada Roe"]
 
 
 def test_french_text_has_no_guessed_speakers(reference: Reference) -> None:

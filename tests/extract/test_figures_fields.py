@@ -21,6 +21,9 @@ SOURCES = {
     ),
     "UNICEF tells us that 40 wells are dry.": "UNICEF",
     "The Minister tells us that 40 wells are dry.": None,
+    "FAO has raised its forecast for rice to 520 million tonnes.": "FAO",
+    "The UNIDO Manufacturing Index averaged 4 per cent.": "UNIDO Manufacturing Index",
+    "Exports fell by half, while the Chamber of Fisheries spoke of 60 per cent.": None,
     "According to the World Health Organization (WHO), 7 million died.": "World Health Organization",
     "UNICEF data showed that 61 million children were out of school.": "UNICEF",
     "The World Bank estimated that 100 million people could fall into poverty.": "World Bank",
@@ -133,6 +136,28 @@ def test_source_of_a_report_is_resolved_to_publisher_and_title(reference: Refere
         "United Nations Office on Drugs and Crime",
         "World Drug Report",
     )
+
+
+def test_year_after_a_title_is_printed_with_it(reference: Reference) -> None:
+    row = first(reference, "According to the World Drug Report 2018, 31,000 people died.")
+    assert (row["source"], row["source_report"]) == ("World Drug Report 2018", "World Drug Report")
+
+
+def test_study_is_the_report_that_the_sentence_before_names(reference: Reference) -> None:
+    texts = ("Ms. Roe presented the “World Water Outlook 2016”.", "The study showed that 40 wells were dry.")
+    assert first(reference, *texts)["source"] == "World Water Outlook 2016"
+    assert first(reference, texts[0], "It rained.", texts[1])["source"] is None
+
+
+def test_report_named_earlier_in_the_sentence(reference: Reference) -> None:
+    text = "Speaking on the 2012 FAO Forest Report, Ada Roe, head of FAO, said the report noted 40 fires."
+    assert first(reference, text)["source"] == "2012 FAO Forest Report"
+
+
+def test_agency_of_the_sentence_before_is_the_source(reference: Reference) -> None:
+    texts = ("UNICEF, which dug wells, is worried.", "The agency says that 700 cases were seen.")
+    assert first(reference, *texts, paragraphs=[0, 0])["source"] == "UNICEF"
+    assert first(reference, "Ms. Roe is worried.", texts[1], paragraphs=[0, 0])["source"] is None
 
 
 def test_one_source_governs_several_figures(reference: Reference) -> None:

@@ -16,6 +16,7 @@ from flows.reference import Reference, once_per_reference
 CAPITAL = r"[A-ZÀ-Ý][\w.’'&/‑-]*"
 JOINED = rf"(?: (?:(?:of|the|and|for|on|in|to|against|without|de|des)\b|\d{{4}}|{CAPITAL}|\([A-Z][\w/-]*\)))*"
 NAME = rf"(?:\d{{4}} )?{CAPITAL}{JOINED}"
+YEAR = r"(?: (?:19|20)\d\d\b)?"  # `World Malaria Report 2013`
 TITLE = rf"{CAPITAL}(?:[ :]+[\w’'&-]+){{0,12}}"
 DETERMINER = r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]his|[Aa]nother) )?"
 # `the World Bank`, `the country’s Bureau of Statistics`
@@ -34,7 +35,7 @@ TOO_WIDE = re.compile(
 OF_BEFORE = (", and", ", but", ", while", ", whereas")  # `…, according to UNICEF, and the price …`
 OPENER = re.compile(
     r"^(?:Quoting|Citing|Recalling|Noting|Using|As|In|By|Per|And|But|While|With|Yet|Since|Although|However"
-    r"|Today) (?=[A-Z\d]|the )"
+    r"|Today|Presenting|Launching|Introducing|(?:Speaking|Briefing|Reporting) on) (?=[A-Z\d]|the )"
 )
 ARTICLE = re.compile(r"^(?:the|a|an|another|The|A|An|Another|its|Its|his|her|their|that|this|one) ")
 TRAILING = re.compile(
@@ -44,6 +45,9 @@ TRAILING = re.compile(
 BROKEN = (" of", " for", " on")  # `Bureau of` Statistics: the name goes on
 BRACKETS = re.compile(r" \([^)]*\)")
 JOINT = re.compile(r" (?:and|in|on|to|for)\b")
+AGENCY = (
+    r"(?:[Aa]gency|[Oo]ffice|[Oo]rgani[sz]ation|[Ff]und|[Pp]rogramme|[Dd]epartment|[Cc]ommission|[Mm]ission)"
+)
 OWNS = re.compile(r"[’']s?$")
 CASE = {role: "?i" for role in ("data", "report", "head", "organ")}  # words that may open a sentence or name
 PARTS = 6  # all cues in one pattern outgrow the cache of Rust's automaton: forty times slower
@@ -71,8 +75,11 @@ class SourceReader:
     released: str
     unnamed: str
     referring: str
+    titular: str
     described: str
     pronoun: str
+    agency: str
+    leading: str
     cues: tuple[re.Pattern[str], ...]
     bodies: dict[str, str]
     reports: dict[str, tuple[str, str | None]]
@@ -182,6 +189,7 @@ def source_reader(reference: Reference) -> SourceReader:
     def cue(pattern: str, source: str = "?:", named: str = "?:") -> str:
         names = {"source": told["source"], "document": told["document"]}
         marked = {name: f"({source}{meaning})" for name, meaning in names.items()}
+        marked["name"] = f"({source}{NAME})"
         marked |= {"named": f"({named}{NAME})", "title": f"({named}{TITLE})"}
         marked["acronym"] = rf"({source}[A-Z]{{2,}}[\w/-]*)"
         meanings = {**told, **marked}
@@ -195,7 +203,8 @@ def source_reader(reference: Reference) -> SourceReader:
     released = rf"{NAME},?(?: (?:today|yesterday|also|recently|has|had))* {words['issued']}\b"
     released = rf"{released}[^.,;]{{0,30}} (?:an?|its|their|the) {kinds}*{noun}"
     introduced = rf"{told['owned']}|{noun} (?:by|of|from) (?:the )?{NAME}"
-    titled = rf"{noun}(?:,| entitled| titled| called|, entitled|, titled|, called) [“\"]?"
+    small = noun.replace("(?i:", "(?:")  # `the report, Thirsty Cities,`; no `World Report, Jane Doe said`
+    titled = rf"(?:{small},|{noun},? (?:entitled|titled|called)) [“\"]?"
     same = rf"(?:[Tt]he same|[Tt]he|[Tt]his|[Tt]hat) {kinds}*({noun})"
     return SourceReader(
         before=tuple(rust(rf"\b{pattern}") for pattern in cues("before", PARTS)),
@@ -206,14 +215,18 @@ def source_reader(reference: Reference) -> SourceReader:
         released=rust(rf"\b({released})\b"),
         unnamed=rust(rf"^[A-Z][a-z]*(?: to)?(?: the| this| that| its| a)? {kinds}*{noun}$"),
         referring=rust(rf"(?:^|, |\b(?:{words['lead']}|to|{words['verb']}) ){same}(?:[’']s|,|\.|$| )"),
+        titular=rust(rf"\b{small.title()}\b"),
         described=rust(rf"(?:^|, |\b{words['lead']} ){same} (?:of|by|from|for|before|contained|submitted)\b"),
         pronoun=rust(rf"^(?:It|They){told['adverb']}* {words['verb']}\b"),
+        agency=rust(rf"^The {AGENCY}{told['adverb']}* {words['verb']}\b"),
+        leading=rust(f"^{ARTICLES}{NAME}"),
         cues=tuple(
-            re.compile(cue(p, "?P<source>", "?P<named>")) for p in (*(r["pattern"] for r in rows), governs)
+            re.compile(cue(p, "?P<source>", "?P<named>"))
+            for p in (*(r["pattern"] for r in rows), governs, f"{ARTICLES}<name>")
         ),
         bodies=known_bodies(reference),
         reports=reports,
-        title=re.compile(rf"(?:\d{{4}} )?(?P<title>{alternatives(reports)})"),
+        title=re.compile(rf"(?:\d{{4}} )?(?P<title>{alternatives(reports)}){YEAR}"),
         report=re.compile(rf"\b{noun}\b"),
         titled=re.compile(rf"{titled}(?P<named>{TITLE})[,”\".]"),
         releasing=re.compile(rf"(?P<body>{NAME}),? (?:[a-z]+ )*{words['issued']}\b.*"),
@@ -230,7 +243,7 @@ def told_by(reference: Reference) -> dict[str, str]:
     """Return what the placeholders of the cues stand for, by their names."""
     words = source_words(reference)
     noun, kind = words["report"], f"(?:{words['kind']} )"
-    owned = rf"{DETERMINER}{kind}*{NAME}(?:[’']s)? {kind}*{noun}\b{TOPIC}"
+    owned = rf"{DETERMINER}{kind}*{NAME}(?:[’']s)? {kind}*{noun}\b{YEAR}{TOPIC}"
     on_topic = rf"{DETERMINER}{kind}*{noun}{TOPIC}"
     small_head = words["head"].replace("(?i:", "(?:")
     body = rf"(?:{CAPITAL} ){{1,3}}(?:[a-z]+ ){{0,2}}{small_head}\b"
@@ -275,8 +288,9 @@ def with_standing_report(sentences: pl.DataFrame, reference: Reference) -> pl.Da
     introduced = pl.coalesce(naming.str.extract(form) for form in forms)
     is_unnamed = introduced.str.contains(reader.unnamed)  # `The report`
     document = pl.col("document_key").rle_id()
-    return named.with_columns(standing_report=pl.when(~is_unnamed).then(introduced)).with_columns(
-        pl.col("standing_report").shift(1).forward_fill(limit=STANDS_FOR).over(document),
+    before = pl.col("own_report").shift(1).forward_fill(limit=STANDS_FOR).over(document)
+    return named.with_columns(own_report=pl.when(~is_unnamed).then(introduced)).with_columns(
+        standing_report=pl.coalesce("own_report", before),
         follows_report=pl.col("names_report").shift(1).over(document),
     )
 
@@ -290,8 +304,10 @@ def refers_to_report(reference: Reference) -> pl.Expr:
     noun = pl.col("sentence").str.extract(reader.referring)
     standing = pl.col("standing_report")
     names_it = standing.str.to_lowercase().str.contains(noun.str.to_lowercase(), literal=True)
-    is_titled = standing.str.contains(reader.entitled)  # `the study, Thirsty Cities,`: that report too
-    same = (names_it | (is_titled & noun.is_not_null())) & ~pl.col("sentence").str.contains(reader.described)
+    # `the study, Thirsty Cities,`: that report too; so is `World Water Outlook` of the sentence before
+    is_title = standing.str.contains(reader.titular) & pl.col("follows_report")
+    is_last = standing.str.contains(reader.entitled) | is_title
+    same = (names_it | (is_last & noun.is_not_null())) & ~pl.col("sentence").str.contains(reader.described)
     goes_on = pl.col("sentence").str.contains(reader.pronoun) & pl.col("follows_report")
     return pl.when(same | goes_on).then(standing)
 
@@ -302,7 +318,8 @@ def add_sources(figures: pl.DataFrame, sentences: pl.DataFrame, reference: Refer
     Rust finds the cues; Python looks up what each distinct one names, once.
     """
     reader = source_reader(reference)
-    goes_on = pl.when(pl.col("sentence").str.contains(reader.pronoun)).then(pl.col("previous"))
+    # `It says …`, `The agency says …`: whom the sentence before cites, or tells of
+    goes_on = pl.when(pl.col("sentence").str.contains(f"{reader.pronoun}|{reader.agency}")).then("previous")
     told = figures.with_columns(told=told_before(), subject=goes_on).select(
         "speaker_name",
         "told",
@@ -312,7 +329,7 @@ def add_sources(figures: pl.DataFrame, sentences: pl.DataFrame, reference: Refer
             pl.col("previous").str.extract_all(reader.opening).fill_null([]),
         ),
         standing=refers_to_report(reference),
-        subject=find_cues("subject", reader.before),
+        subject=find_cues("subject", (*reader.before, reader.leading)),
     )
     every = pl.concat([told[c].explode() for c in ("before", "later", "subject")]).drop_nulls().unique()
     known = {cue: reader.take(cue) for cue in every.to_list()}
