@@ -64,6 +64,7 @@ def attribute_speakers(
     paragraph turns to somebody else; titles, captions and `speakers said` are nobody's.
     """
     patterns = compile_patterns(reference)
+    paragraphs = paragraphs.sort(PARAGRAPH)
     told = _english(documents, paragraphs)
     authors = find_authors(told)
     headings = blocks.find_headings(told, patterns, reference)
@@ -90,7 +91,7 @@ def attribute_speakers(
 def _english(documents: pl.DataFrame, paragraphs: pl.DataFrame) -> pl.DataFrame:
     """Return the paragraphs whose language the rules know, with their document's kind."""
     kinds = documents.filter(pl.col("language").fill_null("en") == "en").select(DOC, "kind")
-    return paragraphs.sort(PARAGRAPH).join(kinds, on=DOC, how="inner", maintain_order="left")
+    return paragraphs.join(kinds, on=DOC, how="inner", maintain_order="left")
 
 
 def _prepare(
@@ -107,7 +108,7 @@ def _prepare(
     is_briefing = is_summary | pl.col("title").fill_null("").str.contains(BRIEFING)
     facts = documents.select(DOC, "language", "title", "is_reread", kind="form", is_briefing=is_briefing)
     unfilled = sentences.drop(FILLED, strict=False).sort(KEYS)
-    quoted = describe_quoting(unfilled, quote_spans, paragraphs.sort(PARAGRAPH))
+    quoted = describe_quoting(unfilled, quote_spans, paragraphs)
     told = place_leads(quoted.join(facts, on=DOC, how="left", maintain_order="left"), headings)
     running = pl.col("role").is_in(RUNNING)
     english = pl.col("language").fill_null("en") == "en"

@@ -8,7 +8,7 @@ from flows.affiliations import affiliation_pattern, resolve_affiliation
 from flows.attribute import blocks, events, people, reading
 from flows.attribute.forms import VERBATIM
 from flows.attribute.patterns import Patterns
-from flows.attribute.phrases import find_names, find_phrases, is_object
+from flows.attribute.phrases import find_names, find_phrases, place_names
 from flows.reference import Reference
 from flows.regexes import contains_where
 
@@ -62,19 +62,20 @@ def read_mentions(
         _presiding_mentions(told, starts, patterns, reference),
     ]
     mentions = pl.concat(parts, how="diagonal_relaxed")
-    with_blocks = (
-        mentions.filter(pl.col("frame").str.ends_with("_heading"))
-        .select(DOC, has_blocks=pl.lit(True))
-        .unique()
-    )
+    is_heading = pl.col("frame").str.ends_with("_heading")
+    with_blocks = mentions.lazy().filter(is_heading).select(DOC, has_blocks=True).unique().collect()
+    # sentences stand in order: their rows sort the mentions
+    rows = prepared.select(*KEYS, "is_lead").with_row_index("sentence")
     mentions = (
-        mentions.join(with_blocks, on=DOC, how="left")
+        mentions.join(with_blocks, on=DOC, how="left", maintain_order="left")
         .with_columns(
             pl.col("has_blocks").fill_null(False),
             is_organ=pl.col("body").fill_null("").str.contains(ORGAN),
             position=pl.col("position").fill_null(0),
         )
-        .join(prepared.select(*KEYS, "is_lead"), on=KEYS, how="left")
+        .join(rows, on=KEYS, how="left", maintain_order="left")
+        .sort("sentence", "position", maintain_order=True)
+        .drop("sentence")
     )
     mentions = mentions.with_columns(attributes=events.attributes()).drop(*AS_PRINTED, strict=False)
     return people.resolve_mentions(_name_committees(_name_teams(_own_bodies(mentions)), told, reference))
@@ -124,13 +125,12 @@ def _name_committees(mentions: pl.DataFrame, told: pl.DataFrame, reference: Refe
 
 def _own_bodies(mentions: pl.DataFrame) -> pl.DataFrame:
     """Give `the agency's spokesperson`, `spokesman Jan Roe` the body that the document named last."""
-    ordered = mentions.sort(*KEYS, "position")
     is_named = (pl.col("mention_kind") == "organization") & ~pl.col("is_organ")
     # `the UN` alone owns no agency's spokesperson
     is_body = is_named & pl.col("iso3").is_null() & (pl.col("body") != "United Nations")
     bare = (pl.col("mention_kind") == "person") & pl.col("core").is_in(OF_ONE_BODY)
     owned = (pl.col("owned_by_body").fill_null(False) | bare) & pl.col("body").is_null()
-    return ordered.with_columns(
+    return mentions.with_columns(
         pl.when(owned).then(pl.when(is_body).then(c).forward_fill().over(DOC)).otherwise(c).alias(c)
         for c in ("body", "body_kind", "shown_body")
     )
@@ -280,11 +280,9 @@ def _name_mentions(
         | ((pl.col("kind") == "press_release") & (~pl.col("role").is_in(RUNNING) | is_transcript))
     )
     searched = prepared.select(*KEYS, "masked", is_searched=is_searched).filter("is_searched")
-    named = reading.read_phrases(find_names(searched, patterns), reference).with_columns(
-        is_object=is_object(),
+    return place_names(reading.read_phrases(find_names(searched, patterns), reference)).with_columns(
         verb=pl.lit(None, pl.String),
         verb_class=pl.lit("none"),
         has_participle=pl.lit(False),
         subordinator=pl.lit(None, pl.String),
     )
-    return named.drop("masked")

@@ -145,14 +145,10 @@ def _cluster_names(full: pl.DataFrame, surname_uses: pl.DataFrame) -> pl.DataFra
         for doc, a, b, x, y in pairs.select(DOC, "folded", "folded_b", "offices", "offices_b").iter_rows()
         if same_person(a, b, share_office=bool(set(x) & set(y)))
     ]
-    root = _union({(doc, a) for doc, a in names.select(DOC, "folded").iter_rows()}, links)
-    clustered = names.with_columns(
-        root=pl.Series(
-            [root[(doc, a)] for doc, a in names.select(DOC, "folded").iter_rows()], dtype=pl.String
-        )
-    )
-    clustered = clustered.with_columns(surname=pl.col("folded").str.extract(r"(\S+)$")).join(
-        surname_uses, on=(DOC, "surname"), how="left"
+    clustered = (
+        names.join(_find_roots(links), on=(DOC, "folded"), how="left", maintain_order="left")
+        .with_columns(root=pl.coalesce("root", "folded"), surname=pl.col("folded").str.extract(r"(\S+)$"))
+        .join(surname_uses, on=(DOC, "surname"), how="left")
     )
     ranked = clustered.sort("surname_uses", "uses", "first", descending=[True, True, False])
     chosen = ranked.group_by(DOC, "root", maintain_order=True)
@@ -173,18 +169,19 @@ def _same_surname() -> pl.Expr:
     return pl.col("folded").str.extract(r"(\S+)$") == pl.col("best").str.extract(r"(\S+)$")
 
 
-def _union(nodes: set[tuple[str, str]], links: list[tuple[str, str, str]]) -> dict[tuple[str, str], str]:
-    """Join linked names; the few linked pairs of a document need no graph library."""
-    parent = {node: node for node in nodes}
+def _find_roots(links: list[tuple[str, str, str]]) -> pl.DataFrame:
+    """Return (document, folded, root) of linked names; the few pairs of a document need no graph library."""
+    parent: dict[tuple[str, str], tuple[str, str]] = {}
 
     def find(node: tuple[str, str]) -> tuple[str, str]:
-        while parent[node] != node:
+        while parent.setdefault(node, node) != node:
             node = parent[node]
         return node
 
     for doc, a, b in links:
         parent[find((doc, b))] = find((doc, a))
-    return {node: find(node)[1] for node in nodes}
+    roots = [(*node, find(node)[1]) for node in parent]
+    return pl.DataFrame(roots, schema={DOC: pl.String, "folded": pl.String, "root": pl.String}, orient="row")
 
 
 def _match_surnames(short: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:

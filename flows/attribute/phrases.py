@@ -12,6 +12,8 @@ from flows.attribute.patterns import Patterns
 
 KEYS = ("document_key", "sentence_ordinal")
 MAX_PHRASE_CHARS = 400
+# a title goes on behind its comma with a capital: `Minister for Water, Land and Mines`
+GOES_ON = r", (?:and |[^\p{Ll}])"
 # a subject in small letters that is none of these, or that holds a clause, names nobody
 SMALL_SUBJECT = r"^(?:he|she|it|its|the|an?|one|another)\b"
 CLAUSE = r" (?:that|which|whose|there|would|could|should|must|had|has|have|was|were|is|are)(?: |$)"
@@ -24,7 +26,7 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
 
     `Noting the delay, Ms. Doe urged action` gives subject_first, `Ms. Doe`, `urged`.
     """
-    told = sentences.select(*KEYS, "masked").filter(pl.col("masked").str.contains(patterns.any_verb))
+    told = _where(sentences.select(*KEYS, "masked"), patterns.any_verb)
     with_comma = told.filter(pl.col("masked").str.contains(", ", literal=True))
     with_with = told.filter(
         pl.col("masked").str.contains("ith ", literal=True)
@@ -35,7 +37,7 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
         _subject_first(told, patterns.subject_first),
         _subject_before_comma(with_comma, patterns.subject_before_comma),
         _verb_first(told, patterns.verb_first),
-        _two_groups(with_comma, "title_with_commas", patterns.title_with_commas),
+        _two_groups(_where(with_comma, GOES_ON), "title_with_commas", patterns.title_with_commas),
         _two_groups(with_with, "with_participle", patterns.with_participle),
         _according_to(citing, "according_to", patterns.according_to),
         _according_to(citing, "cited_body", patterns.cited_body),
@@ -54,55 +56,79 @@ def _can_be_subject() -> pl.Expr:
 
 
 def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
-    """Return names printed with an office, speaking or not: (keys, frame, position, phrase, masked).
+    """Return names printed with an office, speaking or not: (keys, frame, phrase, masked).
 
     `alongside Jane Doe, the head of UNEP` tells who `the head of UNEP` is later on.
     """
     told = sentences.select(*KEYS, "masked")
-    after = _matches(told.filter(pl.col("masked").str.contains(", ", literal=True)), patterns.name_with_title)
+    with_comma = told.filter(pl.col("masked").str.contains(", ", literal=True))
+    after = _matches(with_comma, patterns.name_with_title)
     before = _matches(told, patterns.title_with_name)
     placed = _matches(told.filter(pl.col("masked").str.contains("(", literal=True)), patterns.name_with_place)
-    subjects = told.with_columns(match=pl.col("masked").str.extract(patterns.subject_name), position=0)
-    subject = _frame(subjects.drop_nulls("match"), "subject_name", phrase="match")
-    singles = told.filter(pl.col("masked").str.contains(", ", literal=True)).with_columns(
-        match=pl.coalesce(
-            pl.col("masked").str.extract(patterns.single_name),
-            pl.col("masked").str.extract(patterns.relative),
-        ),
-        position=0,
+    subject = _first_match(told, patterns.subject_name)
+    single = _first_match(with_comma, patterns.single_name)
+    relative = _first_match(with_comma, patterns.relative).join(single, on=KEYS, how="anti")
+    frames = {
+        "name_with_title": after,
+        "title_with_name": before,
+        "name_with_place": placed,
+        "subject_name": subject,
+        "single_name": pl.concat([single, relative]),
+    }
+    return pl.concat(
+        found.select(*KEYS, "masked", frame=pl.lit(frame), phrase="match") for frame, found in frames.items()
     )
-    single = _frame(singles.drop_nulls("match"), "single_name", phrase="match")
-    opening = pl.concat([subject, single]).with_columns(pl.col("position").cast(pl.Int64))
-    frames = {"name_with_title": after, "title_with_name": before, "name_with_place": placed}
-    named = [_frame(found, frame, phrase="match") for frame, found in frames.items()]
-    return pl.concat([*named, opening]).drop("subordinator")
 
 
-def is_object() -> pl.Expr:
-    """A debate `chaired by Jane Doe` says nothing of who speaks next."""
+def place_names(named: pl.DataFrame) -> pl.DataFrame:
+    """Add where the name stands in its sentence, and whether it is an object there; drop `masked`."""
     opens = pl.col("frame").is_in(["subject_name", "single_name"])
-    return ~opens & pl.any_horizontal(
+    return named.with_columns(
+        position=pl.when(opens).then(0).otherwise(_find("phrase")), is_object=~opens & _is_object()
+    ).drop("masked")
+
+
+def _is_object() -> pl.Expr:
+    """A debate `chaired by Jane Doe` says nothing of who speaks next."""
+    return pl.any_horizontal(
         pl.col("masked").str.contains(pl.concat_str(pl.lit(f"{link} "), "phrase"), literal=True)
         for link in ("by", "with")
     )
 
 
+def _where(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    return told.filter(pl.col("masked").str.contains(pattern))
+
+
+def _first_match(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """Return the sentences that match, with the pattern's group as `match`."""
+    return _where(told, pattern).with_columns(match=pl.col("masked").str.extract(pattern))
+
+
 def _matches(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    """Return one row per match with its text and its place in the sentence."""
+    """Return one row per match with its text."""
     # most sentences hold no match: to test is cheaper than to make and explode empty lists
     return (
-        told.filter(pl.col("masked").str.contains(pattern))
+        _where(told, pattern)
         .with_columns(match=pl.col("masked").str.extract_all(pattern))
         .explode("match", empty_as_null=True)
         .drop_nulls("match")
-        .with_columns(position=pl.col("masked").str.find(pl.col("match"), literal=True).cast(pl.Int64))
     )
 
 
-def _frame(matches: pl.DataFrame, frame: str, **columns: pl.Expr | str) -> pl.DataFrame:
+def _find(column: str) -> pl.Expr:
+    return pl.col("masked").str.find(pl.col(column), literal=True).cast(pl.Int64)
+
+
+def _frame(matches: pl.DataFrame, frame: str, **columns: pl.Expr) -> pl.DataFrame:
     subordinator = columns.pop("subordinator", pl.lit(None, pl.String))
     return matches.select(
-        *KEYS, "position", "masked", frame=pl.lit(frame), subordinator=subordinator, **columns
+        *KEYS,
+        "masked",
+        frame=pl.lit(frame),
+        position=_find("match"),
+        subordinator=subordinator,
+        **columns,
     )
 
 
@@ -128,7 +154,9 @@ def _group(number: int) -> pl.Expr:
 
 def _subject_before_comma(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
     """`Jane Doe, Executive Director of UNEP, said`: all words before the comma, read from the right."""
-    return _two_groups(told, "subject_before_comma", pattern)
+    # from its comma on the pattern begins with a literal, which is found several times faster
+    from_comma = pattern[pattern.index(", ") :]
+    return _two_groups(_where(told, from_comma), "subject_before_comma", pattern)
 
 
 def _verb_first(told: pl.DataFrame, pattern: str) -> pl.DataFrame:

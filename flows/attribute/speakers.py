@@ -176,7 +176,7 @@ def list_aliases(mentions: pl.DataFrame, speakers: pl.DataFrame) -> pl.DataFrame
     """Return every printed form of every speaker with what decided that it is theirs."""
     forms = mentions.drop_nulls(["person", "alias"]).join(speakers.select(*WHO, "speaker_ordinal"), on=WHO)
     return (
-        forms.sort(DOC, "speaker_ordinal", "sentence_ordinal")
+        forms.sort(DOC, "speaker_ordinal", "sentence_ordinal", maintain_order=True)
         .group_by(DOC, "speaker_ordinal", "alias", maintain_order=True)
         .agg(pl.col("decided_by").first())
     )
