@@ -37,10 +37,12 @@ HELPERS = "(?:[a-z]+ly |also |been |had |have )*"
 ANNOUNCERS = (
     "(?:went on to|goes on to|(?:would|should|will|may|might) (?:also |first |again )?like to|like to"
     "|(?:wish|wants?|wished|wanted|allow me|permit me|let me|duty-bound|honoured|pleased)(?: to)?"
-    "|join(?:s|ed)? (?:[a-z]+ ){1,3}in|me in|continue[sd] to)"
+    "|join(?:s|ed)? (?:[a-z]+ ){1,3}in|me in|continue[sd] to|t(?:ook|akes?) (?:the|this) opportunity to"
+    "|(?:continued|began|started|ended|opened) by)"
     "(?: also| again| first| now| begin by| start by| conclude by| once more| once again)*"
 )
 PATTERN_CUES = 40  # with more in one pattern Rust's regex falls back to an engine six times slower
+UNDECIDED = ("none", "aside")  # verbs that report, and carry no stance
 BE = "(?:was|were|is|are|am)"
 LINKS = r"(?:and |but |while |also |further |then |thus |meanwhile |nonetheless |nevertheless |[a-z]+ly )*"
 
@@ -57,7 +59,8 @@ class Lexicon:
     masked: str
     others_verb: str  # `the Council had condemned`: not the speaker's stance
     own_side: str  # any subject of the speaker's side: a first look before the patterns that open with one
-    own_verb: str  # `his delegation supported`
+    own_verb: str  # `his delegation supported`, `he said`
+    own_stance_verb: str  # those that carry a stance: `supported` in `He said his delegation supported it`
     verbs: VerbForms  # the verbs that carry each stance, at the end of a found head or own verb
     first: dict[str, list[str]]  # stance: cues that decide before the order of the stances does
     strong: dict[str, list[str]]
@@ -81,7 +84,7 @@ def compile_lexicon(reference: Reference) -> Lexicon:
     order = tuple(s for s in reference["stances"].sort("priority")["stance"] if s != "none")
     subjects = own_subjects(cues)
     aside = verbs.filter(pl.col("stance") == "aside")
-    finite, participle, present = ("|".join(verbs[form]) for form in ("past", "participle", "present"))
+    finite, participle, present = join_forms(verbs)
     announced = f"{ANNOUNCERS} (?:{present}|{participle})"
     return Lexicon(
         order=order,
@@ -97,12 +100,8 @@ def compile_lexicon(reference: Reference) -> Lexicon:
             ]
         ),
         own_side=bound(p for layer in OWN_LAYERS for p in cue_patterns(cues, layer, None)),
-        own_verb=bound(
-            [
-                rf"{subjects['<voice> ']}(?:{finite}|{present})",
-                rf"{subjects['<own> ']}{BE} (?:[a-z]+ly )?(?:{participle})",  # not `it was encouraging`
-            ]
-        ),
+        own_verb=own_verbs(subjects, finite, participle, present),
+        own_stance_verb=own_verbs(subjects, *join_forms(verbs.filter(~pl.col("stance").is_in(UNDECIDED)))),
         verbs=tuple((s, re.compile(p)) for s in order if (p := verbs_of(verbs, s))),
         first={s: cues_of(cues, s, ["first"], subjects) for s in order},
         strong={s: cues_of(cues, s, ["frame"], subjects) for s in order},
@@ -110,6 +109,21 @@ def compile_lexicon(reference: Reference) -> Lexicon:
         any_own=bound(factor_cues(cues.filter(pl.col("layer") == "own")["pattern"].to_list(), subjects)),
         deed={s: cues_of(cues, s, ["deed"], subjects) for s in order},
         weak={s: cues_of(cues, s, ["weak"], subjects) for s in order},
+    )
+
+
+def join_forms(verbs: pl.DataFrame) -> list[str]:
+    """Return the alternations of all past forms, participles and present forms."""
+    return ["|".join(verbs[form]) for form in ("past", "participle", "present")]
+
+
+def own_verbs(subjects: dict[str, str], finite: str, participle: str, present: str) -> str:
+    """Return the pattern of a verb of the speaker's side, and not of `it was encouraging`."""
+    return bound(
+        [
+            rf"{subjects['<voice> ']}(?:{finite}|{present})",
+            rf"{subjects['<own> ']}{BE} (?:[a-z]+ly )?(?:{participle})",
+        ]
     )
 
 

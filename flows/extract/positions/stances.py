@@ -47,10 +47,10 @@ def read_subjects(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     `told` is the clause without verbs that are not the speaker's."""
     is_own = pl.col("clause").str.contains(lexicon.own_side)
     own, told = pl.when("is_own").then("clause"), pl.when("is_own").then("told")
-    reporting = only_where(pl.col("own_verb").is_not_null(), pl.col("told"))
+    reporting = only_where(pl.col("is_own"), pl.col("told"))
     return (
         clauses.with_columns(is_own=is_own)
-        .with_columns(own_verb=told.str.extract(lexicon.own_verb, WHOLE))
+        .with_columns(own_verb=told.str.extract(lexicon.own_stance_verb, WHOLE))
         .with_columns(
             owned=pl.when(own.str.extract(lexicon.any_own, WHOLE).is_not_null()).then("clause"),
             deed=pl.coalesce(reporting.str.replace_all(lexicon.own_verb, "_"), told),
