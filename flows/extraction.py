@@ -88,6 +88,7 @@ def extract_batch(files: pl.DataFrame, reference: Reference) -> Extraction:
     sentences = add_speakers(
         attribution.sentences, attribution.statements, attribution.speakers, read.documents
     )
+    facts = [(frame, extract(sentences, quote_spans, reference)) for frame, extract in FACTS]
     found = {
         "documents": read.documents,
         "sentences": attribution.sentences,
@@ -95,10 +96,7 @@ def extract_batch(files: pl.DataFrame, reference: Reference) -> Extraction:
         "speaker_aliases": attribution.aliases,
         "statements": attribution.statements,
         "sentence_topics": extract_topics(sentences, reference),
-        **{
-            frame.name: place_facts(extract(sentences, quote_spans, reference), frame, sentences, quote_spans)
-            for frame, extract in FACTS
-        },
+        **place_facts(facts, sentences, quote_spans),
     }
     staged = {frame.name: frame.conform(found[frame.name]) for frame in STAGED}
     for frame in STAGED:

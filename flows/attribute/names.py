@@ -72,9 +72,9 @@ def same_person(a: str, b: str, *, share_office: bool) -> bool:
         return x == y
     if set(x) <= set(y) or set(y) <= set(x):
         return min(len(x), len(y)) > 1
-    if not is_alike(x[0], y[0], 0.7):
-        return False
-    return x[-1] == y[-1] or is_alike(x[-1], y[-1], 0.6 if share_office else 0.85)
+    # surnames first: fewer are alike
+    has_surname = x[-1] == y[-1] or is_alike(x[-1], y[-1], 0.6 if share_office else 0.85)
+    return has_surname and is_alike(x[0], y[0], 0.7)
 
 
 def _long_tokens(folded: str) -> list[str]:

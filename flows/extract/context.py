@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from flows.schemas import CONTEXT_COLUMNS, Frame
@@ -28,26 +30,40 @@ def add_speakers(
 
 
 def place_facts(
-    facts: pl.DataFrame, frame: Frame, sentences: pl.DataFrame, quote_spans: pl.DataFrame
-) -> pl.DataFrame:
-    """Return the facts as `frame`, with statement, section, mode and counting.
+    found: Sequence[tuple[Frame, pl.DataFrame]], sentences: pl.DataFrame, quote_spans: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """Return the facts of each kind as their frame, by its name, with statement, section, mode and counting.
 
-    A fact that the frame calls `is_narrated` belongs to nobody, whoever its sentence belongs to.
+    All kinds at once, for the sentences are many and the facts few. A fact that the frame calls
+    `is_narrated` belongs to nobody, whoever its sentence belongs to.
     """
+    placed = _place(pl.concat([_span_facts(facts) for _, facts in found]), sentences, quote_spans)
+    frames, start = {}, 0
+    for frame, facts in found:
+        frames[frame.name] = frame.conform(facts.hstack(placed[start : start + facts.height]))
+        start += facts.height
+    return frames
+
+
+def _span_facts(facts: pl.DataFrame) -> pl.DataFrame:
+    is_narrated = pl.col("is_narrated") if "is_narrated" in facts.columns else pl.lit(False)
+    return facts.select(*SENTENCE, "start_offset", "end_offset", is_narrated=is_narrated)
+
+
+def _place(facts: pl.DataFrame, sentences: pl.DataFrame, quote_spans: pl.DataFrame) -> pl.DataFrame:
+    """Return CONTEXT_COLUMNS of the facts."""
     context = sentences.select(
         *SENTENCE,
-        "paragraph_ordinal",
         "attributed_by",
         *CONTEXT_COLUMNS,
         sentence_start="start_offset",
         sentence_end="end_offset",
     )
-    placed = facts.join(context, on=SENTENCE, how="left", maintain_order="left")
-    if "is_narrated" in facts.columns:
-        told = pl.when(~pl.col("is_narrated")).then(pl.col("statement_ordinal"))
-        placed = placed.with_columns(statement_ordinal=told)
-    placed = placed.with_columns(is_quoted=is_quoted(placed, quote_spans))
-    return frame.conform(placed.with_columns(mode=_mode_of_fact()))
+    placed = facts.join(context, on=SENTENCE, how="left", maintain_order="left").with_columns(
+        statement_ordinal=pl.when(~pl.col("is_narrated")).then("statement_ordinal"),
+        is_quoted=is_quoted(facts, quote_spans),
+    )
+    return placed.with_columns(mode=_mode_of_fact()).select(*CONTEXT_COLUMNS)
 
 
 def _mode_of_fact() -> pl.Expr:

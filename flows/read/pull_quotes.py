@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from flows.read.lines import after, before
-from flows.regexes import contains_where, only_where
+from flows.regexes import rewrite_where
 
 MIN_PULL_QUOTE_CHARS = 20
 MAX_BYLINE_CHARS = 90
@@ -32,40 +32,46 @@ def mark_pull_quotes(lines: pl.DataFrame) -> pl.DataFrame:
     lines = lines.with_columns(
         within=(pl.col("prose_before") > 0) & ~pl.col("kind").is_in(["meeting_coverage", "verbatim_record"])
     )
-    lines = lines.with_columns(role=pl.when(_is_byline()).then(pl.lit("byline")).otherwise("role"))
+    lines = _mark_bylines(lines)
     quoted = pl.col("within") & (after("role") == "byline").fill_null(False) & (pl.col("role") != "byline")
     lines = lines.with_columns(role=pl.when(quoted).then(pl.lit("pull_quote")).otherwise("role"))
-    lines = lines.with_columns(sought=_could_be_repeated())
+    lines = _mark_sought(lines)
     few = pl.col("sought").sum().over("file") <= MAX_SOUGHT
     return _mark_repeated_words(lines.with_columns(sought=pl.col("sought") & few))
 
 
+def _mark_bylines(lines: pl.DataFrame) -> pl.DataFrame:
+    above = {f"{column}_above": before(column) for column in ("brief", "role", "hint")}
+    could_be = (
+        pl.col("within")
+        & (pl.col("brief").str.len_chars() <= MAX_BYLINE_CHARS)
+        & (pl.col("brief_above").str.len_chars() >= MIN_PULL_QUOTE_CHARS)
+    )
+    role = pl.when(_is_byline()).then(pl.lit("byline")).otherwise("role")
+    return rewrite_where(lines.with_columns(**above), could_be, role=role).drop(*above)
+
+
 def _is_byline() -> pl.Expr:
     """A name alone right under words that end without a full stop, or that are one quotation."""
-    above = before("brief")
-    brief = only_where(pl.col("brief").str.len_chars() <= MAX_BYLINE_CHARS, pl.col("brief"))
+    brief = pl.col("brief")
     dashed = (pl.col("hint") == "dash").fill_null(False) | brief.str.contains(r"^[-–—]")
-    in_quote = (pl.col("hint") == "blockquote") & (before("hint") == "blockquote")
+    in_quote = (pl.col("hint") == "blockquote") & (pl.col("hint_above") == "blockquote")
     is_name = brief.str.contains(NAME_LINE) | (dashed & brief.str.contains(NAME_AND_OFFICE))
-    could_be_quoted = before("role").is_in(["subhead", "list_item"]) | (
-        (before("role") == "text")
-        & (contains_where(is_name, above, ALL_QUOTED) | (before("hint") == "blockquote"))
+    is_quoted = pl.col("brief_above").str.contains(ALL_QUOTED) | (pl.col("hint_above") == "blockquote")
+    could_be_quoted = pl.col("role_above").is_in(["subhead", "list_item"]) | (
+        (pl.col("role_above") == "text") & is_quoted
     )
     unmarked = is_name & pl.col("role").is_in(["subhead", "list_item"]) & could_be_quoted
-    return (
-        pl.col("within")
-        & (above.str.len_chars() >= MIN_PULL_QUOTE_CHARS)
-        & ((unmarked & (~pl.col("gap") | dashed | in_quote)) | (pl.col("role") == "byline"))
-    ).fill_null(False)
+    return unmarked & (~pl.col("gap") | dashed | in_quote)
 
 
-def _could_be_repeated() -> pl.Expr:
-    """Unpunctuated or indented words without quotation marks: perhaps a quotation's, repeated."""
+def _mark_sought(lines: pl.DataFrame) -> pl.DataFrame:
+    """Add `sought`: unpunctuated or indented words without quotation marks, perhaps repeated ones."""
     form = (pl.col("role") == "subhead") | ((pl.col("hint") == "blockquote") & (pl.col("role") == "text"))
-    brief = only_where(pl.col("within") & form, pl.col("brief"))
-    return ((brief.str.len_chars() >= MIN_PULL_QUOTE_CHARS) & ~brief.str.contains(QUOTE_MARK)).fill_null(
-        False
-    )
+    brief = pl.col("brief")
+    could_be = pl.col("within") & form & (brief.str.len_chars() >= MIN_PULL_QUOTE_CHARS)
+    lines = lines.with_columns(sought=pl.lit(False))
+    return rewrite_where(lines, could_be, sought=~brief.str.contains(QUOTE_MARK))
 
 
 def _mark_repeated_words(lines: pl.DataFrame) -> pl.DataFrame:
@@ -74,7 +80,8 @@ def _mark_repeated_words(lines: pl.DataFrame) -> pl.DataFrame:
         return lines
     quotations = (
         lines.join(sought.select("file").unique(), on="file", how="semi")
-        .filter(contains_where(pl.col("role") == "text", pl.col("text"), QUOTE_MARK))
+        .filter(role="text")
+        .filter(pl.col("text").str.contains(QUOTE_MARK))
         .group_by("file")
         .agg(words=_fold(pl.col("text").str.join(" ")))
     )

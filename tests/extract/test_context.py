@@ -25,7 +25,7 @@ def place(fact: str, text: str = TEXT, narrated: bool = False, **columns: object
             "is_narrated": [narrated],
         }
     ).drop("statement_ordinal", "section", "mode", "is_counted")
-    return place_facts(facts, FIGURES, sentences, as_quotes(sentences)).row(0, named=True)
+    return place_facts([(FIGURES, facts)], sentences, as_quotes(sentences))["figures"].row(0, named=True)
 
 
 def test_within_quotation_marks_is_direct() -> None:
@@ -68,7 +68,7 @@ def test_frames_without_narration_keep_the_statement() -> None:
             "end_offset": [25],
         }
     )
-    row = place_facts(facts, QUOTATIONS, sentences, as_quotes(sentences)).row(0, named=True)
+    row = place_facts([(QUOTATIONS, facts)], sentences, as_quotes(sentences))["quotations"].row(0, named=True)
     assert (row["mode"], row["statement_ordinal"]) == ("direct", 1)
 
 
