@@ -15,6 +15,7 @@ CURRENCIES = list("$€£")  # words of their own: `$4 million`
 QUOTES = list('"“”„«»‘')
 CODE_RANGE = 1 << 16  # more cues than any table holds
 NO_CUE = CODE_RANGE - 1  # stands for an empty `also` or `unless`
+NO_PLACE = 2**64 - 1
 
 
 def fold_words(text: pl.Expr) -> pl.Expr:
@@ -42,41 +43,52 @@ def list_literals(cues: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def find_cues(texts: pl.Series, cues: pl.DataFrame) -> pl.DataFrame:
-    """Return `place` (row and code of a phrase in one number) of every phrase that a text holds, once."""
+def find_cues(texts: pl.Series, cues: pl.DataFrame) -> pl.Series:
+    """Return the places (row and code of a phrase in one number) of the phrases of each text, in order."""
     literals = list_literals(cues)
     in_order = pl.Enum(literals["literal"])
-    return (
+    places = (
         texts.alias("text")
         .to_frame()
         .with_row_index("row")
         .select(
-            pl.col("row").cast(pl.UInt64),
+            "row",
             literal=fold_words(pl.col("text")).str.extract_many(
                 in_order.categories.to_list(), overlapping=True
             ),
         )
         .explode("literal", empty_as_null=False)
         .select(
-            place=pl.col("row") * CODE_RANGE + pl.col("literal").cast(in_order).to_physical().cast(pl.UInt64)
+            place=pl.col("row").cast(pl.UInt64) * CODE_RANGE + pl.col("literal").cast(in_order).to_physical()
         )
-        .unique()
+        .to_series()
+        .sort()
     )
+    return places.filter(places != places.shift(fill_value=NO_PLACE))  # nearly in order: faster than unique
 
 
 def match_classes(texts: pl.Series, cues: pl.DataFrame, *labels: str) -> pl.DataFrame:
     """Return `row`, the labels and `weight` of each cue of the table that counts in a text."""
-    found = find_cues(texts, cues)
-    hits = found.with_columns(
-        row=pl.col("place") // CODE_RANGE, code=(pl.col("place") % CODE_RANGE).cast(pl.UInt32)
-    ).join(code_cues(cues, labels), on="code")
+    places = find_cues(texts, cues)
+    hits = places.to_frame().select(
+        row=(pl.col("place") // CODE_RANGE).cast(pl.UInt32),
+        code=(pl.col("place") % CODE_RANGE).cast(pl.UInt32),
+    )
+    coded = code_cues(cues, labels)
     tied = (pl.col("also") != NO_CUE) | (pl.col("unless") != NO_CUE)
-    free, bound = hits.filter(~tied), hits.filter(tied)
-    first_in_row = pl.col("row") * CODE_RANGE
-    has_also = (first_in_row + pl.col("also")).is_in(found["place"].implode())
-    has_unless = (first_in_row + pl.col("unless")).is_in(found["place"].implode())
-    counts = bound.filter((has_also | (pl.col("also") == NO_CUE)) & ~has_unless)
-    return pl.concat([free, counts]).select(pl.col("row").cast(pl.UInt32), *labels, "weight")
+    free = hits.join(coded.filter(~tied), on="code").select("row", *labels, "weight")
+    bound = keep_supported(hits.join(coded.filter(tied), on="code"), hits)
+    return pl.concat([free, bound.select("row", *labels, "weight")])
+
+
+def keep_supported(bound: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
+    """Keep the cues in whose text `also` stands, if they have one, and `unless` does not."""
+    others = pl.concat([bound["also"], bound["unless"]]).unique()
+    place = pl.col("row").cast(pl.UInt64) * CODE_RANGE
+    held = hits.filter(pl.col("code").is_in(others.implode())).select(place=place + pl.col("code"))["place"]
+    has_also = (place + pl.col("also")).is_in(held.implode())
+    has_unless = (place + pl.col("unless")).is_in(held.implode())
+    return bound.filter((has_also | (pl.col("also") == NO_CUE)) & ~has_unless)
 
 
 def code_cues(cues: pl.DataFrame, labels: tuple[str, ...]) -> pl.DataFrame:
@@ -85,14 +97,18 @@ def code_cues(cues: pl.DataFrame, labels: tuple[str, ...]) -> pl.DataFrame:
     codes = dict(zip(literals["cue"], literals["code"], strict=True))
 
     def code(column: str) -> pl.Expr:
-        return pl.col(column).replace_strict(codes, default=NO_CUE, return_dtype=pl.UInt64)
+        return pl.col(column).replace_strict(codes, default=NO_CUE, return_dtype=pl.UInt32)
 
-    return cues.select(
-        *labels, "weight", code=code("cue").cast(pl.UInt32), also=code("also"), unless=code("unless")
+    return cues.select(*labels, "weight", code=code("cue"), also=code("also"), unless=code("unless"))
+
+
+def choose_classes(matched: pl.DataFrame, key: str, label: str) -> pl.DataFrame:
+    """Return each text's key and class (an Enum) whose cues weigh 1 together, in order of both."""
+    classes, codes = matched.schema[label], matched[label].to_physical()
+    place = pl.col(key).cast(pl.UInt64) * CODE_RANGE + codes
+    weighed = matched.select("weight", place=place).sort("place")  # one number: half the time of two keys
+    scored = weighed.group_by("place", maintain_order=True).agg(score=pl.col("weight").sum())
+    return scored.filter(pl.col("score") >= 1).select(
+        (pl.col("place") // CODE_RANGE).cast(pl.UInt32).alias(key),
+        (pl.col("place") % CODE_RANGE).cast(codes.dtype).cat.to(classes).alias(label),
     )
-
-
-def choose_classes(matched: pl.DataFrame, *keys: str) -> pl.DataFrame:
-    """Return each text's key and class whose cues weigh 1 together."""
-    weighed = matched.group_by(keys).agg(score=pl.col("weight").sum())
-    return weighed.filter(pl.col("score") >= 1).drop("score")

@@ -17,8 +17,8 @@ def extract_topics(sentences: pl.DataFrame, reference: Reference) -> pl.DataFram
         "document_key", "sentence_ordinal", "text"
     )
     cues = reference["topic_cues"]
-    topic = pl.Enum(reference["topics"]["topic"])
+    topic = pl.Enum(reference["topics"]["topic"].sort())
     matched = match_classes(running["text"], cues.with_columns(pl.col("topic").cast(topic)), "topic")
-    heard = choose_classes(matched, "row", "topic").with_columns(pl.col("topic").cast(pl.String))
-    placed = running.with_row_index("row").join(heard, on="row")
-    return SENTENCE_TOPICS.conform(placed.sort("row", "topic"))
+    heard = choose_classes(matched, "row", "topic")
+    placed = pl.concat([running[heard["row"]], heard.select("topic")], how="horizontal")
+    return SENTENCE_TOPICS.conform(placed.with_columns(pl.col("topic").cast(pl.String)))

@@ -99,6 +99,11 @@ def test_no_sentences(reference: Reference) -> None:
     assert extract_topics(running_text("x").clear(), reference).height == 0
 
 
+def choose(texts: pl.Series, cues: pl.DataFrame, kinds: list[str]) -> list[tuple]:
+    matched = match_classes(texts, cues.with_columns(pl.col("kind").cast(pl.Enum(kinds))), "kind")
+    return choose_classes(matched, "row", "kind").rows()
+
+
 def test_cue_ends_at_a_word_unless_it_has_a_star() -> None:
     cues = pl.DataFrame(
         {"cue": ["court", "disarm*"], "kind": ["law", "arms"], "weight": [1.0, 1.0]}
@@ -106,8 +111,7 @@ def test_cue_ends_at_a_word_unless_it_has_a_star() -> None:
         schema_overrides={"also": pl.String, "unless": pl.String},
     )
     texts = pl.Series(["A courteous host.", "“Court!” she said.", "Disarmament-first"])
-    found = choose_classes(match_classes(texts, cues, "kind"), "row", "kind").sort("row")
-    assert found.rows() == [(1, "law"), (2, "arms")]
+    assert choose(texts, cues, ["law", "arms"]) == [(1, "law"), (2, "arms")]
 
 
 def test_cue_may_need_or_exclude_another() -> None:
@@ -116,5 +120,4 @@ def test_cue_may_need_or_exclude_another() -> None:
         | {"also": ["victim*", None], "unless": [None, "terroris*"]}
     )
     texts = pl.Series(["Assist victims", "Assist banks", "Funds for schools", "Funds of terrorists"])
-    found = choose_classes(match_classes(texts, cues, "kind"), "row", "kind").sort("row")
-    assert found.rows() == [(0, "care"), (2, "money")]
+    assert choose(texts, cues, ["money", "care"]) == [(0, "care"), (2, "money")]
