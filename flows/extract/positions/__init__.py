@@ -33,11 +33,10 @@ def extract_positions(
         .with_row_index("row")
     )
     claims = name_issues(read_claims(attributed.select("row", *SAID), reference), reference)
-    return (
-        fill_unnamed(attributed.drop("text").join(claims, on="row"))
-        .sort("document_key", "sentence_ordinal", "claim_ordinal", "issue")
-        .select(pl.col(c).cast(POSITIONS.columns[c]) for c in OWN_COLUMNS)
-    )
+    document = attributed.select("row", document=pl.col("document_key").rle_id())
+    named = fill_unnamed(claims.join(document, on="row")).sort("row", "claim_ordinal", "issue")
+    placed = pl.concat([attributed[named["row"]].drop("row", "affiliation_name"), named], how="horizontal")
+    return placed.select(pl.col(c).cast(POSITIONS.columns[c]) for c in OWN_COLUMNS)
 
 
 def read_claims(told: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -46,4 +45,4 @@ def read_claims(told: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     named = add_own_names(told, reference)
     clauses = rank_clauses(classify_clauses(split_clauses(named, lexicon), lexicon))
     claims = join_claims(clauses, lexicon).join(named.select("row", "text", *OWN_NAMES), on="row")
-    return add_target(print_cues(claims), reference)
+    return add_target(print_cues(claims), reference).drop("text")

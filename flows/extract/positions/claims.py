@@ -9,6 +9,7 @@ from flows.extract.positions.lexicon import Lexicon
 # A clause decides before those of a higher rank; weak cues come after strong ones of the same clause.
 MAIN_RANK, ASIDE_RANK = 1, 3
 BLAMING = ("opposes", "condemns")
+NO_ROW = 2**32 - 1
 
 
 def rank_clauses(clauses: pl.DataFrame) -> pl.DataFrame:
@@ -35,7 +36,9 @@ def join_claims(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
         .with_columns(pl.col("said").list.join("\n"))
     )
     place = pl.col("rank") * len(order) + pl.col("stance").replace_strict(order, return_dtype=pl.Int32)
+    number = pl.int_range(pl.len(), dtype=pl.UInt32)  # of claims that stand in order: no window for each
+    first = pl.when(pl.col("row") != pl.col("row").shift(fill_value=NO_ROW)).then(number).forward_fill()
     return claims.with_columns(place=place).with_columns(
-        claim_ordinal=pl.col("clause_ordinal").rank("ordinal").over("row"),
+        claim_ordinal=number - first + 1,
         is_main_claim=pl.col("place") == pl.col("place").min().over("row"),
     )

@@ -122,12 +122,12 @@ def name_own_side(sentences: pl.DataFrame) -> pl.DataFrame:
     """Put `ownside` for the names of the speaker's own country or body: `Chad’s law` is `ownside’s law`."""
     for name in ("affiliation_name", "affiliation_alias", "demonym"):
         # few sentences name it, and to look is cheaper than to split
-        holds = pl.col("text").str.contains(pl.col(name), literal=True).fill_null(False)
-        own = pl.col("text").str.split(pl.col(name)).list.join(OWN_SIDE)
+        holds = pl.col("text").str.contains(pl.col(name), literal=True)
+        own = only_where(holds, pl.col("text")).str.split(pl.col(name)).list.join(OWN_SIDE)
         own = own.str.replace_all(f"{OWN_SIDE}([A-Za-z])", f"{OPEN}${{1}}").str.split(OPEN)
         own = own.list.join(pl.col(name))  # what only begins so is another word: `UN` in `UNHCR`
-        sentences = pl.concat([sentences.filter(~holds), sentences.filter(holds).with_columns(text=own)])
-    return sentences.sort("row")
+        sentences = sentences.with_columns(text=pl.coalesce(own, "text"))
+    return sentences
 
 
 def fold_sentence(text: pl.Expr, body: pl.Expr) -> pl.Expr:

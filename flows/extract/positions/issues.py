@@ -12,7 +12,6 @@ UNNAMED = "other"
 OWN_MEASURES = "national_measures"  # what a claim reports that names no issue
 # An issue that this share of a document's claims names, and at least so many, is what the others are about.
 THEME_SHARE, THEME_CLAIMS = 0.5, 5
-MANY_CLAIMS = 100  # more than one sentence holds
 ACCUSATION = "interstate_accusations"  # also where a State is named as condemned or opposed
 
 
@@ -23,7 +22,7 @@ def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """
     claims = claims.with_row_index("claim")
     about = pl.when(pl.col("is_main_claim")).then(pl.col("whole")).otherwise(pl.col("said"))
-    issue = pl.Enum(reference["issues"]["issue"])
+    issue = pl.Enum(reference["issues"]["issue"].sort())
     cues = reference["issue_cues"].select(
         pl.exclude("issue", "stance"), pl.col("issue").cast(issue), only_stance="stance"
     )
@@ -36,30 +35,26 @@ def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     is_fallback = pl.col("issue").is_in(fallbacks.implode())
     has_issue = pl.col("claim").is_in(named.filter(~is_fallback)["claim"].unique().implode())
     told = named.filter(~is_fallback | ~has_issue)
-    joined = claims.join(told.with_columns(pl.col("issue").cast(pl.String)), on="claim", how="left")
-    return keep_purview_alone(joined)
+    return keep_purview_alone(claims.drop("whole", "said").join(told, on="claim", how="left"))
 
 
 def fill_unnamed(claims: pl.DataFrame) -> pl.DataFrame:
     """Give claims that name no issue the theme of their document: in a debate on refugees
     `Europe must not look away` is about migration; else what a claim reports is an own measure."""
-    claims = claims.with_columns(claim=pl.col("sentence_ordinal") * MANY_CLAIMS + pl.col("claim_ordinal"))
     themes = (
         claims.filter(pl.col("issue").is_not_null())
-        .group_by("document_key", theme="issue")
+        .group_by("document", theme="issue")
         .agg(named=pl.len())  # a claim names an issue once
         .filter(pl.col("named") >= THEME_CLAIMS)
-        .join(claims.group_by("document_key").agg(claims=pl.col("claim").n_unique()), on="document_key")
+        .join(claims.group_by("document").agg(claims=pl.col("claim").n_unique()), on="document")
         .with_columns(share=pl.col("named") / pl.col("claims"))
         .filter(pl.col("share") >= THEME_SHARE)
         .sort("share", "theme", descending=[True, False])
-        .unique("document_key", keep="first", maintain_order=True)
-        .select("document_key", "theme")
+        .unique("document", keep="first", maintain_order=True)
+        .select("document", "theme")
     )
     unnamed = pl.when(pl.col("stance") == "reports").then(pl.lit(OWN_MEASURES)).otherwise(pl.lit(UNNAMED))
-    return claims.join(themes, on="document_key", how="left").with_columns(
-        pl.coalesce("issue", "theme", unnamed)
-    )
+    return claims.join(themes, on="document", how="left").with_columns(pl.coalesce("issue", "theme", unnamed))
 
 
 def keep_fitting(matched: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
