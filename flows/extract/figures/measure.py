@@ -44,19 +44,20 @@ JOINED = re.compile(
     r"(?:,|,? (?:and|or|but|then)| to| with|,? (?:compared (?:with|to)|as against|against|up from"
     r"|down from|versus))(?: (?:only|just|another|even|also))?$"
 )
-ACRONYM = re.compile(r" ?\([A-Z][\w/-]*\)")
+ACRONYM = re.compile(r" ?\([A-Z][\w/-]*\)")  # no clause of its own: `the Mission (UNMISS) had repaired`
 CLAUSE_WORDS = (
     "that|said|says|while|whereas|although|because|but|noting|stressing|adding|when|amid|spoke of|spoken of"
     "|called|recalled|noted|condemned|deplored|regretted|welcomed|praised|commended|thanked|announced"
     "|reported|described|mentioned|cited|warned of|estimates|showing|Showing|reporting|Reporting|citing"
-    "|Citing|recalling|Recalling|where|who|which"
+    "|Citing|recalling|Recalling"
 )
 CLAUSE_START = re.compile(
-    rf"\([A-Z][\w/-]*\)|[;:—“”\"()]| – |, |\b(?:{alternatives(CLAUSE_WORDS.split('|'))} "
+    rf"[;:—“”\"()]| – |, |\b(?:{alternatives(CLAUSE_WORDS.split('|'))} "
     r"|and (?:(?=[A-Z]|the |that |it |he |she |they )|(?:in \d{4} )?(?:also )?(?:had|has|have|was|were) )"
     r"|(?<!are )(?<!were )(?<!was )(?<!been )(?:found|(?<!is )(?:estimated|projected)) "
     r"|(?:^|(?<=, ))(?:[Aa]s|[Ww]ith|[Ss]ince|[Yy]et) )"
 )
+LAST_START = re.compile(f".*(?:{CLAUSE_START.pattern})", re.DOTALL)  # from the end: fewer trials
 COMPARED = re.compile(
     r"^[^;:]{0,120}(?:\bcompared (?:with|to)|\bagainst|\bfrom|\bversus|\bthan)"
     r"(?: (?:only|just|some|about|nearly|around|a (?:target|total|level|figure) of))?$"
@@ -278,13 +279,15 @@ def clause_before(text: str, figure: Figure, earlier: Figure | None) -> str:
     tail = text[floor:start]
     if earlier is None or earlier.end <= floor:
         tail = INSERTED.sub(lambda inserted: " " * len(inserted.group()), tail)
-    begin, previous = last_clauses(tail)
+    marked = ACRONYM.sub(lambda acronym: "_" * len(acronym[0]), tail) if "(" in tail else tail
+    last = LAST_START.match(marked)
+    begin = last.end() if last else 0
     clause = tail[begin:].strip()
     if clause == "from":  # `a rise in the share of pupils, from 51 per cent`
-        clause = tail[previous:].replace(",", " ").strip()
+        clause = tail[clause_start_before(marked) :].replace(",", " ").strip()
     first, _, rest = clause.partition(" ")
     if first in ("who", "which"):
-        clause = f"{tail[previous:begin].strip(' ,')} {rest}"
+        clause = f"{tail[clause_start_before(marked) : begin].strip(' ,')} {rest}"
     elif first == "where":
         clause = rest
     elif earlier and earlier.end > floor + begin:
@@ -292,16 +295,9 @@ def clause_before(text: str, figure: Figure, earlier: Figure | None) -> str:
     return without_subject(clause)
 
 
-def last_clauses(tail: str) -> tuple[int, int]:
-    """Return where the last clause of a text begins, and the one before it."""
-    begin = previous = 0
-    for found in CLAUSE_START.finditer(tail):
-        if found.group().strip() in ("who", "which", "where"):
-            continue
-        if found.group().endswith(")") and len(found.group()) > 1:
-            continue  # `the Mission (UNMISS) had repaired`
-        begin, previous = found.end(), begin
-    return begin, previous
+def clause_start_before(tail: str) -> int:
+    """Return where the last clause but one of a text begins."""
+    return [0, 0, *(found.end() for found in CLAUSE_START.finditer(tail))][-2]
 
 
 def without_subject(clause: str) -> str:

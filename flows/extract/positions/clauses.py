@@ -120,14 +120,17 @@ def add_own_names(sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame
 
 def name_own_side(sentences: pl.DataFrame) -> pl.DataFrame:
     """Put `ownside` for the names of the speaker's own country or body: `Chad’s law` is `ownside’s law`."""
-    for name in ("affiliation_name", "affiliation_alias", "demonym"):
-        # few sentences name it, and to look is cheaper than to split
-        holds = pl.col("text").str.contains(pl.col(name), literal=True)
-        own = only_where(holds, pl.col("text")).str.split(pl.col(name)).list.join(OWN_SIDE)
+    names = ("affiliation_name", "affiliation_alias", "demonym")
+    # few sentences name it, and to look is cheaper than to split
+    holds = pl.any_horizontal(pl.col("text").str.contains(pl.col(name), literal=True) for name in names)
+    place = sentences.select(holds.arg_true()).to_series()
+    told = sentences.select("text", *names)[place]
+    for name in names:
+        own = pl.col("text").str.split(pl.col(name)).list.join(OWN_SIDE)
         own = own.str.replace_all(f"{OWN_SIDE}([A-Za-z])", f"{OPEN}${{1}}").str.split(OPEN)
         own = own.list.join(pl.col(name))  # what only begins so is another word: `UN` in `UNHCR`
-        sentences = sentences.with_columns(text=pl.coalesce(own, "text"))
-    return sentences
+        told = told.with_columns(text=pl.coalesce(own, "text"))
+    return sentences.with_columns(sentences["text"].clone().scatter(place, told["text"]))
 
 
 def fold_sentence(text: pl.Expr, body: pl.Expr) -> pl.Expr:

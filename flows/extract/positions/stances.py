@@ -10,7 +10,7 @@ import polars as pl
 
 from flows.extract.positions.clauses import blank_idioms, blank_incidentals
 from flows.extract.positions.lexicon import ANNOUNCERS, LINKS, Lexicon, VerbForms
-from flows.regexes import only_where
+from flows.regexes import contains_where, only_where
 
 WHOLE = 0  # the match itself: with a group around the pattern Rust runs a second, four times slower engine
 
@@ -42,19 +42,20 @@ def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 
 def read_subjects(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """Add the readings of the clauses that name the speaker's side, NULL elsewhere: `owned`, if one of its
+    """Return the readings of the clauses that name the speaker's side, NULL elsewhere: `owned`, if one of its
     cues is there, the verb of that side (`own_verb`), and what it did (`deed`, without reporting verbs).
     `told` is the clause without verbs that are not the speaker's."""
     is_own = pl.col("clause").str.contains(lexicon.own_side)
-    own, told = pl.when("is_own").then("clause"), pl.when("is_own").then("told")
-    reporting = only_where(pl.col("is_own"), pl.col("told"))
+    told = only_where(pl.col("is_own"), pl.col("told"))
+    is_owned = contains_where(pl.col("is_own"), pl.col("clause"), lexicon.any_own)
     return (
         clauses.with_columns(is_own=is_own)
-        .with_columns(own_verb=told.str.extract(lexicon.own_stance_verb, WHOLE))
         .with_columns(
-            owned=pl.when(own.str.extract(lexicon.any_own, WHOLE).is_not_null()).then("clause"),
-            deed=pl.coalesce(reporting.str.replace_all(lexicon.own_verb, "_"), told),
+            own_verb=told.str.extract(lexicon.own_stance_verb, WHOLE),
+            owned=pl.when(is_owned).then("clause"),
+            deed=told.str.replace_all(lexicon.own_verb, "_"),
         )
+        .select("place", "clause", "own_verb", "owned", "deed")
     )
 
 
