@@ -17,6 +17,9 @@ VICE = r"\bVice-(?:President|Chair)"
 RUNNING_ROLES = ("text", "list_item")
 CAPITALS = r"\p{Lu}[\p{L}’'‑-]*\p{Lu}"
 MAX_NAME_CHARS = 120
+DATELINE = (
+    r"^[\p{Lu} .’'-]+, [0-9]{1,2} \p{Lu}\p{Ll}+ (?:[0-9]{4} )?(?:\(|[-–—])"  # `NEW YORK, 3 May (UN) --`
+)
 INLINE = r"^\p{Lu}[\p{Ll}.]{0,8} ?\p{Lu}[\p{L}’'.-]*\p{Lu}"  # `Ms. ROE`, `JANE ROE` at a sentence's start
 NUMBERED = r"^(?:[0-9]{1,3}\. ?)?"
 
@@ -85,7 +88,9 @@ def _capital_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     is_name = pl.col("g2").str.contains(CAPITALS) & (
         pl.col("g2").str.contains(" ", literal=True) | pl.col("g1").is_not_null() | pl.col("g3").is_not_null()
     )
-    tells = pl.col("g4").str.contains(r"\p{Ll}{2}") & ~pl.col("text").str.contains(r"^[^\p{Ll}]*$")
+    tells = pl.col("g4").str.contains(r"\p{Ll}{2}") & ~pl.col("text").str.contains(
+        rf"^[^\p{{Ll}}]*$|{DATELINE}"
+    )
     # `A man said` opens with a capital as well: the groups only where a word in capitals stands near
     named = paragraphs.filter(pl.col("text").str.contains(pattern)).filter(
         pl.col("text").str.slice(0, MAX_NAME_CHARS).str.contains(CAPITALS)

@@ -46,13 +46,16 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
     )
     known = _complete_genders(marked, genders).rename({"person": "named"})
     told = marked.join(known, on=(DOC, "named"), how="left", maintain_order="left")
-    person, gender, is_body = pl.col("named"), pl.col("known_gender"), pl.col("named").str.starts_with("d:")
+    person, gender = pl.col("named"), pl.col("known_gender")
+    # `The representative of Chad said … She added`: a delegate is somebody
+    is_delegate = (pl.col("event_kind") == "delegation").fill_null(False)
+    is_body = person.str.starts_with("d:") & ~is_delegate
     last = {
         "last_he": pl.when(~is_body & (gender.fill_null("male") == "male")).then(person),
         "last_she": pl.when(~is_body & (gender.fill_null("female") == "female")).then(person),
         "last_person": pl.when(person.str.contains("^[pu]:")).then(person),
         "last_body": pl.when(person.is_not_null())
-        .then(pl.when(is_body).then(person).otherwise(pl.lit(NOBODY)))
+        .then(pl.when(is_body | is_delegate).then(person).otherwise(pl.lit(NOBODY)))
         .when(pl.col("event_person") == NOBODY)
         .then(pl.lit(NOBODY)),
     }

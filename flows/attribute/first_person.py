@@ -44,6 +44,8 @@ ATTRIBUTABLE = (
 )
 # `By Jane Doe, head of mission` over a text in the first person
 BYLINE = r"^(?:By|BY) (\p{Lu}[\p{L}\p{M}’'.-]+(?: [\p{L}\p{M}’'.-]+){1,5}, .{3,160})$"
+# what was said there, told in the third person
+TOLD = r"(?i)^press (?:conference|briefing) (?:by|on|of)(?-u:\b)"
 FIRST_PERSON = r"(?-u:\b)(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)(?-u:\b)"
 FRAMES = (ISSUED_BY, ATTRIBUTABLE, MADE_BY, OWNED)
 
@@ -60,7 +62,7 @@ def find_authors(paragraphs: pl.DataFrame) -> pl.DataFrame:
     )
     is_lead_in = (pl.col("role") == "text") & text.str.contains(r"^(?:The f|F)ollowing\b")
     is_title = pl.col("role").is_in(["title", "subhead", "masthead"])
-    named = lines.filter(is_lead_in | is_title).with_columns(
+    named = lines.filter((is_lead_in | is_title) & ~text.str.contains(TOLD)).with_columns(
         phrase=pl.coalesce([text.str.extract(frame) for frame in FRAMES]), is_title=is_title
     )
     named = pl.concat([named, _find_bylines(paragraphs).select(named.columns)])

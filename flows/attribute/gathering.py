@@ -21,7 +21,7 @@ OPENING_PARAGRAPHS = 6
 # what a mention was read from; later steps look at what it says
 AS_PRINTED = ("honorific", "printed_name", "place", "rest", "phrase", "is_title", "is_vice", "chair")
 # a participle, or a quotation, shows that who opens a meeting or laughs also says something
-SPEAKS = r"(?:,| by) (?:[A-Za-z]+ )?[a-z]+ing(?-u:\b)|“”"
+SPEAKS = r"(?:,| by) (?:[A-Za-z]+ )?[a-z]+ing(?-u:\b)|“”|the following (?:statement|remarks|message)"
 COMMITTEE = r"^(?:Committee (?:on|against|for)|Human Rights Committee)"
 THAT_COUNTRY = r"\b[Tt]hat country[’']s "
 # `In response, Ms. ROE said`, `The representative of Chad asked` after what a delegation asked

@@ -36,7 +36,7 @@ INVERTED = re.compile(r"^[A-Z][\w’'-]*(?: [a-z][\w’'-]*){0,6} (?:was|were|in
 THAT_BODY = re.compile(r" of that (?:[\w-]+ ){0,4}(?:[Oo]rgan|[Bb]ody|Council|Committee|Commission)$")
 IN_THAT_COUNTRY = re.compile(r" (?:in|for|to) that country$")
 # `The General Assembly adopted a …`: a clause, not an office
-DID = re.compile(r" (?:met|[a-z]+ed (?:an?|the|its|their|his|her)) ")
+DID = re.compile(r" (?:met|ha[sd]|was|were|is|are|would|will|[a-z]+ed (?:an?|the|its|their|his|her)) ")
 PRONOUNS = {"he": "male", "she": "female"}
 # `the members of the Security Council` speak with one voice, as no `Council members` do
 MEMBERS = re.compile(

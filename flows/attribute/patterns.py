@@ -25,6 +25,11 @@ SUBORDINATORS = (
 )
 # `Jane Doe, University of Chad;` in the list of a panel
 BODIES = "University|Institute|Centre|Center|Foundation|Network|Association|Alliance|Coalition|Initiative"
+# `according to a report issued by UNEP`
+CITED = (
+    r"(?:(?:an?|the) (?:\p{Ll}+ ){0,3}?(?:report|study|survey|data|figures|estimates?)"
+    r"(?: \p{Ll}+){0,2}? (?:by|from|of) )?"
+)
 # what only people do: `Jane Doe mends a net.` tells of whom `she said` is
 OF_PEOPLE = (
     r"remember(?:s|ed)|recall(?:s|ed)|used to|live[sd]|fled|grew up|was born|work(?:s|ed)|walk(?:s|ed)|sits"
@@ -140,7 +145,7 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"|{NAME}(?: (?:{NAME}|{particle}))+, [^,;:“”\"]*\b(?i:{role})\b[^,;:“”\"]*"
             rf"|(?:the )?[^,;:“”\"]{{0,60}}\b(?i:{role}) {NAME}(?: {NAME})+(?:,|\.))"
         ),
-        cited_body=rf"[Aa]ccording to ((?:the )?{NAME}(?: (?:{NAME}|of|for|on|and|the|\([A-Z-]+\)))*)",
+        cited_body=rf"[Aa]ccording to {CITED}((?:the )?{NAME}(?: (?:{NAME}|of|for|on|and|the|\([A-Z-]+\)))*)",
         caps_heading=(
             rf"^((?:({honorific}) )?({caps_name})(?: ?\(([^()]*(?:\([^()]*\)[^()]*)?)\):?)?)(?:,| )"
         ),

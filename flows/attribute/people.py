@@ -50,10 +50,16 @@ def _introduce_officials(mentions: pl.DataFrame) -> pl.DataFrame:
     told = speaking.with_columns(
         next_person=pl.when(goes_on).then(names.then("person").shift(-1)),
         next_kind=pl.when(goes_on).then(pl.col("body_kind").shift(-1)),
+        next_core=pl.when(goes_on).then(pl.col("core").shift(-1)),
     )
     named = told.filter(
         opening & unnamed & ~pl.col("has_blocks") & pl.col("next_person").is_not_null()
     ).filter(pl.col("next_kind").is_null() | (pl.col("next_kind") == "un_system") | presides)
+    # a spokesperson is no official of another body who spoke too
+    named = named.filter(
+        ~pl.col("core").str.starts_with("spokes").fill_null(False)
+        | pl.col("next_core").str.starts_with("spokes").fill_null(False)
+    )
     # `the envoy` later on is the same one
     held = named.select(DOC, "core", "next_person").drop_nulls("core").unique((DOC, "core"), keep="first")
     is_held = pl.col("person").str.starts_with("o:") | pl.col("mention").is_in(named["mention"].implode())

@@ -15,7 +15,7 @@ MAX_PHRASE_CHARS = 400
 # a title goes on behind its comma with a capital: `Minister for Water, Land and Mines`
 GOES_ON = r", (?:and |[^\p{Ll}])"
 # a subject in small letters that is none of these, or that holds a clause, names nobody
-SMALL_SUBJECT = r"^(?:he|she|it|its|the|an?|one|another)\b"
+SMALL_SUBJECT = r"^(?:he|she|it|its|they|the|an?|one|another|that country)\b"
 CLAUSE = r" (?:that|which|whose|there|would|could|should|must|had|has|have|was|were|is|are)(?: |$)"
 
 

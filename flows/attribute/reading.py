@@ -62,6 +62,7 @@ SOMEBODY = re.compile(
 )
 # `a nurse, Fatuma, said`: one name is enough
 A_PERSON = re.compile(r"(?:^|[”’'\"] )(?:[Aa]n?|[Oo]ne|[Hh]er|[Hh]is|[Tt]heir) (?:[a-z-]+ ){0,3}[a-z-]+$")
+ONE_OF_THEM = re.compile(r"(?:including|among them|such as|as well as|along with) ")
 AN_ASIDE = re.compile(r"(?!(?:he|she|it|its|the|an?|one|another)\b)[a-z]")
 # `Secretary-General Jane Doe's envoy` names the Secretary-General
 OWNER = re.compile(r"(?:UN |United Nations )?Secretary-General (?:[A-Z][\w-]+ )+[A-Z][\w-]+[’']s? ")
@@ -167,8 +168,11 @@ def _read_office(text: str, reader: MentionReader) -> tuple[Mention, str]:
 
 def _read_body(text: str, reader: MentionReader) -> tuple[Mention, str]:
     """Read the body of `according to UNEP`; a person or a report is none."""
-    mention = reader.read(text, names_only=True)
-    return (mention, text) if mention.kind == "organization" else (NOBODY, text)
+    for candidate in _trimmings(text):  # `UNEP on Tuesday`
+        mention = reader.read(candidate, names_only=True)
+        if mention.kind == "organization":
+            return mention, candidate
+    return NOBODY, text
 
 
 def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
@@ -200,7 +204,8 @@ def _read_single_name(text: str, reader: MentionReader, starters: frozenset[str]
 
 def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
     """Read `Also speaking, Jane Doe, head of UNEP` from the right: a name before its apposition."""
-    parts = DATELINE.sub("", text).split(", ")
+    # `experts, including Jane Doe, urged`: all of them
+    parts = [part for part in DATELINE.sub("", text).split(", ") if not ONE_OF_THEM.match(part)]
     best: tuple[Mention, str] = (NOBODY, "")
     for i in range(len(parts) - 1, max(-1, len(parts) - 8), -1):
         apposition = ", ".join(parts[i + 1 :])

@@ -28,7 +28,8 @@ UNOFFICIAL = r"(?i)not an official record"
 # also `Press Conference by Security Council President`, `Daily Press Briefing by the Office of …`
 PRESS_RELEASE = (
     r"(?i)^(?:press release|transcript of "
-    r"|(?:(?:daily|headquarters|special) )?press (?:conference|briefing) (?:by|on|of|to)(?-u:\b))"
+    r"|(?:(?:daily|regular|weekly|bi-weekly|headquarters|special) )?press (?:conference|briefing)"
+    r" (?:by|on|of|to)(?-u:\b))"
 )
 # a date alone makes no story: somebody must be reported, and the United Nations be in it
 REPORTED = (

@@ -230,6 +230,15 @@ def test_panel_of_bodies_names_who_is_headed_by_a_surname(reference: Reference) 
     assert bodies == ["Harbour Trust", "University of Narvik"]
 
 
+def test_dateline_in_capitals_heads_no_block(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "NEW YORK, 28 February (UN Headquarters) -- Wells were dry, members heard.\nADA ROE (Chad) said no.",
+        "meeting_coverage",
+    )
+    assert told.who() == [None, "Ada Roe"]
+
+
 def test_members_of_an_organ_end_the_turn_before(reference: Reference) -> None:
     told = attribute(
         reference,

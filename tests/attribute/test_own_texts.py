@@ -155,6 +155,12 @@ def test_joint_press_conference_has_two_hosts(reference: Reference) -> None:
     assert told.column("mode")[1] == "direct"
 
 
+def test_press_conference_by_somebody_is_told_of_in_the_third_person(reference: Reference) -> None:
+    text = "# press conference by executive director of UNEP\nAda Roe, Director of UNEP, said ice was thin."
+    assert attribute(reference, text, "press_release").who() == ["Ada Roe"]
+    assert attribute(reference, text, "press_release").column("attributed_by") == ["verb"]
+
+
 def test_acting_president_of_a_record_presides(reference: Reference) -> None:
     text = "President: Ms. Byrne (Ireland)\nThe Acting President: I call on Mali."
     told = attribute(reference, text, "verbatim_record")

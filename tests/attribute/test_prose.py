@@ -186,6 +186,22 @@ CASES = {
         "Ms. Lindgren said wells would fail. Joining Ms. Lindgren were Ben Ott, who would teach, and others.",
         ["Lindgren", None],
     ),
+    "agency_whose_report_was_cited_before": (
+        "Some 40 wells are dry, according to a report issued by UNHCR on Tuesday. The agency said more fail.",
+        [None, "Office of the United Nations High Commissioner for Refugees"],
+    ),
+    "she_is_the_delegate": (
+        "The representative of Chad, speaking for Mali too, called for wells. She said more would fail.",
+        ["Chad", "Chad"],
+    ),
+    "delegate_of_that_country": (
+        "Turning to the women of Chad, that country’s representative said wells were dry.",
+        ["Chad"],
+    ),
+    "made_the_following_statement": (
+        "Marta Lindgren, for the UN Refugee Agency (UNHCR), made the following statement:\n“Wells are dry.”",
+        [DOE, DOE],
+    ),
     "quoted_as_saying": ("Marta Lindgren was quoted as saying that wells were dry.", [DOE]),
     "body_named_before_owns_the_office": (
         "UNICEF said wells were dry. “It is bad,” said the agency’s spokesman, Karl Ott.",
@@ -232,6 +248,18 @@ NARRATION = {
         [None, None, None],
     ),
     "council_members": ("Council members condemned the raid.", [None]),
+    "experts_including_one": (
+        "United Nations experts, including Special Rapporteur Marta Lindgren, urged calm.",
+        [None],
+    ),
+    "they_behind_a_quotation": (
+        "“We are glad,” said Ms. Lindgren.\n“We want talks,” they stated.",
+        ["Lindgren", None],
+    ),
+    "clause_that_only_looks_like_an_office": (
+        "The first talks had taken place at the request of the Director-General, who wished to know more.",
+        [None],
+    ),
     "two_offices": ("The President of Chad and the Prime Minister of Mali said they agreed.", [None]),
     "two_people": ("Mr. Ott and Ms. Lindgren said they agreed.", [None]),
     "report_says": ("The report, written by Marta Lindgren, says that ice is thin.", [None]),
@@ -299,6 +327,14 @@ def test_bare_spokesperson_is_of_the_body_named_before(reference: Reference) -> 
     )
     body = "Office of the United Nations High Commissioner for Refugees"
     assert told.speaker("Karin Ott")["affiliation_name"] == body
+
+
+def test_spokesperson_who_opens_is_nobody_of_another_body(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Some 16 people died, a United Nations spokesperson said.\n“It is bad,” added Ada Roe, WHO Director.",
+    )
+    assert told.who() == ["United Nations spokesperson", "Ada Roe"]
 
 
 def test_office_and_surname_belong_to_the_full_name(reference: Reference) -> None:

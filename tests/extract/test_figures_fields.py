@@ -21,6 +21,16 @@ SOURCES = {
     ),
     "UNICEF tells us that 40 wells are dry.": "UNICEF",
     "The Minister tells us that 40 wells are dry.": None,
+    "Some 40 wells are dry, according to a report issued by UNIDO on Monday.": "UNIDO",
+    "According to a study published by the World Bank, 40 wells are dry.": "World Bank",
+    "Some 40 wells are dry, according to the annual UN report, The State of Wells and Springs.": (
+        "The State of Wells and Springs"
+    ),
+    "Some 40 wells are dry, according to the report, Jane Doe said.": None,
+    "The Reef Damage Assessment, a joint effort of agencies, funds and banks, puts losses at $9 billion.": (
+        "Reef Damage Assessment"
+    ),
+    "Staff of the Rights Office say that 16 people were hurt.": None,
     "FAO has raised its forecast for rice to 520 million tonnes.": "FAO",
     "The UNIDO Manufacturing Index averaged 4 per cent.": "UNIDO Manufacturing Index",
     "Exports fell by half, while the Chamber of Fisheries spoke of 60 per cent.": None,
@@ -152,6 +162,15 @@ def test_study_is_the_report_that_the_sentence_before_names(reference: Reference
 def test_report_named_earlier_in_the_sentence(reference: Reference) -> None:
     text = "Speaking on the 2012 FAO Forest Report, Ada Roe, head of FAO, said the report noted 40 fires."
     assert first(reference, text)["source"] == "2012 FAO Forest Report"
+
+
+def test_survey_cited_is_the_one_named_before(reference: Reference) -> None:
+    texts = (
+        "Reefs die, according to the 2006 Reef Survey.",
+        "Losses rose by 59 per cent, he added, citing the Survey.",
+    )
+    assert first(reference, *texts)["source"] == "2006 Reef Survey"
+    assert first(reference, texts[1])["source"] is None
 
 
 def test_agency_of_the_sentence_before_is_the_source(reference: Reference) -> None:

@@ -76,6 +76,12 @@ Mr. Doe (Ghana): I agree.
             None,
         ),
         (
+            "REGULAR PRESS BRIEFING BY THE INFORMATION SERVICE\n\n5 May 2003\n\nAda Roe reminded us.",
+            "press_release",
+            None,
+            None,
+        ),
+        (
             "Statement attributable to the Spokesperson\n\n5 May 2003\n\nHe mourns.",
             "press_release",
             None,

@@ -18,6 +18,10 @@ JOINED = rf"(?: (?:(?:of|the|and|for|on|in|to|against|without|de|des)\b|\d{{4}}|
 NAME = rf"(?:\d{{4}} )?{CAPITAL}{JOINED}"
 YEAR = r"(?: (?:19|20)\d\d\b)?"  # `World Malaria Report 2013`
 TITLE = rf"{CAPITAL}(?:[ :]+[\w’'&-]+){{0,12}}"
+PREPARED = (
+    r"(?:issued|released|published|launched|prepared|produced|presented|compiled|commissioned|conducted)"
+    r"(?: today| yesterday| (?:on )?[A-Z][a-z]+day)?"
+)
 DETERMINER = r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]his|[Aa]nother) )?"
 # `the World Bank`, `the country’s Bureau of Statistics`
 ARTICLES = (
@@ -26,7 +30,10 @@ ARTICLES = (
 )
 TOPIC = r"(?: (?:on|of|by|from|for) (?:(?:[\w’'-]|,\d)+ ?){1,8})?"
 ACRONYM = re.compile(r"[A-Z][A-Z/-]+[A-Z]")
-PERSON = re.compile(r"(?:Mr|Ms|Mrs|Dr|Sir|Ambassador|Prof|He|She|They|It|We|I|The|This|That|These)\b")
+PERSON = re.compile(
+    r"(?:Mr|Ms|Mrs|Dr|Sir|Ambassador|Prof|He|She|They|It|We|I|The|This|That|These"
+    r"|Staff|Officials|Workers|Members|Experts|Colleagues|Sources)\b"
+)
 # whose it is, the text keeps to itself
 TOO_WIDE = re.compile(
     r"(?:[a-z]+ )?(?:UN|United Nations)(?:[’']s?)? "
@@ -87,6 +94,7 @@ class SourceReader:
     report: re.Pattern[str]
     titled: re.Pattern[str]
     releasing: re.Pattern[str]
+    made: re.Pattern[str]  # `a report issued by the Fund`
     possessed: re.Pattern[str]  # `UNICEF’s latest report`: one of its reports, whichever
     data: re.Pattern[str]
     head: re.Pattern[str]
@@ -122,12 +130,16 @@ class SourceReader:
 
     def name(self, phrase: str) -> Source | None:
         """Return the source that a phrase names: `ILO figures` is the International Labour Organization."""
+        if made := self.made.match(phrase):
+            return self.name(made["body"])
         bare = ARTICLE.sub("", OPENER.sub("", TRAILING.sub("", phrase.strip(" ,."))))
         if title := self.title.search(bare):
             publisher, report = self.reports[title["title"]]
             return Source(title.group(), publisher, report)
         if PERSON.match(bare) or TOO_WIDE.fullmatch(bare) or bare.endswith(BROKEN):
             return None
+        if self.report.fullmatch(bare):
+            return None  # `the Survey`: which, the text says before
         if self.organ.fullmatch(bare):
             return Source(bare, None, None)
         if self.report.search(bare):
@@ -191,6 +203,8 @@ def source_reader(reference: Reference) -> SourceReader:
         marked = {name: f"({source}{meaning})" for name, meaning in names.items()}
         marked["name"] = f"({source}{NAME})"
         marked |= {"named": f"({named}{NAME})", "title": f"({named}{TITLE})"}
+        marked["longtitle"] = rf"({named}{CAPITAL}(?:[ :]+[\w’'&-]+){{3,12}})"
+        marked["prepared"] = PREPARED
         marked["acronym"] = rf"({source}[A-Z]{{2,}}[\w/-]*)"
         meanings = {**told, **marked}
         return re.sub(r"<([a-z]+)>", lambda placeholder: meanings[placeholder[1]], pattern)
@@ -202,7 +216,7 @@ def source_reader(reference: Reference) -> SourceReader:
     roles = alternatives(reference["role_words"]["role_word"])
     released = rf"{NAME},?(?: (?:today|yesterday|also|recently|has|had))* {words['issued']}\b"
     released = rf"{released}[^.,;]{{0,30}} (?:an?|its|their|the) {kinds}*{noun}"
-    introduced = rf"{told['owned']}|{noun} (?:by|of|from) (?:the )?{NAME}"
+    introduced = rf"{told['owned']}|{noun}(?: {PREPARED})? (?:by|of|from) (?:the )?{NAME}"
     small = noun.replace("(?i:", "(?:")  # `the report, Thirsty Cities,`; no `World Report, Jane Doe said`
     titled = rf"(?:{small},|{noun},? (?:entitled|titled|called)) [“\"]?"
     same = rf"(?:[Tt]he same|[Tt]he|[Tt]his|[Tt]hat) {kinds}*({noun})"
@@ -229,6 +243,7 @@ def source_reader(reference: Reference) -> SourceReader:
         title=re.compile(rf"(?:\d{{4}} )?(?P<title>{alternatives(reports)}){YEAR}"),
         report=re.compile(rf"\b{noun}\b"),
         titled=re.compile(rf"{titled}(?P<named>{TITLE})[,”\".]"),
+        made=re.compile(rf"{DETERMINER}{kinds}*{noun} {PREPARED} by (?:the )?(?P<body>{NAME})"),
         releasing=re.compile(rf"(?P<body>{NAME}),? (?:[a-z]+ )*{words['issued']}\b.*"),
         possessed=re.compile(rf"[’'](?:s )? ?{kinds}*{noun}$"),
         data=re.compile(rf"(?<! of)(?<! for)(?<! on)(?:[’']s?)? {words['data'].replace('(?i:', '(?:')}$"),
@@ -286,7 +301,8 @@ def with_standing_report(sentences: pl.DataFrame, reference: Reference) -> pl.Da
     naming = pl.when("names_report").then("text")  # NULL elsewhere: no work for the other rows
     forms = (reader.entitled, reader.introduced, reader.released)
     introduced = pl.coalesce(naming.str.extract(form) for form in forms)
-    is_unnamed = introduced.str.contains(reader.unnamed)  # `The report`
+    # `The report`; `according to the report, Jane Doe said`
+    is_unnamed = introduced.str.contains(rf"{reader.unnamed}|, .* (?:said|says|told|added|noted|warned)[,.]$")
     document = pl.col("document_key").rle_id()
     before = pl.col("own_report").shift(1).forward_fill(limit=STANDS_FOR).over(document)
     return named.with_columns(own_report=pl.when(~is_unnamed).then(introduced)).with_columns(
