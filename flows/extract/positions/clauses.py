@@ -182,7 +182,9 @@ def cut_clauses(folded: pl.Expr, lexicon: Lexicon) -> pl.Expr:
 
 def blank_idioms(clause: pl.Expr, lexicon: Lexicon) -> pl.Expr:
     """Blank what looks like a cue and is none: `people in need`, `associating himself with`."""
-    return clause.str.replace_all(lexicon.masked, "_")
+    for pattern in lexicon.masked:
+        clause = clause.str.replace_all(pattern, "_")
+    return clause
 
 
 def blank_incidentals(clause: pl.Expr) -> pl.Expr:

@@ -41,7 +41,7 @@ ANNOUNCERS = (
     "|(?:continued|began|started|ended|opened) by)"
     "(?: also| again| first| now| begin by| start by| conclude by| once more| once again)*"
 )
-PATTERN_CUES = 40  # with more in one pattern Rust's regex falls back to an engine six times slower
+PATTERN_CUES = 30  # with more in one pattern Rust's regex falls back to an engine six times slower
 UNDECIDED = ("none", "aside")  # verbs that report, and carry no stance
 BE = "(?:was|were|is|are|am)"
 LINKS = r"(?:and |but |while |also |further |then |thus |meanwhile |nonetheless |nevertheless |[a-z]+ly )*"
@@ -56,7 +56,7 @@ class Lexicon:
     participle: str
     head: str  # any head of a clause, with what links or announces it
     aside: str  # `noting`, `noted`: what follows is background
-    masked: str
+    masked: list[str]  # applied one after another
     others_verb: str  # `the Council had condemned`: not the speaker's stance
     own_side: str  # any subject of the speaker's side: a first look before the patterns that open with one
     own_verb: str  # `his delegation supported`, `he said`
@@ -92,7 +92,7 @@ def compile_lexicon(reference: Reference) -> Lexicon:
         participle=participle,
         head=rf"(?:^{LINKS}(?:{participle})|{bound([announced, finite])})(?-u:\b)",
         aside=bound([*aside["past"], *aside["participle"]]),
-        masked=bound(cue_patterns(cues, "mask", "none")),
+        masked=split_patterns(cue_patterns(cues, "mask", "none")),
         others_verb=bound(
             [
                 rf"(?:{AUXILIARIES}|{FOREIGN_SUBJECTS}|[a-z,] they) {HELPERS}(?:{finite})",
@@ -143,9 +143,15 @@ def cue_patterns(cues: pl.DataFrame, layer: str, stance: str | None) -> list[str
 
 def cues_of(cues: pl.DataFrame, stance: str, layers: list[str], subjects: dict[str, str]) -> list[str]:
     """Return patterns for the cues of a stance in these layers, PATTERN_CUES in each."""
-    factored = factor_cues([p for layer in layers for p in cue_patterns(cues, layer, stance)], subjects)
-    starts = range(0, len(factored), PATTERN_CUES)
-    return [bound(factored[n : n + PATTERN_CUES]) for n in starts]
+    return split_patterns(
+        factor_cues([p for layer in layers for p in cue_patterns(cues, layer, stance)], subjects)
+    )
+
+
+def split_patterns(patterns: list[str]) -> list[str]:
+    """Return the patterns joined, PATTERN_CUES in each."""
+    starts = range(0, len(patterns), PATTERN_CUES)
+    return [bound(patterns[n : n + PATTERN_CUES]) for n in starts]
 
 
 def factor_cues(patterns: list[str], subjects: dict[str, str]) -> list[str]:
