@@ -63,17 +63,25 @@ def run_steps(load: Load) -> State[LoadResult]:
 
 
 def extract(load: Load, files: pl.DataFrame) -> ReadBatch:
-    """Extract the files in batches: in this process if they are few, else as the engine runs tasks."""
+    """Extract the files in batches: in this process if they are few, else as the engine runs tasks.
+
+    The engine's processes end with the extraction; what they hold would add to what dbt takes.
+    """
     settings = load.settings
     with load.time_step("extract"):
         batches = split_batches(files, settings.batch_bytes, first_batch=load.batch_count)
         load.batch_count += len(batches)
-        given = (settings.kept_sources, load.parts, load.reference)
-        arguments = [(*given, batch, batch["batch"][0]) for batch in batches]
+        given: dict[str, Any] = {
+            "kept_sources": settings.kept_sources,
+            "parts": load.parts,
+            "reference": load.reference,
+        }
+        parameters = [given | {"batch": batch, "number": batch["batch"][0]} for batch in batches]
         if settings.engine == "local" and files["size_bytes"].sum() < settings.parallel_from_bytes:
-            return join_read([tasks.extract_batch(*a) for a in arguments])
-        futures = [tasks.extract_batch.submit(*a) for a in arguments]
-        return join_read([future.result() for future in futures])
+            return join_read([tasks.extract_batch(**p) for p in parameters])
+        with tasks.choose_runner(settings) as runner:
+            futures = [runner.submit(tasks.extract_batch, p) for p in parameters]
+            return join_read([future.result() for future in futures])
 
 
 def run_pipeline(
@@ -90,9 +98,10 @@ def run_pipeline(
     where the Prefect server goes away.
     """
     refuse_credentials(paths)
-    load = load_documents.with_options(task_runner=tasks.choose_runner(settings))
     try:
-        result: Any = load(list(paths), full=full, wait=wait, allow_removal=allow_removal, settings=settings)
+        result: Any = load_documents(
+            list(paths), full=full, wait=wait, allow_removal=allow_removal, settings=settings
+        )
     except httpx.TransportError as error:
         raise StepError(
             f"the Prefect server of this run went away ({error}); `rostrum status` tells what is "

@@ -131,10 +131,10 @@ def run_gate(
 
 
 def count_documents(suite: Suite, database: Path) -> int:
-    """Return how many documents there are to judge."""
-    table = "documents" if suite.schema == "staging" else "dim_document"
+    """Return how many documents there are to judge: of staging those of the running load."""
+    judged = "documents inner join state using (load_id)" if suite.schema == "staging" else "dim_document"
     with _attach({"judged": database}, suite.schema) as connection:
-        return connection.execute(f"select count(*) from {table}").fetchall()[0][0]
+        return connection.execute(f"select count(*) from {judged}").fetchall()[0][0]
 
 
 def _attach(files: Mapping[str, Path], schema: str) -> duckdb.DuckDBPyConnection:

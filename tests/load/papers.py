@@ -18,6 +18,7 @@ from flows.schemas import STAGED
 
 Row = dict[str, Any]
 LOAD_ID = "20260102T030405-000000"
+EARLIER = "20250102T030405-000000"
 
 
 @dataclass
@@ -133,11 +134,15 @@ def stage(
 ) -> None:
     """Write the staging database of these documents, and a history with one running load.
 
-    `changes` are the pending documents: key and change; all documents are new without it.
+    `changes` are the pending documents: key and change; all documents are new without it. The rows of
+    the others are those of an earlier load.
     """
     build = warehouse / "build"
     build.mkdir(parents=True, exist_ok=True)
     frames = [paper.frames() for paper in papers]
+    pending = _list_pending(frames, changes)
+    is_of_load = pl.col("document_key").is_in(pending["document_key"].implode())
+    load_id = pl.when(is_of_load).then(pl.lit(LOAD_ID)).otherwise(pl.lit(EARLIER))
     with open_database(build / "staging.duckdb") as connection:
         connection.execute("create schema if not exists staging; create schema if not exists reference")
         for frame in STAGED:
@@ -147,8 +152,9 @@ def stage(
                 columns |= {"first_loaded_at": pl.Datetime, "last_loaded_at": pl.Datetime}
             table = pl.DataFrame([{c: row.get(c) for c in columns} for row in rows], schema=columns)
             frame.check_key(table)
-            _write(connection, f"staging.{frame.name}", table)
-        _write(connection, "staging.pending_documents", _list_pending(frames, changes))
+            _write(connection, f"staging.{frame.name}", table.with_columns(load_id=load_id))
+        _write(connection, "staging.pending_documents", pending)
+        _write(connection, "staging.state", pl.DataFrame({"load_id": [LOAD_ID]}))
         for name in ("source_files", "rejected_files"):
             _write(connection, f"staging.{name}", pl.DataFrame(schema={"source_path": pl.String}))
         for name, table in reference.items():

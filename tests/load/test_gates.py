@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 import pytest
 from conftest import write_papers
-from papers import LOAD_ID, Paper, stage
+from papers import EARLIER, LOAD_ID, Paper, stage
 
 from flows.errors import GateError
 from flows.load.database import open_database
@@ -77,7 +77,6 @@ def test_span_across_the_end_of_its_sentence_is_read_from_the_document(staged: S
 def test_sentence_that_is_not_in_its_text_fails(staged: Settings, change: str) -> None:
     with open_database(staged.staging) as connection:
         connection.execute(f"update staging.sentences set {change} where sentence_ordinal = 1")
-        connection.execute("insert into staging.pending_documents values ('nobody', 'new')")
     assert find(staged, "sentences_are_verbatim", "sentences")["success"] is False
 
 
@@ -97,11 +96,29 @@ def test_sentences_of_a_long_line_are_cut_from_pieces(
     assert find(staged, "sentences_are_verbatim", "sentences")["success"] is (change is None)
 
 
-def test_spans_of_documents_that_did_not_change_are_not_read_again(staged: Settings) -> None:
+@pytest.mark.parametrize(
+    ("expectation", "table", "change"),
+    [
+        ("text_is_as_long_as_said", "documents", "text = text || '!'"),
+        ("sentences_are_verbatim", "sentences", "text = text || '!'"),
+        ("spans_are_verbatim", "quotations", "start_offset = start_offset + 1"),
+        ("numbers_are_in_order", "figures", "value_low = 9, value_high = 8"),
+        ("percentages_are_plausible", "figures", "unit = 'percent', value_high = 1e6"),
+        ("days_are_plausible", "documents", "published_on = '1901-01-01'"),
+        ("figures_have_units", "figures", "unit = null"),
+        ("positions_are_found", "positions", "stance = 'none'"),
+    ],
+)
+def test_rows_of_earlier_loads_are_not_judged_again(
+    staged: Settings, expectation: str, table: str, change: str
+) -> None:
     with open_database(staged.staging) as connection:
-        connection.execute("update staging.quotations set start_offset = start_offset + 1")
-        connection.execute("delete from staging.pending_documents")
-    assert find(staged, "spans_are_verbatim", "quotations")["success"]
+        connection.execute(f"update staging.{table} set {change}")
+    assert not find(staged, expectation, table)["success"]
+    with open_database(staged.staging) as connection:
+        for judged in {table, "sentences"}:
+            connection.execute(f"update staging.{judged} set load_id = '{EARLIER}'")
+    assert find(staged, expectation, table)["success"]
 
 
 def test_missing_table_is_an_error_not_a_failure(staged: Settings) -> None:
@@ -241,12 +258,8 @@ def judge_fresh(
         shutil.rmtree(tmp_path / "w", ignore_errors=True)
         settings = Settings(warehouse=tmp_path / "w")
         usual = write_stories(12, speaking=True, words=20, symbol="SC")
-        stage(settings.warehouse, [*usual, *fresh], tables)
+        stage(settings.warehouse, [*usual, *fresh], tables, {paper.key: "new" for paper in fresh})
         with open_database(settings.staging) as connection:
-            connection.execute(
-                "delete from staging.pending_documents where document_key in"
-                " (select document_key from staging.documents where starts_with(symbol, 'SC/'))"
-            )
             connection.execute(
                 "create or replace table staging.rejected_files as select 'made_up' as source_name,"
                 " range || '.txt' as source_path, 'x' as bytes_sha256, 'no_text' as reason_code"
