@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,7 +46,7 @@ class Listing:
     """A source while it is walked through."""
 
     source: Source
-    paths: dict[str, Path] = field(default_factory=dict)  # by path in the source
+    paths: dict[str, str] = field(default_factory=dict)  # where each file is, by its path in the source
     manifest: dict[str, ManifestRow] = field(default_factory=dict)
     rejects: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -98,7 +98,7 @@ def list_source(source: Source) -> Listing:
     else:
         _add_manifest(listing, source.root, "")
         for name in source.files:
-            _add_file(listing, source.root / name, name)
+            _add_file(listing, str(source.root / name), name)
     if not listing.paths and not listing.rejects:
         raise NothingToLoadError(
             f"there is no document in {source.root}; files of the kinds {' '.join(KINDS)} are read"
@@ -114,26 +114,36 @@ def _walk(listing: Listing) -> None:
         folder, prefix = waiting.pop()
         try:
             status = folder.stat()
-            names = sorted(os.listdir(folder))
+            with os.scandir(folder) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
         except OSError as error:
             listing.reject(prefix, "unreadable", f"cannot be listed ({error.strerror}); allow reading it")
             continue
         if (status.st_dev, status.st_ino) not in seen:
             seen.add((status.st_dev, status.st_ino))
-            waiting += _add_entries(listing, folder, prefix, names)
+            waiting += _add_entries(listing, folder, prefix, entries)
 
 
-def _add_entries(listing: Listing, folder: Path, prefix: str, names: list[str]) -> list[tuple[Path, str]]:
+def _add_entries(
+    listing: Listing, folder: Path, prefix: str, entries: Sequence[os.DirEntry[str]]
+) -> list[tuple[Path, str]]:
     """Add a folder's manifest and files, and return the folders in it."""
     folders: list[tuple[Path, str]] = []
     _add_manifest(listing, folder, prefix)
-    for name in names:
-        path, source_path = folder / name, prefix + _printable(name)
-        if os.path.isdir(path) and not name.startswith("."):
-            folders.append((path, source_path + "/"))
-        elif name != MANIFEST:
-            _add_file(listing, path, source_path)
+    for entry in entries:
+        source_path = prefix + _printable(entry.name)
+        if not entry.name.startswith(".") and _is_folder(entry):
+            folders.append((folder / entry.name, source_path + "/"))
+        elif entry.name != MANIFEST:
+            _add_file(listing, entry.path, source_path)
     return folders
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()  # asks the disk of links only
+    except OSError:  # a link in a circle
+        return False
 
 
 def _printable(name: str) -> str:
@@ -141,8 +151,9 @@ def _printable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _add_file(listing: Listing, path: Path, source_path: str) -> None:
-    if path.name.startswith(".") or path.suffix.lower() not in KINDS:
+def _add_file(listing: Listing, path: str, source_path: str) -> None:
+    name = os.path.basename(path)
+    if name.startswith(".") or os.path.splitext(name)[1].lower() not in KINDS:
         listing.ignored_count += 1
     else:
         listing.paths[source_path] = path
@@ -188,11 +199,11 @@ def _read_files(
 Problem = tuple[str, str] | None  # code and reason
 
 
-def _check_file(path: Path, max_file_bytes: int) -> tuple[Problem, os.stat_result]:
+def _check_file(path: str, max_file_bytes: int) -> tuple[Problem, os.stat_result]:
     """Return why a file is not read, or None, and its status."""
     nothing = os.stat_result((0,) * 10)
     try:
-        status = path.stat()
+        status = os.stat(path)
     except OSError as error:
         return _explain(path, error), nothing
     if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
@@ -204,17 +215,17 @@ def _check_file(path: Path, max_file_bytes: int) -> tuple[Problem, os.stat_resul
     return ("too_large", reason), status
 
 
-def _keep_file(path: Path, kept_sources: Path) -> tuple[Problem, str | None]:
+def _keep_file(path: str, kept_sources: Path) -> tuple[Problem, str | None]:
     """Keep the bytes of a file and return why that cannot be, or their hash."""
     try:
-        content = path.read_bytes()
+        content = Path(path).read_bytes()
     except OSError as error:
         return _explain(path, error), None
     return None, keep_bytes(kept_sources, content)
 
 
-def _explain(path: Path, error: OSError) -> tuple[str, str]:
-    if path.is_symlink() and error.errno in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR):
+def _explain(path: str, error: OSError) -> tuple[str, str]:
+    if os.path.islink(path) and error.errno in (errno.ENOENT, errno.ELOOP, errno.ENOTDIR):
         return (
             "dangling_link",
             f"is a link to {os.readlink(path)}, which is not there; restore it or remove the link",

@@ -13,13 +13,15 @@ from flows.schemas import FILES
 
 
 def kept_path(folder: Path, sha256: str) -> Path:
-    return folder / sha256[:2] / sha256
+    return folder.joinpath(sha256[:2], sha256)  # once: there are as many as files
 
 
 def kept_size(folder: Path, sha256: str) -> int | None:
     """Return how many bytes are kept under this hash, None if there are none."""
-    path = kept_path(folder, sha256)
-    return path.stat().st_size if path.exists() else None
+    try:
+        return os.stat(kept_path(folder, sha256)).st_size
+    except FileNotFoundError:
+        return None
 
 
 def keep_bytes(folder: Path, content: bytes) -> str:
