@@ -107,6 +107,8 @@ def _do_calls(connection: Connection, modules: Sequence[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of us; the parent decides
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # an orderly end hands back dbt's semaphores
     threading.Thread(target=_die_with_parent, daemon=True).start()
+    # DuckDB takes a main module without file for a person's session, and prints bars of progress
+    sys.modules["__main__"].__file__ = __file__
     for name in modules:
         importlib.import_module(name)
     while True:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from flows.errors import StepError
@@ -24,6 +25,11 @@ def fail(message: str) -> None:
 
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def shows_progress() -> bool:
+    with duckdb.connect() as connection:
+        return connection.execute("select current_setting('enable_progress_bar')").fetchall()[0][0]
 
 
 @pytest.fixture
@@ -59,6 +65,11 @@ def test_call_is_done_by_the_one_process_of_its_name(only_gates: None) -> None:
         assert apart.call("dbt", where) == os.getpid()
     assert is_gone(process)
     assert apart.call("gates", where) == os.getpid()
+
+
+def test_long_queries_print_no_progress_into_the_output_of_a_run(only_gates: None) -> None:
+    with apart.processes_apart():
+        assert apart.call("gates", shows_progress) is False
 
 
 def test_error_is_raised_here_and_the_process_goes_on(only_gates: None) -> None:

@@ -13,7 +13,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from flows.errors import LockedError
-from flows.load.database import MEMORY_LIMIT, open_database
+from flows.load.database import open_database
 from flows.load.history import append_rows, begin_load, fail_load, find_running, read_history, update_load
 from flows.load.lock import hold_lock
 from flows.load.plan import EVENTS, SOURCE_FILES, Settlement
@@ -243,6 +243,6 @@ def test_versions_change_with_what_they_name(tmp_path: Path) -> None:
 def test_memory_of_the_working_databases_is_limited(tmp_path: Path, root: Path) -> None:
     with open_database(tmp_path / "any.duckdb") as connection:
         limit = connection.execute("select current_setting('memory_limit')").fetchall()[0][0]
-    assert limit == "953.6 MiB"
+    assert limit == "762.9 MiB"
     profile = yaml.safe_load((root / "dbt" / "profiles.yml").read_text(encoding="utf-8"))
-    assert profile["rostrum"]["outputs"]["local"]["config_options"]["memory_limit"] == MEMORY_LIMIT
+    assert profile["rostrum"]["outputs"]["local"]["config_options"]["memory_limit"] == "1GB"
