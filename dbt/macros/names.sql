@@ -3,16 +3,23 @@
     Short parts must be equal, so that `Kim Jong Il` and `Kim Jong Un` stay apart. -#}
 {% macro spelled_alike(a, b) -%}
     len({{ a }}) = len({{ b }})
-    and list_bool_and(list_transform(range(1, len({{ a }}) + 1), lambda i:
-        {{ a }}[i] = {{ b }}[i]
-        or (least(len({{ a }}[i]), len({{ b }}[i])) = 1 and {{ a }}[i][1] = {{ b }}[i][1])
-        or (least(len({{ a }}[i]), len({{ b }}[i])) >= 4 and levenshtein({{ a }}[i], {{ b }}[i]) <= 1)
-        or (
-            least(len({{ a }}[i]), len({{ b }}[i])) >= 6
-            and {{ a }}[i][1] = {{ b }}[i][1]
-            and levenshtein({{ a }}[i], {{ b }}[i]) <= 2
-        )
-    ))
+    -- most pairs differ here; to go through a list is dear
+    and ({{ part_spelled_alike(a ~ '[1]', b ~ '[1]') }})
+    and ({{ part_spelled_alike(a ~ '[-1]', b ~ '[-1]') }})
+    and list_bool_and(list_transform(range(2, len({{ a }})), lambda i:
+        {{ part_spelled_alike(a ~ '[i]', b ~ '[i]') }}
+    )) is not false
+{%- endmacro %}
+
+{% macro part_spelled_alike(a, b) -%}
+    {{ a }} = {{ b }}
+    or (least(len({{ a }}), len({{ b }})) = 1 and {{ a }}[1] = {{ b }}[1])
+    or (least(len({{ a }}), len({{ b }})) >= 4 and levenshtein({{ a }}, {{ b }}) <= 1)
+    or (
+        least(len({{ a }}), len({{ b }})) >= 6
+        and {{ a }}[1] = {{ b }}[1]
+        and levenshtein({{ a }}, {{ b }}) <= 2
+    )
 {%- endmacro %}
 
 {#- The longer name (a list of parts) has the shorter's first, last and all other parts:

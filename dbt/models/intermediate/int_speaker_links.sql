@@ -25,10 +25,11 @@ office_holders as (
 -- Names that are spelled alike agree in the first letter of their first part, or in its last two
 -- (see `spelled_alike`), and so in their last part: only such pairs are compared, not all of an office.
 comparable as (
-    select office_holders.*, first_parts.outset as first_part, last_parts.outset as last_part
-    from office_holders,
-        unnest([name_parts[1][1], name_parts[1][-2:]]) as first_parts (outset),
-        unnest([name_parts[-1][1], name_parts[-1][-2:]]) as last_parts (outset)
+    {% for first_part, last_part in [('[1]', '[1]'), ('[1]', '[-2:]'), ('[-2:]', '[1]'), ('[-2:]', '[-2:]')] %}
+    select *, name_parts[1]{{ first_part }} as first_part, name_parts[-1]{{ last_part }} as last_part
+    from office_holders
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 misspelled as (
