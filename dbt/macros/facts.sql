@@ -21,7 +21,7 @@
 
 {#- The facts of the load with the statement they belong to, which a person may have corrected. -#}
 {% macro facts_with_context(model) -%}
-    (select * from {{ ref(model) }} as facts where {{ of_load('facts') }}) as facts
+    (select * from {{ ref(model) }} as facts where {{ of_load('facts', staged=true) }}) as facts
     left join {{ ref('int_reassigned_sentences') }} as reassigned
         on reassigned.document_key = facts.document_key
         and reassigned.sentence_ordinal = facts.sentence_ordinal

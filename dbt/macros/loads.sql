@@ -1,8 +1,17 @@
 {#- Rows of the documents that a load concerns; all rows where a model is built anew. `concerned` is the
-    model that lists them, the same as in the model's config. -#}
-{% macro of_load(row, concerned='int_concerned_documents') -%}
+    model that lists them, the same as in the model's config. Rows that are `staged` tell which load staged
+    them, with their document; they lie together, so that what earlier loads staged is not read. -#}
+{% macro of_load(row, concerned='int_concerned_documents', staged=false) -%}
     {%- set listed = ref(concerned) -%}
-    {% if is_incremental() %}{{ row }}.document_key in (select document_key from {{ listed }}){% else %}true{% endif %}
+    {%- set documents = ref('stg_documents') if staged -%}
+    {% if is_incremental() -%}
+    {{ row }}.document_key in (select document_key from {{ listed }})
+    {%- if staged %}
+    and {{ row }}.load_id in (
+        select load_id from {{ documents }} where document_key in (select document_key from {{ listed }})
+    )
+    {%- endif %}
+    {%- else %}true{% endif %}
 {%- endmacro %}
 
 {#- Whether the load goes on from marts that are there already. -#}

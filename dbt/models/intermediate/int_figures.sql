@@ -8,6 +8,7 @@ corrections as (
 
 select
     facts.document_key,
+    facts.load_id,
     facts.sentence_ordinal,
     -- a number outside quotation and reported clause is the narrator's
     if(facts.is_narrated, null, facts.statement_ordinal) as statement_ordinal,

@@ -7,4 +7,4 @@ select
     coalesce({{ fold_name('role') }}, '') as folded_role,
     {{ fold_name('affiliation_name') }} as folded_affiliation
 from {{ ref('stg_document_speakers') }} as speakers
-where {{ of_load('speakers', 'stg_pending_documents') }}
+where {{ of_load('speakers', 'stg_pending_documents', staged=true) }}

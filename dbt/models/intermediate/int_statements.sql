@@ -13,4 +13,4 @@ select
     statements.spoken_language
 from {{ ref('stg_statements') }} as statements
 inner join {{ ref('int_speaker_resolution') }} as speakers using (document_key, speaker_ordinal)
-where {{ of_load('statements') }}
+where {{ of_load('statements', staged=true) }}

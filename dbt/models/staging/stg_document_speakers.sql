@@ -7,5 +7,6 @@ select
     affiliation_name,
     affiliation_kind,
     iso3,
-    printed_gender
+    printed_gender,
+    load_id
 from {{ source('staging', 'document_speakers') }}

@@ -26,5 +26,6 @@ select
     char_count,
     word_count,
     first_loaded_at,
-    last_loaded_at
+    last_loaded_at,
+    load_id
 from {{ source('staging', 'documents') }}

@@ -11,5 +11,6 @@ select
     statement_ordinal,
     section,
     mode,
-    is_counted
+    is_counted,
+    load_id
 from {{ source('staging', 'instrument_citations') }}

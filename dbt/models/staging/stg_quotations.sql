@@ -8,5 +8,6 @@ select
     statement_ordinal,
     section,
     mode,
-    is_counted
+    is_counted,
+    load_id
 from {{ source('staging', 'quotations') }}

@@ -1,5 +1,6 @@
 select
     document_key,
     sentence_ordinal,
-    topic
+    topic,
+    load_id
 from {{ source('staging', 'sentence_topics') }}

@@ -14,5 +14,6 @@ select
     attributed_by,
     is_repeat,
     is_counted,
-    rule
+    rule,
+    load_id
 from {{ source('staging', 'sentences') }}

@@ -2,5 +2,6 @@ select
     document_key,
     speaker_ordinal,
     alias,
-    decided_by
+    decided_by,
+    load_id
 from {{ source('staging', 'speaker_aliases') }}

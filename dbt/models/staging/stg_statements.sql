@@ -5,5 +5,6 @@ select
     role,
     capacity,
     kind,
-    spoken_language
+    spoken_language,
+    load_id
 from {{ source('staging', 'statements') }}

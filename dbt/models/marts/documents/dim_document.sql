@@ -24,4 +24,4 @@ select
     documents.last_loaded_at
 from {{ ref('stg_documents') }} as documents
 left join {{ ref('int_document_meetings') }} as meetings using (document_key)
-where {{ of_load('documents') }}
+where {{ of_load('documents', staged=true) }}

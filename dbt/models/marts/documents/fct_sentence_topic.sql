@@ -5,4 +5,4 @@ select
     topics.document_key,
     topics.topic
 from {{ ref('stg_sentence_topics') }} as topics
-where {{ of_load('topics') }}
+where {{ of_load('topics', staged=true) }}

@@ -8,5 +8,5 @@ select
     any_value(if(speakers.rule = 'exact', aliases.decided_by, speakers.rule) order by speakers.speaker_ordinal) as decided_by
 from {{ ref('stg_speaker_aliases') }} as aliases
 inner join {{ ref('int_speaker_resolution') }} as speakers using (document_key, speaker_ordinal)
-where {{ of_load('aliases') }}
+where {{ of_load('aliases', staged=true) }}
 group by all
