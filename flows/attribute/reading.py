@@ -371,8 +371,7 @@ def _end_of_subject(text: str, patterns: Patterns) -> int:
 
 def _heading_title(rest: str, patterns: Patterns) -> str | None:
     """Return the title of a heading: all before `, speaking for …`, `, associating …`, ` said`."""
-    linked = re.match(r"^(?:, | (?=of |from ))", rest if rest.startswith(",") else " " + rest)
-    if not linked:
+    if not rest.startswith((", ", "of ", "from ")):
         return None
     text = rest.lstrip(", ")
     end = TITLE_END.search(text)

@@ -24,12 +24,12 @@ def build_documents(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return (DOCUMENTS, editions of them that the same batch supersedes)."""
     texts = lines.group_by("file", maintain_order=True).agg(
-        _join_title(),
         contains_where(pl.col("section") == "lead", pl.col("text"), SAME_DAY).any().alias("is_same_day"),
         pl.col("text").str.join("\n"),
     )
     built = (
-        texts.join(profile, on="file", how="left", maintain_order="left")
+        texts.join(_join_titles(lines), on="file", how="left", maintain_order="left")
+        .join(profile, on="file", how="left", maintain_order="left")
         .join(opened.files, on="file", how="left", maintain_order="left")
         .join(opened.metadata.drop("source_url"), on="file", how="left", maintain_order="left")
         .pipe(recognize_language, reference)
@@ -54,13 +54,12 @@ def build_documents(
     return DOCUMENTS.conform(kept), DOCUMENTS.conform(built.filter(~is_kept))
 
 
-def _join_title() -> pl.Expr:
-    """The title's lines as one, without the second printing of old pages."""
-    title, line = (
-        pl.col("text").filter(pl.col("role") == "title"),
-        pl.col("line").filter(pl.col("role") == "title"),
-    )
-    return title.filter(line - line.first() == pl.int_range(line.len())).str.join(" ").alias("title")
+def _join_titles(lines: pl.DataFrame) -> pl.DataFrame:
+    """Return (file, title): the title's lines as one, without the second printing of old pages."""
+    line = pl.col("line")
+    is_run = (line - line.first() == pl.int_range(pl.len())).over("file")
+    titles = lines.filter(role="title").filter(is_run)
+    return titles.group_by("file").agg(title=pl.col("text").str.join(" "))
 
 
 def _statistics() -> dict[str, pl.Expr]:

@@ -6,7 +6,7 @@ import polars as pl
 
 from flows.read.forms import RECORD_TURN, SUMMARY_TURN
 from flows.read.lines import SENTENCE_END, after, before
-from flows.regexes import only_where
+from flows.regexes import only_where, rewrite_where
 
 # A file is hard-wrapped where most of its lines touch their neighbours and end at one width.
 WRAP_WIDTHS = (40, 110)
@@ -37,9 +37,8 @@ def join_lines(lines: pl.DataFrame) -> pl.DataFrame:
     """Return one row per paragraph: lines that continue the one above are joined to it."""
     if lines.is_empty():
         return lines.select("file", "hint", "text", "gap")
-    marked = lines.with_columns(continues=_continues_wrap(_wrap_width(lines))).with_columns(
-        continues=pl.col("continues") | continues_over_page_break() | continues_word() | continues_vote_list()
-    )
+    wrapped = lines.with_columns(continues=_continues_wrap(_wrap_width(lines)))
+    marked = _mark_broken(wrapped).with_columns(continues=pl.col("continues") | continues_vote_list())
     goes_on = after("continues").fill_null(False)
     marked = marked.with_columns(goes_on=goes_on, paragraph=(~pl.col("continues")).cum_sum())
     is_piece = pl.col("continues") | pl.col("goes_on")
@@ -75,21 +74,29 @@ def _as_piece() -> pl.Expr:
     )
 
 
+def _mark_broken(lines: pl.DataFrame) -> pl.DataFrame:
+    """Mark the lines in small letters that go on with the sentence or word of the line above."""
+    is_below = (pl.col("file") == pl.col("file").shift(1)) & ~pl.col("continues")
+    goes_on = continues_over_page_break() | continues_word()
+    with_above = lines.with_columns(pl.col("text", "hint").shift(1).name.suffix("_above"))
+    is_lower = pl.col("text").str.contains(LOWER_START)
+    marked = rewrite_where(with_above, is_below & is_lower, continues=goes_on.fill_null(False))
+    return marked.drop("text_above", "hint_above")
+
+
 def continues_word() -> pl.Expr:
     """`… on the interna-` / `tional presence`: one word, hyphenated at the line's end."""
-    above = only_where(pl.col("text").str.contains(LOWER_START), before("text"))
-    broken = above.str.contains(r"\p{Ll}-$") & before("hint").is_null()
-    return (broken & pl.col("hint").is_null()).fill_null(False)
+    unmarked = pl.col("hint_above").is_null() & pl.col("hint").is_null()
+    return pl.col("text_above").str.contains(r"\p{Ll}-$") & unmarked
 
 
 def continues_over_page_break() -> pl.Expr:
     """`… a framework for action rooted` / `in international law.`: one paragraph, cut by a page."""
-    is_lower = pl.col("text").str.contains(LOWER_START)
-    above = only_where(is_lower, before("text"))
+    above = pl.col("text_above")
     # above must itself read like prose: not an unpunctuated list item in lower case
     prose = above.str.contains(r"^[^\p{Ll}]") & (above.str.len_chars() >= MIN_BROKEN_CHARS)
-    hinted = before("hint").str.contains(HEADING_HINT) | pl.col("hint").is_not_null()
-    return (is_lower & prose & ~above.str.contains(SENTENCE_END) & ~hinted.fill_null(False)).fill_null(False)
+    hinted = pl.col("hint_above").str.contains(HEADING_HINT) | pl.col("hint").is_not_null()
+    return prose & ~above.str.contains(SENTENCE_END) & ~hinted.fill_null(False)
 
 
 def continues_vote_list() -> pl.Expr:
