@@ -42,6 +42,7 @@ ANNOUNCERS = (
     "(?: also| again| first| now| begin by| start by| conclude by| once more| once again)*"
 )
 PATTERN_CUES = 30  # with more in one pattern Rust's regex falls back to an engine six times slower
+WIDE_GAP = 5  # words within a cue: such cues beside others make one twenty times slower
 UNDECIDED = ("none", "aside")  # verbs that report, and carry no stance
 BE = "(?:was|were|is|are|am)"
 LINKS = r"(?:and |but |while |also |further |then |thus |meanwhile |nonetheless |nevertheless |[a-z]+ly )*"
@@ -68,6 +69,8 @@ class Lexicon:
     any_own: str  # any of them: few clauses hold one, and the long list of subjects stands once
     deed: dict[str, list[str]]  # `his country trained`: cues that take no reporting verb for a deed
     weak: dict[str, list[str]]
+    first_looks: list[str]  # any cue that decides first, any weak one: few clauses hold one
+    weak_looks: list[str]
 
 
 def bound(patterns: Iterable[str]) -> str:
@@ -109,6 +112,8 @@ def compile_lexicon(reference: Reference) -> Lexicon:
         any_own=bound(factor_cues(cues.filter(pl.col("layer") == "own")["pattern"].to_list(), subjects)),
         deed={s: cues_of(cues, s, ["deed"], subjects) for s in order},
         weak={s: cues_of(cues, s, ["weak"], subjects) for s in order},
+        first_looks=looks_for(cues, "first", subjects),
+        weak_looks=looks_for(cues, "weak", subjects),
     )
 
 
@@ -125,6 +130,13 @@ def own_verbs(subjects: dict[str, str], finite: str, participle: str, present: s
             rf"{subjects['<own> ']}{BE} (?:[a-z]+ly )?(?:{participle})",
         ]
     )
+
+
+def looks_for(cues: pl.DataFrame, layer: str, subjects: dict[str, str]) -> list[str]:
+    """Return fast patterns that hold wherever a cue of the layer stands, whatever its stance."""
+    factored = factor_cues(cues.filter(pl.col("layer") == layer)["pattern"].to_list(), subjects)
+    wide = [c for c in factored if any(int(n) >= WIDE_GAP for n in re.findall(r"\{\d+,(\d+)\}", c))]
+    return split_patterns(wide) + split_patterns([c for c in factored if c not in wide])
 
 
 def own_subjects(cues: pl.DataFrame) -> dict[str, str]:

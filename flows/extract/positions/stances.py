@@ -32,12 +32,13 @@ def classify_clauses(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     told = plain.with_columns(told=blank_reports(pl.col("clause"), lexicon))
     headed = told.with_columns(head=find_head(pl.col("told"), lexicon))
     by_head, rest = decide_by_verb(headed, "head", "head_verb", lexicon)
-    by_first, rest = decide_few(
-        read_subjects(rest, lexicon), list_cue_steps("first_cue", "clause", lexicon.first)
-    )
+    first = list_cue_steps("first_cue", "clause", lexicon.first)
+    by_first, rest = decide_few(read_subjects(rest, lexicon), first, lexicon.first_looks)
     by_own, rest = decide_by_verb(rest, "own_verb", "own_verb", lexicon)
-    by_cue, _ = decide(rest, order_cue_steps(lexicon))
-    decided = pl.concat([by_head, by_first, by_own, by_cue])
+    by_cue, rest = decide(rest, order_cue_steps(lexicon))
+    weak = list_cue_steps("weak_cue", "clause", lexicon.weak)
+    by_weak, _ = decide_few(rest, weak, lexicon.weak_looks)
+    decided = pl.concat([by_head, by_first, by_own, by_cue, by_weak])
     return placed.join(decided, on="place", maintain_order="left").drop("place")
 
 
@@ -77,9 +78,11 @@ def decide(undecided: pl.DataFrame, steps: Iterable[Step]) -> tuple[pl.DataFrame
     return pl.concat(decided), undecided
 
 
-def decide_few(undecided: pl.DataFrame, steps: list[Step]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Decide as `decide` by steps on one column that seldom do: a first look is for any of them."""
-    holds = undecided[steps[0].column].str.contains("|".join(step.pattern for step in steps))
+def decide_few(
+    undecided: pl.DataFrame, steps: list[Step], looks: list[str]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Decide as `decide` by steps on `clause` that seldom do: the looks hold where one of them may."""
+    holds = undecided.select(pl.any_horizontal(pl.col("clause").str.contains(p) for p in looks)).to_series()
     decided, rest = decide(undecided.filter(holds), steps)
     return decided, pl.concat([rest, undecided.filter(~holds)], rechunk=True)
 
@@ -110,12 +113,11 @@ def read_verb(form: str, is_whole: bool, verbs: VerbForms) -> tuple[str | None, 
 
 
 def order_cue_steps(lexicon: Lexicon) -> Iterator[Step]:
-    """Yield the steps by cues: strong ones in the codebook's order, then weak ones."""
+    """Yield the steps by strong cues in the codebook's order."""
     for stance in lexicon.order:
         yield from list_cue_steps("cue", "clause", {stance: lexicon.strong[stance]})
         yield from list_cue_steps("cue", "owned", {stance: lexicon.own[stance]})
         yield from list_cue_steps("deed", "deed", {stance: lexicon.deed[stance]})
-    yield from list_cue_steps("weak_cue", "clause", lexicon.weak)
 
 
 def list_cue_steps(rule: str, column: str, patterns: dict[str, list[str]]) -> list[Step]:
