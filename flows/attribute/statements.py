@@ -88,20 +88,19 @@ def describe_statements(
     sentences: pl.DataFrame, speakers: pl.DataFrame, reference: Reference
 ) -> pl.DataFrame:
     """Return STATEMENTS: role as printed, capacity, kind and spoken language of each turn."""
-    spoken = sentences.lazy().filter(pl.col("statement_ordinal").is_not_null())
+    told = ("person", "text", "turn", "heading_role", "subhead", "kind", "title", "spoken_language")
+    spoken = sentences.select(DOC, "statement_ordinal", "sentence_ordinal", *told).filter(
+        pl.col("statement_ordinal").is_not_null()
+    )
     opening = pl.col("text").sort_by(pl.col("turn").is_null(), "sentence_ordinal").first()
-    turns = (
-        spoken.group_by(DOC, "statement_ordinal", maintain_order=True)
-        .agg(
-            person=pl.col("person").first(),
-            opening=opening.str.slice(0, OPENING_CHARS),
-            turn_role=pl.col("heading_role").drop_nulls().first(),
-            subhead=pl.col("subhead").drop_nulls().first(),
-            document_kind=pl.col("kind").first(),
-            title=pl.col("title").first(),
-            spoken_language=pl.col("spoken_language").drop_nulls().first(),
-        )
-        .collect()
+    turns = spoken.group_by(DOC, "statement_ordinal", maintain_order=True).agg(
+        person=pl.col("person").first(),
+        opening=opening.str.slice(0, OPENING_CHARS),
+        turn_role=pl.col("heading_role").drop_nulls().first(),
+        subhead=pl.col("subhead").drop_nulls().first(),
+        document_kind=pl.col("kind").first(),
+        title=pl.col("title").first(),
+        spoken_language=pl.col("spoken_language").drop_nulls().first(),
     )
     joined = turns.join(speakers, on=(DOC, "person"), how="left", maintain_order="left").with_columns(
         role=pl.coalesce("turn_role", "role")
