@@ -23,7 +23,7 @@ AS_PRINTED = ("honorific", "printed_name", "place", "rest", "phrase", "is_title"
 # a participle, or a quotation, shows that who opens a meeting or laughs also says something
 SPEAKS = r"(?:,| by) (?:[A-Za-z]+ )?[a-z]+ing(?-u:\b)|“”|the following (?:statement|remarks|message)"
 COMMITTEE = r"^(?:Committee (?:on|against|for)|Human Rights Committee)"
-THAT_COUNTRY = r"\b[Tt]hat country[’']s "
+THAT_COUNTRY = r"\b[Tt]h(?:at|e) country[’']s "
 # `In response, Ms. ROE said`, `The representative of Chad asked` after what a delegation asked
 ANSWERS = (
     r"^(?:(?:In (?:response|reply|answer)|Respond|Reply|Answering|To (?:that|this|which))\b"

@@ -198,6 +198,10 @@ CASES = {
         "Turning to the women of Chad, that country’s representative said wells were dry.",
         ["Chad"],
     ),
+    "delegate_of_the_country_named_first": (
+        "Wells would rule Chad’s presidency, the country’s Permanent Representative said today.",
+        ["Chad"],
+    ),
     "made_the_following_statement": (
         "Marta Lindgren, for the UN Refugee Agency (UNHCR), made the following statement:\n“Wells are dry.”",
         [DOE, DOE],
@@ -260,6 +264,7 @@ NARRATION = {
         "The first talks had taken place at the request of the Director-General, who wished to know more.",
         [None],
     ),
+    "what_a_state_concluded": ("Chad has just concluded a drive with the help of UNICEF.", [None]),
     "two_offices": ("The President of Chad and the Prime Minister of Mali said they agreed.", [None]),
     "two_people": ("Mr. Ott and Ms. Lindgren said they agreed.", [None]),
     "report_says": ("The report, written by Marta Lindgren, says that ice is thin.", [None]),

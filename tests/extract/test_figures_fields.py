@@ -173,6 +173,12 @@ def test_survey_cited_is_the_one_named_before(reference: Reference) -> None:
     assert first(reference, texts[1])["source"] is None
 
 
+def test_overview_cited_alone_is_the_one_introduced_or_none(reference: Reference) -> None:
+    texts = ("UNEP presented its 2020 Water Overview.", "According to the Overview, 45 wells are dry.")
+    assert first(reference, *texts)["source"] == "2020 Water Overview"
+    assert first(reference, texts[1])["source"] is None
+
+
 def test_agency_of_the_sentence_before_is_the_source(reference: Reference) -> None:
     texts = ("UNICEF, which dug wells, is worried.", "The agency says that 700 cases were seen.")
     assert first(reference, *texts, paragraphs=[0, 0])["source"] == "UNICEF"

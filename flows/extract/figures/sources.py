@@ -236,7 +236,7 @@ def source_reader(reference: Reference) -> SourceReader:
         leading=rust(f"^{ARTICLES}{NAME}"),
         cues=tuple(
             re.compile(cue(p, "?P<source>", "?P<named>"))
-            for p in (*(r["pattern"] for r in rows), governs, f"{ARTICLES}<name>")
+            for p in (*(r["pattern"] for r in rows), governs, f"(?![Aa]ccording ){ARTICLES}<name>")
         ),
         bodies=known_bodies(reference),
         reports=reports,
