@@ -32,9 +32,9 @@ def contains_sign(text: pl.Expr, signs: str) -> pl.Expr:
 def only_where(test: pl.Expr, text: pl.Expr) -> pl.Expr:
     """Return the text where the test holds, else NULL, so that a pattern is not tried elsewhere.
 
-    The values under the NULLs of `pl.when(test).then(text)` alone stay, and `contains` searches them.
+    The values under the NULLs of `pl.when(test).then(text)` stay, and `contains` searches them.
     """
-    return pl.when(test).then(pl.when(test).then(text).otherwise(pl.lit("")))
+    return pl.concat_str(text, pl.when(test).then(pl.lit("")))
 
 
 def contains_where(test: pl.Expr, text: pl.Expr, pattern: str) -> pl.Expr:

@@ -144,8 +144,7 @@ def fold_sentence(text: pl.Expr, body: pl.Expr) -> pl.Expr:
         .str.replace_many(list(TYPOGRAPHY), list(TYPOGRAPHY.values()))
     )
     lowered = folded.str.to_lowercase().str.strip_chars().str.replace(COLLECTIVE, "they ")
-    named = lowered.str.split(body).list.join(OWN_SIDE)
-    return join_parted(pl.when(body.is_not_null()).then(named).otherwise(lowered))
+    return join_parted(lowered.str.split(body.fill_null(OPEN)).list.join(OWN_SIDE))
 
 
 def join_parted(folded: pl.Expr) -> pl.Expr:
