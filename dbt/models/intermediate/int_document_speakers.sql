@@ -29,21 +29,26 @@ speakers as (
 placed as (
     select
         speakers.* exclude (country_key, country, named_key),
-        case when country is not null then country_key else named_key end as affiliation_key,
-        -- a surname that one delegation's documents give to a woman and to a man is two people
-        is_person
-            and not contains(folded_name, ' ')
-            and count(distinct printed_gender) over (
-                partition by case when country is not null then country_key else named_key end, folded_name
-            ) > 1 as is_two_people
+        case when country is not null then country_key else named_key end as affiliation_key
     from speakers
+),
+
+-- a surname that one delegation's documents give to a woman and to a man is two people
+two_people as (
+    select affiliation_key, folded_name
+    from placed
+    where is_person and not contains(folded_name, ' ')
+    group by all
+    having count(distinct printed_gender) > 1
 )
 
 select
-    placed.* exclude (is_two_people),
+    placed.*,
     affiliations.kind as affiliation_kind,
-    {{ stable_key(['placed.affiliation_key', 'folded_name', "case when is_two_people then printed_gender end"]) }}
-        as variant_key,
-    case when is_two_people then printed_gender end as told_apart_by
+    if(two_people.folded_name is not null and is_person, printed_gender, null) as told_apart_by,
+    {{ stable_key(['placed.affiliation_key', 'placed.folded_name', 'told_apart_by']) }} as variant_key
 from placed
-left join {{ ref('int_affiliations') }} as affiliations using (affiliation_key)
+left join two_people
+    on two_people.folded_name = placed.folded_name
+    and two_people.affiliation_key is not distinct from placed.affiliation_key
+left join {{ ref('int_affiliations') }} as affiliations on affiliations.affiliation_key = placed.affiliation_key
