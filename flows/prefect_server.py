@@ -33,6 +33,7 @@ from flows.settings import (
 
 PREPARED_HOME = Path(sys.prefix) / "share" / "rostrum" / "prefect"
 DATABASE, MEMO = "prefect.db", "memo_store.toml"  # the memo says which block types are registered
+ENDING_SECONDS = 3.0  # it mostly takes 0.2; what it holds back is its own, the load is told and over
 PATIENCE_SECONDS = 120.0  # a cold start with all migrations, on a busy machine
 SERVER_ENVIRONMENT = {
     "PREFECT_UI_ENABLED": "0",
@@ -75,7 +76,7 @@ class PrefectServer:
         """End it and wait for its end; one that hangs is killed."""
         self.process.terminate()
         try:
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=ENDING_SECONDS)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
@@ -134,7 +135,12 @@ def serve(listener: int) -> None:
     import uvicorn
 
     uvicorn.run(
-        "prefect.server.api.server:create_app", factory=True, fd=listener, log_level="error", lifespan="on"
+        "prefect.server.api.server:create_app",
+        factory=True,
+        fd=listener,
+        log_level="error",
+        lifespan="on",
+        timeout_graceful_shutdown=1,
     )
 
 

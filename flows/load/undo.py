@@ -15,6 +15,8 @@ from flows.load.database import open_database
 from flows.schemas import STAGED
 
 OF_PENDING = "where document_key in (select document_key from staging.pending_documents)"
+# The rows of a document tell which load staged them, and lie with others of it: the rest is not read.
+STAGED_WITH = f"and load_id in (select load_id from staging.documents {OF_PENDING})"
 # replaced whole by every load; the pending documents last, for they tell which rows to put back
 WHOLE = ("source_files", "rejected_files", "state", "pending_documents")
 
@@ -29,7 +31,9 @@ def keep_whole_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def keep_pending_rows(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep the rows of the documents that `pending_documents` now names."""
     for frame in STAGED:
-        connection.execute(f"create table undo.{frame.name} as from staging.{frame.name} {OF_PENDING}")
+        connection.execute(
+            f"create table undo.{frame.name} as from staging.{frame.name} {OF_PENDING} {STAGED_WITH}"
+        )
 
 
 def bring_back(staging: Path, load_id: str, *, marts_begun: bool) -> bool:
