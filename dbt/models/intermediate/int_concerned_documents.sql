@@ -6,12 +6,14 @@ pending as (
 )
 
 {% if goes_on() %}
-, resolved as (
-    select document_key, speaker_ordinal, speaker_key, affiliation_key, role, rule from {{ ref('int_speaker_resolution') }}
-),
-
-resolved_before as (
-    select document_key, speaker_ordinal, speaker_key, affiliation_key, role, rule from {{ previous('int_speaker_resolution') }}
+, resolved_otherwise as (
+    select document_key
+    from {{ ref('int_speaker_resolution') }} as now
+    full join {{ previous('int_speaker_resolution') }} as before using (document_key, speaker_ordinal)
+    where now.speaker_key is distinct from before.speaker_key
+        or now.affiliation_key is distinct from before.affiliation_key
+        or now.role is distinct from before.role
+        or now.rule is distinct from before.rule
 ),
 
 names as (
@@ -32,9 +34,7 @@ other_names as (
 
 select document_key from pending
 union
-select document_key from (from resolved except from resolved_before)
-union
-select document_key from (from resolved_before except from resolved)
+select document_key from resolved_otherwise
 union
 select document_key
 from {{ ref('int_named_affiliations') }}
