@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 PATIENCE_SECONDS = 15.0
-MEMORY_LIMIT = "800MB"  # of one connection; what does not fit goes to the disk (dbt: dbt/profiles.yml)
+MEMORY_LIMIT = "600MB"  # of one connection; what does not fit goes to the disk (dbt: dbt/profiles.yml)
 
 
 @contextmanager

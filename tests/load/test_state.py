@@ -243,6 +243,6 @@ def test_versions_change_with_what_they_name(tmp_path: Path) -> None:
 def test_memory_of_the_working_databases_is_limited(tmp_path: Path, root: Path) -> None:
     with open_database(tmp_path / "any.duckdb") as connection:
         limit = connection.execute("select current_setting('memory_limit')").fetchall()[0][0]
-    assert limit == "762.9 MiB"
+    assert limit == "572.2 MiB"
     profile = yaml.safe_load((root / "dbt" / "profiles.yml").read_text(encoding="utf-8"))
     assert profile["rostrum"]["outputs"]["local"]["config_options"]["memory_limit"] == "1GB"
