@@ -11,12 +11,10 @@ from pathlib import Path
 import duckdb
 
 from flows.load.damage import tells_of_damage
-from flows.load.database import open_database
+from flows.load.database import open_database, quote_text
 from flows.schemas import STAGED
 
 OF_PENDING = "where document_key in (select document_key from staging.pending_documents)"
-# The rows of a document tell which load staged them, and lie with others of it: the rest is not read.
-STAGED_WITH = f"and load_id in (select load_id from staging.documents {OF_PENDING})"
 # replaced whole by every load; the pending documents last, for they tell which rows to put back
 WHOLE = ("source_files", "rejected_files", "state", "pending_documents")
 
@@ -29,10 +27,15 @@ def keep_whole_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def keep_pending_rows(connection: duckdb.DuckDBPyConnection) -> None:
-    """Keep the rows of the documents that `pending_documents` now names."""
+    """Keep the rows of the documents that `pending_documents` now names.
+
+    They are sought among those of the loads that staged these documents, which lie together.
+    """
+    loads = connection.execute(f"select distinct load_id from staging.documents {OF_PENDING}").fetchall()
+    of_loads = f"load_id in ({', '.join(quote_text(load) for (load,) in loads)})" if loads else "false"
     for frame in STAGED:
         connection.execute(
-            f"create table undo.{frame.name} as from staging.{frame.name} {OF_PENDING} {STAGED_WITH}"
+            f"create table undo.{frame.name} as from staging.{frame.name} {OF_PENDING} and {of_loads}"
         )
 
 
