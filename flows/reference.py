@@ -171,6 +171,15 @@ TABLES: tuple[Table, ...] = (
         required=("kind",),
         patterns=("pattern",),
     ),
+    # bodies whose coverage opens with `The <organ> this morning …`; told at length: with summaries in
+    # which a report goes on in any tense
+    Table(
+        "meeting_organs",
+        {"pattern": TEXT, "is_told_at_length": FLAG, "reason": TEXT},
+        ("pattern",),
+        required=("is_told_at_length",),
+        patterns=("pattern",),
+    ),
     Table(
         "publishers",
         {"kind": TEXT, "publisher": TEXT, "host": TEXT, "reason": TEXT},

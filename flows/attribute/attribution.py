@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.attribute import blocks, carry, events, speakers, statements
 from flows.attribute.first_person import find_authors
-from flows.attribute.forms import INTERVIEW, VERBATIM, WITH_BLOCKS, place_leads, tell_forms
+from flows.attribute.forms import INTERVIEW, VERBATIM, WITH_BLOCKS, find_summaries, place_leads, tell_forms
 from flows.attribute.gathering import DOC, KEYS, PARAGRAPH, RUNNING, read_mentions
 from flows.attribute.interviews import QUESTION
 from flows.attribute.outside import attribute_pull_quotes
@@ -24,12 +24,6 @@ BY_NAME = ("caps_heading", "record_heading", "summary_heading", "interview_headi
 # the summary of a press conference reports what was said, in any tense
 BRIEFING = (
     r"(?i)(?-u:\b)press (?:conference|briefing)(?: (?:by|on|to|with|for|at|marking|launching)(?-u:\b)|$)"
-)
-# so does the summary of a meeting in Geneva
-MEETING_SUMMARY = (
-    r"^(?:GENEVA \([^()]*\) - )?The (?:Human Rights Council|Conference on Disarmament"
-    r"|Committee (?:on|for|against) [^.,;]{5,90}?|Working Group [^.,;]{5,60}?)"
-    r" (?:\p{Ll}+ )?(?:this (?:morning|afternoon|evening)|today|met )"
 )
 # whom no heading could be read of, still somebody else than who spoke before
 DELEGATE_OPENS = (
@@ -68,13 +62,15 @@ def attribute_speakers(
     told = _english(documents, paragraphs)
     authors = find_authors(told)
     headings = blocks.find_headings(told, patterns, reference)
-    forms = tell_forms(told, headings, authors)
+    summaries = find_summaries(told, reference)
+    forms = tell_forms(told, headings, authors, summaries)
     is_turn = pl.col("frame") == "interview_heading"
     turns = headings.filter(is_turn).join(authors, on=DOC, how="semi")
     headings = headings.join(forms.filter(pl.col("form").is_in(WITH_BLOCKS)), on=DOC, how="semi")
-    prepared = _prepare(
-        documents.join(forms, on=DOC, how="left"), paragraphs, sentences, quote_spans, headings, reference
+    described = documents.join(forms, on=DOC, how="left").with_columns(
+        is_summary=pl.col(DOC).is_in(summaries.implode())
     )
+    prepared = _prepare(described, paragraphs, sentences, quote_spans, headings, reference)
     mentions = read_mentions(prepared, told, headings, turns, authors, patterns, reference)
     attributed = _attribute(prepared, mentions)
     numbered = statements.number_statements(attributed)
@@ -103,10 +99,10 @@ def _prepare(
     reference: Reference,
 ) -> pl.DataFrame:
     """Add what the rules look at: kind of document, quoting, cues, where blocks and leads are."""
-    opening = paragraphs.filter(pl.col("text").str.contains(MEETING_SUMMARY))[DOC].unique()
-    is_summary = pl.col(DOC).is_in(opening.implode())
-    is_briefing = is_summary | pl.col("title").fill_null("").str.contains(BRIEFING)
-    facts = documents.select(DOC, "language", "title", "is_reread", kind="form", is_briefing=is_briefing)
+    is_briefing = pl.col("is_summary") | pl.col("title").fill_null("").str.contains(BRIEFING)
+    facts = documents.select(
+        DOC, "language", "title", "organ", "is_reread", "is_summary", kind="form", is_briefing=is_briefing
+    )
     unfilled = sentences.drop(FILLED, strict=False).sort(KEYS)
     quoted = describe_quoting(unfilled, quote_spans, paragraphs)
     told = place_leads(quoted.join(facts, on=DOC, how="left", maintain_order="left"), headings)

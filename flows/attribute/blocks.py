@@ -12,7 +12,7 @@ from flows.reference import Reference
 from flows.regexes import ascii_boundaries
 
 KEYS = ("document_key", "paragraph_ordinal")
-CHAIR = r"^(?:Acting |Temporary )?(Chair\w*): "
+CHAIR = r"^(?:Acting |Temporary )?(Chair\w*) ?:"
 VICE = r"\bVice-(?:President|Chair)"
 RUNNING_ROLES = ("text", "list_item")
 CAPITALS = r"\p{Lu}[\p{L}’'‑-]*\p{Lu}"
@@ -33,13 +33,14 @@ def find_headings(paragraphs: pl.DataFrame, patterns: Patterns, reference: Refer
     covering = ("meeting_coverage", "news_story", "press_release")
     coverage = running.filter(pl.col("kind").is_in(covering) & (pl.col("section") != "heading"))
     records = running.filter(pl.col("kind") == "verbatim_record")
+    verbatim = _record_headings(records, patterns.record_heading)
     return pl.concat(
         [
             _capital_headings(coverage, patterns.caps_heading),
             _delegation_headings(coverage, patterns.delegation_heading, reference),
             _titled_headings(coverage, patterns.titled_heading),
-            _record_headings(records, patterns.record_heading),
-            _summary_headings(records, patterns.summary_heading),
+            verbatim,
+            _summary_headings(records, verbatim, patterns.summary_heading),
             _interview_headings(interviews.find_answers(paragraphs)),
         ]
     )
@@ -156,12 +157,18 @@ def _record_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
     )
 
 
-def _summary_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    """`12. Ms. Doe (Chile) said that …` of a summary record."""
-    acts = pl.col("text").str.contains(r"^\d+\.? +The \w+ (?:declared|invited|drew|announced)\b")
+def _summary_headings(paragraphs: pl.DataFrame, verbatim: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """`12. Ms. Doe (Chile) said that …` of a summary record, or `Ms. Doe said that …` of one whose turns
+    are mostly told so: within a speech of a verbatim record that is no turn."""
+    acts = pl.col("text").str.contains(rf"{NUMBERED} *The \w+ (?:declared|invited|drew|announced)(?-u:\b)")
+    found = _groups(paragraphs.filter(~acts), pattern).with_columns(
+        g0=pl.lit(None, pl.String), g3=pl.lit(""), numbered=pl.col("text").str.contains(r"^[0-9]")
+    )
+    spoken = verbatim.group_by(KEYS[0]).agg(speeches=pl.len())
+    told = (~pl.col("numbered")).sum().over(KEYS[0]) > pl.col("speeches").fill_null(0)
     return (
-        _groups(paragraphs.filter(~acts), pattern)
-        .with_columns(g0=pl.lit(None, pl.String), g3=pl.lit(""))
+        found.join(spoken, on=KEYS[0], how="left", maintain_order="left")
+        .filter(pl.col("numbered") | told)
         .select(_heading("summary_heading", "g0", "g1", "g2", "g3", pl.lit(None, pl.String)))
     )
 

@@ -33,6 +33,8 @@ def attributes() -> pl.Expr:
     is_state, is_body = pl.col("iso3").is_not_null(), kind.is_in(["organization", "anaphor"])
     # in a dialogue told without names: `Chad asked how …`
     asks = pl.col("has_blocks") & ~pl.col("is_lead").fill_null(False) & (verbs == "tell")
+    # Geneva tells debates as a roll: `Chad believed … Mali was concerned … Peru thanked …`
+    asks = asks | (pl.col("is_summary") & (pl.col("position") == 0) & verbs.is_in(["tell", "act"]))
     floor = (verbs != "speak") | pl.col("has_participle")
     subject = (
         # who a text cites does not speak in it: `According to UNEP, …`
@@ -103,7 +105,14 @@ def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
     )
     ranked = usable.with_columns(
         order=order, frame_order=pl.col("frame").replace_strict(frames, default=9, return_dtype=pl.Int8)
-    ).sort(*KEYS, "order", pl.col("subordinator").is_not_null(), "frame_order", "position")
+    ).sort(
+        *KEYS,
+        "order",
+        pl.col("is_later_clause").fill_null(False),
+        pl.col("subordinator").is_not_null(),
+        "frame_order",
+        "position",
+    )
     return (
         ranked.group_by(KEYS, maintain_order=True)
         .first()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from flows.regexes import rewrite_where
+
 DOC = "document_key"
 MIN_PERSONAL_SHARE = 0.5
 KINDS = (
@@ -26,7 +28,8 @@ OWNED = (
 )
 # `Following is the text of a statement by X to …:`, `Remarks by the High Commissioner at …`
 MADE_BY = (
-    r"^(?:Following (?:is|are) |The following is )?(?:[Tt]he |[Aa] |[Aa]n )?(?:full |unofficial )?"
+    r"^(?:Following (?:is|are) |The following is )?(?:[Tt]he |[Aa] |[Aa]n |today[’']s )?"
+    r"(?:full |unofficial |Security Council )?"
     r"(?:text of (?:the |a |an )?"
     rf"|transcript of (?:the |a |an )?)?{KINDS}"
     r"(?: [^.:]{0,80}?\b(?:made|delivered|given|issued|read)| (?:made|delivered|given|issued|read|today))*"
@@ -42,8 +45,11 @@ ATTRIBUTABLE = (
     r"^(?:[Pp]ress |[Jj]oint )?[Ss]tatement attributable to (?:the )?(.+?)"
     r"(?:,? (?:on|in|regarding|concerning|following|about|–|—|-)(?: .*)?)?$"
 )
+OFFICE_OF = r"^Offices? of the ((?:Deputy |Associate )?Spokes)"
 # `By Jane Doe, head of mission` over a text in the first person
 BYLINE = r"^(?:By|BY) (\p{Lu}[\p{L}\p{M}’'.-]+(?: [\p{L}\p{M}’'.-]+){1,5}, .{3,160})$"
+# `NEW YORK, 5 September (UN Headquarters) -- The following statement was issued …`
+IN_DATELINE = r"^[A-Z][^.:;–—]* (?:–|—|--?) ((?:The f|F)ollowing )"
 # what was said there, told in the third person
 TOLD = r"(?i)^press (?:conference|briefing) (?:by|on|of)(?-u:\b)"
 FIRST_PERSON = r"(?-u:\b)(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)(?-u:\b)"
@@ -60,6 +66,8 @@ def find_authors(paragraphs: pl.DataFrame) -> pl.DataFrame:
     lines = paragraphs.filter(
         (pl.col("kind") == "press_release") & pl.col("role").is_in(["text", "title", "subhead", "masthead"])
     )
+    announced = text.str.contains("ollowing ", literal=True)
+    lines = rewrite_where(lines, announced, text=text.str.replace(IN_DATELINE, "$1"))
     is_lead_in = (pl.col("role") == "text") & text.str.contains(r"^(?:The f|F)ollowing\b")
     is_title = pl.col("role").is_in(["title", "subhead", "masthead"])
     named = lines.filter((is_lead_in | is_title) & ~text.str.contains(TOLD)).with_columns(
@@ -78,7 +86,8 @@ def _split_together(authors: pl.DataFrame) -> pl.DataFrame:
     phrase = pl.col("phrase")
     with_first = pl.coalesce(phrase.str.extract(TOGETHER), phrase.str.extract(JOINT))
     second = authors.with_columns(phrase=with_first, is_second=pl.lit(True))
-    first = authors.with_columns(phrase.str.replace(ITS_KIND, "").str.replace(TOGETHER, ""))
+    alone = phrase.str.replace(ITS_KIND, "").str.replace(TOGETHER, "").str.replace(OFFICE_OF, "$1")
+    first = authors.with_columns(alone)
     return pl.concat([first, second.drop_nulls("phrase")])
 
 

@@ -1,7 +1,8 @@
 """Which form of text a document has for attribution, and where its lead ends.
 
 A reader names the kind by masthead and title; here headings decide: a press release that
-names no author, or a story, with speakers' blocks is read as meeting coverage.
+names no author, or a story, with speakers' blocks is read as meeting coverage, and a summary of
+Geneva's without them as a story.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import polars as pl
 
 from flows.attribute.interviews import FORM as INTERVIEW
+from flows.read.forms import meeting_summary_pattern
+from flows.reference import Reference
 
 DOC = "document_key"
 WITH_BLOCKS = ("meeting_coverage", "verbatim_record", INTERVIEW)
@@ -17,7 +20,15 @@ MIN_NAMED_BLOCKS = 2
 MIN_DELEGATION_BLOCKS = 3
 
 
-def tell_forms(paragraphs: pl.DataFrame, headings: pl.DataFrame, authors: pl.DataFrame) -> pl.DataFrame:
+def find_summaries(paragraphs: pl.DataFrame, reference: Reference) -> pl.Series:
+    """Return the documents that sum up a meeting in Geneva."""
+    opens = pl.col("text").str.contains(meeting_summary_pattern(reference))
+    return paragraphs.filter(opens)[DOC].unique()
+
+
+def tell_forms(
+    paragraphs: pl.DataFrame, headings: pl.DataFrame, authors: pl.DataFrame, summaries: pl.Series
+) -> pl.DataFrame:
     """Return (document, form, is_reread): the kind, or what its headings show it to be."""
     delegations = pl.col("frame") == "delegation_heading"
     blocks = headings.group_by(DOC).agg(
@@ -30,7 +41,9 @@ def tell_forms(paragraphs: pl.DataFrame, headings: pl.DataFrame, authors: pl.Dat
     )
     told = told.join(answered.unique(), on=DOC, how="left")
     is_interview = pl.col("answers").fill_null(False) & pl.col("has_author").is_null()
-    open_kind = pl.col("kind").is_in(["news_story", "press_release"]) & pl.col("has_author").is_null()
+    is_summary = (pl.col("kind") == "meeting_coverage") & pl.col(DOC).is_in(summaries.implode())
+    is_open = pl.col("kind").is_in(["news_story", "press_release"]) | is_summary
+    open_kind = is_open & pl.col("has_author").is_null()
     has_blocks = (pl.col("named_blocks") >= MIN_NAMED_BLOCKS) | (
         pl.col("delegation_blocks") >= MIN_DELEGATION_BLOCKS
     )

@@ -10,7 +10,7 @@ from flows.attribute.forms import VERBATIM
 from flows.attribute.patterns import Patterns
 from flows.attribute.phrases import find_names, find_phrases, place_names
 from flows.reference import Reference
-from flows.regexes import contains_where
+from flows.regexes import contains_where, only_where
 
 DOC = "document_key"
 KEYS = (DOC, "sentence_ordinal")
@@ -65,7 +65,7 @@ def read_mentions(
     is_heading = pl.col("frame").str.ends_with("_heading")
     with_blocks = mentions.lazy().filter(is_heading).select(DOC, has_blocks=True).unique().collect()
     # sentences stand in order: their rows sort the mentions
-    rows = prepared.select(*KEYS, "is_lead").with_row_index("sentence")
+    rows = prepared.select(*KEYS, "is_lead", "is_summary").with_row_index("sentence")
     mentions = (
         mentions.join(with_blocks, on=DOC, how="left", maintain_order="left")
         .with_columns(
@@ -184,7 +184,13 @@ def _phrase_mentions(
     phrases = events.classify_verbs(found, reference)
     read = reading.read_phrases(phrases, reference)
     speaks = pl.col("verb_class") == "speak"  # only these verbs need more than themselves
-    return read.with_columns(has_participle=contains_where(speaks, pl.col("masked"), SPEAKS)).drop("masked")
+    masked = pl.col("masked")
+    # `Chad regretted …; Mali said …`: a match begins with the sign before it
+    before = only_where(masked.str.contains(";", literal=True), masked).str.slice(0, pl.col("position") + 1)
+    return read.with_columns(
+        has_participle=contains_where(speaks, masked, SPEAKS),
+        is_later_clause=before.str.contains(";", literal=True).fill_null(False),
+    ).drop("masked")
 
 
 def _name_that_country(phrases: pl.DataFrame, sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:

@@ -165,11 +165,12 @@ def compile_patterns(reference: Reference) -> Patterns:
             r" ?(?:\([^()]*\))?:( .*|)$"
         ),
         summary_heading=(
-            rf"^\d{{1,3}}\.? *((?:{honorific}) [^:(,]{{1,60}}?|The (?:Chair\w*|CHAIR\w*|President|PRESIDENT))"
+            rf"^(?:\d{{1,3}}\.? *)?((?:{honorific}) [^:(,]{{1,60}}?"
+            r"|The (?:Chair\w*|CHAIR\w*|President|PRESIDENT))"
             rf"(?: \(([^()]*)\))?,?(?: [^.:]*?,)? {ADVERBS}(?:{finite})\b()()"
         ),
         presiding=(
-            r"^(?:Acting |Temporary )?(?:President|Chair|Chairman|Chairperson|Chairwoman): "
+            r"^(?:Acting |Temporary )?(?:President|Chair|Chairman|Chairperson|Chairwoman) ?: ?"
             rf"((?:{honorific}) [^.(…]+?)"
             r"(?:[ .…]*\(([^()]+)\))?\.?()()$"
         ),

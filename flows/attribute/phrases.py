@@ -62,7 +62,7 @@ def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     """
     told = sentences.select(*KEYS, "masked")
     with_comma = told.filter(pl.col("masked").str.contains(", ", literal=True))
-    after = _matches(with_comma, patterns.name_with_title)
+    after = _matches(with_comma, patterns.name_with_title).filter(~_ends_opening_clause())
     before = _matches(told, patterns.title_with_name)
     placed = _matches(told.filter(pl.col("masked").str.contains("(", literal=True)), patterns.name_with_place)
     subject = _first_match(told, patterns.subject_name)
@@ -78,6 +78,14 @@ def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     return pl.concat(
         found.select(*KEYS, "masked", frame=pl.lit(frame), phrase="match") for frame, found in frames.items()
     )
+
+
+def _ends_opening_clause() -> pl.Expr:
+    """`Asked about Jane Doe, the envoy said` gives her no office: the envoy is the subject."""
+    match = pl.col("match")
+    is_subject = match.str.contains(r"^[^,]+, the [^,]*? (?:said|says|told|added|noted|urged|warned)(?-u:\b)")
+    before = pl.col("masked").str.slice(pl.max_horizontal(_find("match") - 2, 0), 2)
+    return is_subject & before.str.contains(r"^\p{Ll} $")
 
 
 def place_names(named: pl.DataFrame) -> pl.DataFrame:

@@ -324,7 +324,7 @@ def _read_heading(
     if not place and not honorific and reader.gazetteer.find(name):
         return reader.read(name), alias
     if of_record and name.startswith("The "):
-        return reader.read(name.title() if name.isupper() else name), alias
+        return reader.read(name.title() if name[4:].isupper() else name), alias
     is_place = bool(place) and reader.gazetteer.find(place_name) is not None
     if place and not is_place and not title and reader.titles.core_of(place):
         title = place  # `Mr. Roe (Chair of the International Law Commission)`

@@ -6,7 +6,7 @@ ASCII digits and word boundaries throughout: with Unicode's the search is many t
 from __future__ import annotations
 
 from flows.read.dates import date_pattern, month_pattern
-from flows.read.records import RECORD_SYMBOL
+from flows.read.records import CALLED_TO_ORDER, RECORD_SYMBOL
 from flows.reference import Reference, once_per_reference
 
 PRESS_SYMBOL = r"[A-Z]{1,7}(?:/[A-Z][A-Z0-9]{0,6}){0,3}/[0-9]{1,6}(?:/(?:Rev|Add|Corr)\.[0-9]+)?"
@@ -32,10 +32,13 @@ PRESS_RELEASE = (
     r" (?:by|on|of|to)(?-u:\b))"
 )
 # a date alone makes no story: somebody must be reported, and the United Nations be in it
-REPORTED = (
-    r" (?:said|says|told|stated|stressed|warned|noted|urged|underscored|emphasized|highlighted|added|adds"
-    r"|explains)[ ,.:]"
+SAY = (
+    r"(?:said|says|told|stated|stressed|warned|noted|urged|underscored|emphasized|highlighted|added|adds"
+    r"|explains)"
 )
+REPORTED = rf" {SAY}[ ,.:]"
+# `“…,” Ms. Doe told reporters`, `Ms. Doe said that the wells were “almost dry”`
+QUOTED_REPORT = rf"[”\"],? (?:[^ ”\"]+ ){{0,8}}{SAY}(?-u:\b)|{SAY}(?-u:\b)[^.”\"]{{0,90}}[“\"]"
 NEWS_SERVICE = r"(?:told|tells|interview with|spoke to|speaking to|according to) (?:the )?UN News"
 UNITED_NATIONS = (
     r"United Nations|(?-u:\b)U\.?N\.?(?-u:\b)|Human Rights Council|Special Rapporteur|General Assembly"
@@ -58,19 +61,35 @@ RECORD_TURN = (
     r"|(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|King|President|Prime Minister|Archbishop|Prince[a-z]*)\.? [^:.]+)"
     r"(?: \([^)]*\))*: "
 )
-# `12. Ms. Doe (Ghana) said that`
-SUMMARY_TURN = r"^[0-9]{1,3}\.? ?(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|The)\.? [^:]*? said"
-# what a meeting's coverage tells though it prints no speaker's block: a vote, a speaker without a name
-MEETING_TOLD = (
-    r"^The (?:representative|delegate|observer) (?:of|for) .{3,80}(?: said|, said)"
-    r"|^The (?:Security Council|General Assembly|(?:First|Second|Third|Fourth|Fifth|Sixth) Committee"
-    r"|Committee|Council|Assembly|Commission|Human Rights Council|Commission on Human Rights"
-    r"|Conference on Disarmament|Committee (?:on|against|for) [^.,;]{5,90}?)(?: \([^()]*\))?"
-    r" (?:met (?:this|today)|this (?:morning|afternoon|evening)|today (?:adopted|approved|concluded"
-    r"|considered|continued|began|opened|held|heard|elected|decided|demanded|extended|called))"
+HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr)\.?"
+# `12. Ms. Doe (Ghana) said that`, `3. Mr. ROE (Chad), speaking on behalf of …, supported`
+SUMMARY_TURN = (
+    rf"^[0-9]{{1,3}}\.? ?(?:(?:{HONORIFIC}|The) [^:]*? said|{HONORIFIC} [^:.()]+ \([^()]+\),? \p{{Ll}})"
 )
+# the same in records that do not number their paragraphs; elsewhere it is no turn
+UNNUMBERED_TURN = (
+    rf"^(?:{HONORIFIC} [^:.()]+ \([^()]+\)(?:,[^.:]*,)? (?:said|\p{{Ll}}+ed)|The Chair[a-z]* said)(?-u:\b)"
+)
+SUMMARY_RECORD = r"^(?:Provisional )?[Ss]ummary record(?-u:\b)"
+# acts by which a record without its cover is known
+RECORD_ACT = rf"{CALLED_TO_ORDER}|^The meeting rose at |^(?:[0-9]{{1,3}}\. )?It was so (?:decided|agreed)\.$"
+# what a meeting's coverage tells though it prints no speaker's block: a speaker without a name
+DELEGATE_TOLD = r"^The (?:representative|delegate|observer) (?:of|for) .{3,80}(?: said|, said)"
+MET = (
+    r"(?:met|began|closed|completed|concluded|considered|continued|discussed|examined|heard|held|opened|resumed"
+    r"|reviewed|started|took up)"
+)
+WHEN_MET = (
+    rf"(?:{MET} (?:this|today)|this (?:morning|afternoon|evening)"
+    r"|(?:today|(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    rf"|in (?:its|a) (?:morning|midday|afternoon) meeting),? (?:{MET}|adopted|approved|elected|decided"
+    r"|demanded|extended|called))"
+)
+DASH = r"(?:–|—|--?|―)"
+IN_DATELINE = rf"(?:[A-Z][^.:;–—]*? {DASH} )?"  # `NEW YORK, 5 May (UN Headquarters) -- `
 OFFICE_FORM = (
     "text|message|remarks|statement|address|speech|lecture|letter|transcript|briefing|keynote|excerpts|video"
+    "|encounter|stakeout|press conference|toast"
 )
 OFFICE_HOLDER = (
     r"(?:(?:UN|United Nations) )?(?:Secretary-General|Deputy Secretary|Under-Secretary|Assistant Secretary"
@@ -79,16 +98,15 @@ OFFICE_HOLDER = (
 )
 # `Following is the text of …`, `The following statement was issued …`, `Message by the Secretary-General`
 OFFICE_TEXT = (
-    rf"(?i)^(?:(?:the )?following (?:is|are) .*?(?-u:\b)(?:{OFFICE_FORM}|opening|closing)"
-    rf"|(?:the|this) following (?:.*? )?(?:{OFFICE_FORM}|communiqué) .*?"
+    rf"(?i)^(?:{IN_DATELINE}(?:the )?following (?:is|are) .*?(?-u:\b)(?:{OFFICE_FORM}|opening|closing)"
+    rf"|{IN_DATELINE}(?:the|this) following (?:.*? )?(?:{OFFICE_FORM}|communiqué) .*?"
     r"(?:issued|released|made|received|attributable|transmitted|read)(?-u:\b)"
     r"|(?:press |joint )?statement attributable to"
     rf"|(?:[a-z.‑-]+ ){{0,2}}{OFFICE_HOLDER}[^.:;]{{0,60}}?[’']s? (?:[a-z]+ )?(?:{OFFICE_FORM})"
-    r" (?:to|at|on|for|in|before|during|upon)(?-u:\b)[^.]*$"
+    r" (?:to|at|on|for|in|before|during|upon|with|following|outside|after)(?-u:\b)[^.]*$"
     rf"|(?:{OFFICE_FORM}) (?:by|of|from) (?:the )?{OFFICE_HOLDER})"
 )
 MIN_ACRONYM_CHARS = 4  # shorter ones are words in a line of capitals: `WHO`
-DASH = r"(?:–|—|--?|―)"
 
 
 @once_per_reference
@@ -97,6 +115,24 @@ def united_nations_pattern(reference: Reference) -> str:
     bodies = reference["organizations"].filter(kind="un_system")["acronym"].drop_nulls()
     acronyms = bodies.filter(bodies.str.contains(rf"^[A-Z]{{{MIN_ACRONYM_CHARS},}}$")).unique().sort()
     return rf"{UNITED_NATIONS}|(?-u:\b)(?:{'|'.join(acronyms)})(?-u:\b)"
+
+
+@once_per_reference
+def meeting_told_pattern(reference: Reference) -> str:
+    """What tells of a meeting: `The representative of Chad said`, `The Council this morning adopted`."""
+    return f"{DELEGATE_TOLD}|{_meeting_opening(reference['meeting_organs']['pattern'].to_list())}"
+
+
+@once_per_reference
+def meeting_summary_pattern(reference: Reference) -> str:
+    """How summaries that Geneva writes open: `The Human Rights Council this morning held a dialogue …`."""
+    at_length = reference["meeting_organs"].filter("is_told_at_length")
+    return _meeting_opening(at_length["pattern"].to_list())
+
+
+def _meeting_opening(organs: list[str]) -> str:
+    dateline = rf"(?:[A-Z]{{3}}[^–—.;]*? {DASH} )?"  # `GENEVA (5 May 2003) - `
+    return rf"^{dateline}The (?:{'|'.join(organs)})(?: \([^()]*\))? {WHEN_MET}(?-u:\b)"
 
 
 @once_per_reference

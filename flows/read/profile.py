@@ -10,31 +10,37 @@ from flows.read.forms import (
     DATE_STAMP,
     IN_PROGRESS,
     MEETING_NUMBER,
-    MEETING_TOLD,
     NEWS_SERVICE,
     OFFICE_TEXT,
     OFFICIAL,
     PART,
     PRESS_RELEASE,
+    QUOTED_REPORT,
+    RECORD_ACT,
     RECORD_LINE,
     RECORD_TURN,
     REPORTED,
     SESSION_NUMBER,
+    SUMMARY_RECORD,
     SUMMARY_TURN,
     SYMBOL_LINE,
+    UNNUMBERED_TURN,
     UNOFFICIAL,
     date_line_pattern,
     dateline_pattern,
     held_pattern,
+    meeting_summary_pattern,
+    meeting_told_pattern,
     united_nations_pattern,
 )
-from flows.read.records import CALLED_TO_ORDER
 from flows.reference import Reference
 from flows.regexes import contains_where
 
 HEAD_LINES = 30
 MAX_MASTHEAD_CHARS = 160
 MAX_OPENING_CHARS = 400
+MIN_TURNS = 2
+MIN_REPORTS = 2  # one quotation without a date may stand anywhere
 
 
 def profile_documents(
@@ -57,7 +63,9 @@ def profile_documents(
     )
     for part in parts:
         stated = stated.join(part, on="file", how="left", maintain_order="left")
-    flags = pl.col("is_in_progress", "is_final", "is_release", "is_office_text").fill_null(False)
+    flags = pl.col(
+        "is_in_progress", "is_final", "is_release", "is_office_text", "is_summary_record"
+    ).fill_null(False)
     return (
         stated.with_columns(flags, meeting_number=pl.coalesce("meeting_number", "page_meeting"))
         .with_columns(symbol=_clean_symbol())
@@ -96,6 +104,7 @@ def _read_masthead(head: pl.DataFrame, reference: Reference) -> pl.DataFrame:
             is_in_progress=text.str.contains(IN_PROGRESS).any(),
             is_final=text.str.contains(OFFICIAL).any(),
             is_release=text.str.contains(PRESS_RELEASE).any(),
+            is_summary_record=text.str.contains(SUMMARY_RECORD).any(),
         )
     )
 
@@ -121,19 +130,32 @@ def _is_before_prose() -> pl.Expr:
 
 def _count_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Return per file how many paragraphs have the form of a turn in coverage and in records."""
-    text = pl.col("text")
+    text, running = pl.col("text"), pl.col("running")
     # the long pattern only where the name itself does not stand
     named = text.str.contains("United Nations", literal=True).any().over("file")
-    lines = lines.with_columns(named=named)
+    lines = lines.with_columns(named=named, reports=text.str.contains(REPORTED))
     is_about = pl.col("named") | contains_where(~pl.col("named"), text, united_nations_pattern(reference))
-    return lines.group_by("file", maintain_order=True).agg(
-        (pl.col("is_capital_speaker") & pl.col("running")).sum().alias("capital_speakers"),
-        (text.str.contains(RECORD_TURN) | text.str.contains(SUMMARY_TURN)).sum().alias("record_turns"),
-        text.str.contains(CALLED_TO_ORDER).any().alias("is_called_to_order"),
-        text.str.contains(UNOFFICIAL).any().alias("is_unofficial"),
-        (text.str.contains(MEETING_TOLD) & pl.col("running")).any().alias("is_meeting_told"),
-        text.str.contains(NEWS_SERVICE).any().alias("is_news_service"),
-        is_report=text.str.contains(REPORTED).any() & is_about.any(),
+    return (
+        lines.group_by("file", maintain_order=True)
+        .agg(
+            (pl.col("is_capital_speaker") & running).sum().alias("capital_speakers"),
+            text.str.contains(RECORD_TURN).sum().alias("verbatim_turns"),
+            text.str.contains(SUMMARY_TURN).sum().alias("numbered_turns"),
+            text.str.contains(UNNUMBERED_TURN).sum().alias("unnumbered_turns"),
+            text.str.contains(RECORD_ACT).any().alias("has_record_act"),
+            text.str.contains(UNOFFICIAL).any().alias("is_unofficial"),
+            (pl.col("running") & text.str.contains(meeting_told_pattern(reference)))
+            .any()
+            .alias("is_meeting_told"),
+            text.str.contains(NEWS_SERVICE).any().alias("is_news_service"),
+            (running & text.str.contains(meeting_summary_pattern(reference)))
+            .any()
+            .alias("is_meeting_summary"),
+            quoted_reports=contains_where(pl.col("reports"), text, QUOTED_REPORT).sum(),
+            is_about=is_about.any(),
+            reports=pl.col("reports").sum(),
+        )
+        .with_columns(record_turns=pl.col("verbatim_turns") + pl.col("numbered_turns"))
     )
 
 
@@ -175,27 +197,49 @@ def _kind(reference: Reference) -> pl.Expr:
     blocks, turns = pl.col("capital_speakers") >= 2, pl.col("record_turns")
     numbered = pl.col("meeting_number").is_not_null()
     series = pl.col("series_kind").fill_null("")
-    is_record = (series == "verbatim_record") & (turns > 0)
     said = (pl.col("capital_speakers") >= 1) | pl.col("is_meeting_told")
     is_meeting = (series == "meeting_coverage") & (numbered | said) & ~pl.col("is_office_text")
+    # outside the series of symbols: with speakers' blocks, or as Geneva sums up its meetings
+    is_told = blocks & (numbered | pl.col("is_meeting_told")) | _is_summary()
     is_release = (
         series.is_in(["meeting_coverage", "press_release"]) | pl.col("is_office_text") | pl.col("is_release")
     )
-    dated = pl.col("dateline").is_not_null() | (pl.col("date").is_not_null() & pl.col("is_report"))
-    is_story = dated | pl.col("is_news_service")
+    on_site = _is_story_site(reference) & (series == "")
     return (
-        pl.when(is_record | ((turns >= 2) & pl.col("is_called_to_order")))
+        pl.when(_is_record(series))
         .then(pl.lit("verbatim_record"))
-        .when(is_meeting | (blocks & (series == "") & (numbered | pl.col("is_meeting_told"))))
+        .when(is_meeting | ((series == "") & is_told & ~on_site))
         .then(pl.lit("meeting_coverage"))
-        .when(_is_story_site(reference) & (series == ""))
+        .when(on_site)
         .then(pl.lit("news_story"))
         .when(is_release & (series != "verbatim_record"))
         .then(pl.lit("press_release"))
-        .when(is_story & pl.col("symbol").is_null() & (turns == 0))
+        .when(_is_story() & pl.col("symbol").is_null() & (turns == 0))
         .then(pl.lit("news_story"))
         .otherwise(pl.lit("other"))
     )
+
+
+def _is_record(series: pl.Expr) -> pl.Expr:
+    """Turns as in records: under a record's symbol or title, or told with a record's acts."""
+    turns, unnumbered = pl.col("record_turns"), pl.col("unnumbered_turns")
+    named = (series == "verbatim_record") | pl.col("is_summary_record")
+    numbered = pl.col("numbered_turns") >= MIN_TURNS
+    return (named & (turns + unnumbered > 0)) | ((turns >= MIN_TURNS) & pl.col("has_record_act")) | numbered
+
+
+def _is_summary() -> pl.Expr:
+    """`The Human Rights Council this morning held a dialogue …`, and what was said in it."""
+    return pl.col("is_meeting_summary") & (pl.col("reports") > 0) & ~pl.col("is_office_text")
+
+
+def _is_story() -> pl.Expr:
+    """Somebody is reported in a text about the United Nations that has a date, or reports at length."""
+    dated = pl.col("dateline").is_not_null() | (
+        pl.col("date").is_not_null() & (pl.col("reports") > 0) & pl.col("is_about")
+    )
+    told = (pl.col("reports") >= MIN_REPORTS) & (pl.col("quoted_reports") > 0) & pl.col("is_about")
+    return dated | pl.col("is_news_service") | told
 
 
 def _is_story_site(reference: Reference) -> pl.Expr:

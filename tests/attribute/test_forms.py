@@ -88,6 +88,50 @@ def test_summary_record_acts_are_narration(reference: Reference) -> None:
     assert (doe["role"], doe["affiliation_name"]) == ("Chair", "International Law Commission")
 
 
+UNNUMBERED = """
+Chairperson:Ms. Roe
+The discussion covered in the summary record began at 10 a.m.
+Mr. Doe (Office for Outer Space), speaking also for the Secretariat, said that orbits were full.
+It was late.
+The CHAIRPERSON said that she agreed.
+The draft report on the session was adopted.
+Ms. Poe introduced the programme of work. It was short.
+"""
+
+
+def test_summary_record_without_numbers(reference: Reference) -> None:
+    told = attribute(reference, UNNUMBERED, "verbatim_record")
+    assert told.who() == [None, None, "Doe", "Doe", "Roe", None, "Poe", "Poe"]
+    assert told.column("mode")[2] == "indirect"
+
+
+def test_who_said_what_within_a_speech_takes_no_floor(reference: Reference) -> None:
+    text = "Mr. Ott (Chad): We have heard.\nMs. Doe said that orbits were full.\nMs. Poe (Peru): I agree."
+    assert attribute(reference, text, "verbatim_record").who() == ["Ott", "Ott", "Poe"]
+
+
+ROLL = """
+The Human Rights Council this afternoon held a general debate on wells.
+In the debate, some speakers said that wells were dry.
+## General Debate
+Tunisia, speaking for the African Group, said that wells were dry. More were needed. Malta believed that
+ they mattered. Bahrain was committed to digging. Chile attached great importance to rain. Peru thanked it.
+Cuba, speaking for the Group of 77, condemned the cuts; Mali regretted the delay.
+Harbour Peace Institute, in a joint statement, drew attention to arrests in Oman.
+""".replace("\n they", " they")
+
+
+def test_roll_of_a_debate_in_geneva(reference: Reference) -> None:
+    told = attribute(reference, ROLL, "meeting_coverage")
+    states = ["Tunisia", "Tunisia", "Malta", "Bahrain", "Chile", "Peru", "Cuba"]
+    assert told.who() == [None, None, *states, "Harbour Peace Institute"]
+
+
+def test_what_a_state_thanked_for_stays_told_elsewhere(reference: Reference) -> None:
+    text = "Jane Doe of UNEP said that wells were dry. Peru thanked her. Malta believed it."
+    assert attribute(reference, text).who() == ["Jane Doe", None, None]
+
+
 def test_summary_of_a_press_conference_goes_on_in_any_tense(reference: Reference) -> None:
     text = """
     # PRESS CONFERENCE BY COUNCIL PRESIDENT

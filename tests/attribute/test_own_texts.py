@@ -32,6 +32,14 @@ def test_subhead_does_not_end_a_speech_in_a_record(reference: Reference) -> None
 
 
 AUTHORS = {
+    "NEW YORK, 5 May (UN Headquarters) -- The following statement was issued today by the Office of the "
+    "Spokesman for Secretary-General Ada Roe:": ("Ada Roe", "Secretary-General"),
+    "GENEVA, 5 May -- Following is the Security Council press statement on the wells, delivered by Council "
+    "President Ada Roe (Peru):": ("Ada Roe", "Council President"),
+    "Following is today’s press statement by the Security Council President, Ada Roe (Peru):": (
+        "Ada Roe",
+        "Security Council President",
+    ),
     "Following are UN Secretary-General Ada Roe’s remarks at the opening:": ("Ada Roe", "Secretary-General"),
     "Following is UN Secretary-General Ada Ross’ message for the Day:": ("Ada Ross", "Secretary-General"),
     "Following is the text of a statement by Deputy Secretary-General Ada Roe to the Forum on Oceans:": (

@@ -15,6 +15,10 @@ CASES = {
         "Marta Lindgren, Executive Secretary of the Harbour Trust, told reporters that ports were closing.",
         [DOE],
     ),
+    "who_is_asked_about_is_not_who_answers": (
+        "Asked about his talks with Karl Ott, the Secretary-General said that they went well.",
+        ["Secretary-General"],
+    ),
     "office_before_the_name": (
         "UNDP Administrator Marta Lindgren said that 40 bridges had fallen. They would be rebuilt by May.",
         [DOE, DOE],

@@ -41,6 +41,32 @@ The Human Rights Council this morning held a dialogue on wells."""
 RELEASE = (
     "\n\nMessage for Water Day\n\nFollowing is the text of the message for Water Day:\n\nWater is life.\n"
 )
+ROLL = """Meeting Summaries
+
+The Committee on the Rights of the Child in its midday meeting held a debate on wells.
+
+Ghana, speaking for the African Group, said that wells ran dry."""
+WITHOUT_COVER = """
+1. The Chair said that she took it that all agreed.
+
+2. Mr. Doe (Ghana), speaking on behalf of the African Group, supported the motion.
+
+3. Ms. Roe (Peru) asked for time."""
+UNNUMBERED = """
+The meeting was called to order at 10 a.m.
+
+Mr. Doe (Ghana), introducing the report, said that it was long.
+
+It was so decided."""
+LETTER_ON_WELLS = (
+    "\n\nNEW YORK, 5 May (UN Headquarters) -- The following statement was issued today by the Spokesman for "
+    "the Secretary-General:\n\nHe mourns."
+)
+UNDATED = """Wells run dry
+
+“We must dig,” Jane Doe of UNICEF told reporters.
+
+She said that the wells were empty."""
 RECORD = """
 
 The meeting was called to order at 10 a.m.
@@ -62,7 +88,18 @@ Mr. Doe (Ghana): I agree.
         ("GA/9100" + WITHOUT_BLOCKS, "meeting_coverage", "GA/9100", "General Assembly"),
         ("GA/9100" + NOTICE, "press_release", "GA/9100", "General Assembly"),
         (GENEVA + BLOCKS, "meeting_coverage", None, None),
-        (GENEVA + WITHOUT_BLOCKS, "news_story", None, None),
+        (GENEVA + WITHOUT_BLOCKS, "meeting_coverage", None, None),
+        (ROLL, "meeting_coverage", None, None),
+        (ROLL.partition("\n\nGhana")[0], "other", None, None),
+        (UNDATED, "news_story", None, None),
+        (UNDATED.replace("UNICEF", "Wells Ltd."), "other", None, None),
+        ("Wells\n\n5 May 2003" + LETTER_ON_WELLS, "press_release", None, None),
+        ("Secretary-General’s press encounter upon arrival in Accra\n\nQ: Why?", "press_release", None, None),
+        (WITHOUT_COVER, "verbatim_record", None, None),
+        (WITHOUT_COVER.partition("\n\n3.")[0].partition("\n\n")[2], "other", None, None),
+        ("CRC/C/SR.99" + UNNUMBERED, "verbatim_record", "CRC/C/SR.99", None),
+        ("Summary record of the 99th meeting" + UNNUMBERED, "verbatim_record", None, None),
+        ("The board met." + UNNUMBERED, "other", None, None),
         ("SC/9000" + RELEASE, "press_release", "SC/9000", "Security Council"),
         ("SG/SM/21980" + RELEASE, "press_release", "SG/SM/21980", "Secretary-General"),
         ("SG/SM/184-ECOSOC/68" + RELEASE, "press_release", "SG/SM/184", "Secretary-General"),
