@@ -234,9 +234,10 @@ class UnitBorrower:
             return None
         # an amount has its currency printed: `people on $1 a day, down from 1.8 billion`
         counts = [e for e in earlier if e.counted.kind != "money"] or earlier
-        last = counts[-1].counted
-        is_share = last.kind == "percent" and seen.number.high > 100
-        return None if is_share or last.kind in ("none", "time", "rank", "multiple") else last
+        if seen.number.high > 100:  # no share: `12 per cent of all States, down from 1.2 billion people`
+            counts = [e for e in counts if e.counted.kind != "percent"]
+        last = counts[-1].counted if counts else None
+        return None if last is None or last.kind in ("none", "time", "rank", "multiple") else last
 
     def _size(self, text: str, seen: Sighting, earlier: list[Sighting], money: str | None) -> Counted | None:
         """A large number alone: `millions` are people, `25 million` perhaps money."""

@@ -12,6 +12,7 @@ from flows.reference import Reference, once_per_reference
 NEVER = "\u0001"  # no text holds it
 GAP = r"[^;:.,0-9$€£“”\"—]"
 NO_BREAK = r"[^;:.,“”\"—]"  # the rest of a clause
+DASH = r"(?: [–—-]|—)"
 GOES_ON = r"(?:would|will|had|has|have|was|were|is|are|could|may|cannot)"  # after an insertion
 YEARLY_TALK = (
     r"\b[Aa]nnual (?:reports?|sessions?|meetings?|conferences?|reviews?|debates?|summits?|discussions?"
@@ -122,18 +123,21 @@ def yearly() -> pl.Expr:
 def add_period(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Add the stated time: `Since 2014, more than …` is `since 2014`.
 
-    It goes with the nearest figure of its clause; an opening one, `In 2015, …`, with all of them.
+    It goes with the nearest figure of its clause; an opening one, `In 2015, …`, with all of them. Of
+    a list the last one before it: `To date 30 were hurt since May, including 7 women and 2 children`.
     """
-    nearest = pl.coalesce(period_after(), period_before(reference), period_opening(reference))
+    nearest = pl.coalesce(period_after(), period_before(reference))
     told = pl.coalesce(
-        "period",
-        pl.when(continues_figure() | pl.col("is_listed")).then(beside("period")),
-        pl.when(beside("is_within", -1)).then(beside("period", -1)),
+        "nearest",
+        pl.when("goes_on").then(pl.when(~pl.col("goes_on")).then("first").forward_fill().replace("", None)),
+        pl.when(beside("is_within", -1)).then(beside("nearest", -1)),
+        "opening",
     )
     return (
         figures.with_columns(time_after=time_after(reference), is_part=is_part(), is_listed=is_listed())
-        .with_columns(is_within=pl.col("is_listed") | is_within())
-        .with_columns(period=nearest)
+        .with_columns(is_within=pl.col("is_listed") | is_within(), goes_on=continues_figure())
+        .with_columns(nearest=nearest, opening=period_opening(reference))
+        .with_columns(first=pl.coalesce("nearest", "opening", pl.lit("")))
         .with_columns(period=told)
         .with_columns(period=pl.col("period").str.head(1).str.to_lowercase() + pl.col("period").str.slice(1))
     )
@@ -147,7 +151,7 @@ def times(reference: Reference) -> str:
 @once_per_reference
 def time_after(reference: Reference) -> pl.Expr:
     """The time that follows a number, unless the number is compared with it: `twice as many as in 2010`."""
-    clause = rf"(?:{NO_BREAK}|, {GOES_ON}\b)"
+    clause = rf"(?:{NO_BREAK}|(?:,|{DASH}) {GOES_ON}\b)"
     told = pl.col("until_next").str.extract_groups(
         rust(rf"^({clause}{{0,90}}?),?[ ]({times(reference)})(?:[^\w]|$)")
     )
@@ -163,8 +167,10 @@ def period_after() -> pl.Expr:
 
 def is_part() -> pl.Expr:
     """Whether a figure only says where or of what an earlier one counts: `200 posts in 12 countries`."""
-    return pl.col("since_previous").str.contains(
+    is_change = pl.col("since_previous").str.starts_with(" to ")  # `by 3 per cent to stand at 40`
+    return ~is_change & pl.col("since_previous").str.contains(
         r"^(?: [a-z’-]+){1,3} (?:in|across|from|at|throughout)(?: (?:some|about|over|nearly|all))? $"
+        r"|^ (?:in|across) $"
     )
 
 
@@ -178,7 +184,7 @@ def period_before(reference: Reference) -> pl.Expr:
     opens_clause = is_first | told.struct.field("1").str.contains(r"[,;:]|\b(?:and|while|but|that)\b")
     is_same_clause = ~told.struct.field("3").str.contains(r"\b(?:and|that|but) ")
     opening = pl.col("since_previous").str.extract(
-        rust(rf"(?i:(?:;|\band|\bbut|\bwhile|\bthat)[ ]({times(reference)})),[ ]{NO_BREAK}{{0,80}}$")
+        rust(rf"(?i:(?:[;,]|\band|\bbut|\bwhile|\bthat)[ ]({times(reference)})),[ ]{NO_BREAK}{{0,80}}$")
     )
     return pl.coalesce(pl.when(opens_clause & is_same_clause).then(told.struct.field("2")), opening)
 
@@ -187,7 +193,7 @@ def period_before(reference: Reference) -> pl.Expr:
 def period_opening(reference: Reference) -> pl.Expr:
     """`In 2015, trade fell by a third, and 300 people …` holds up to a new clause."""
     led = (  # `Mr. Doe (France): In June, …`; `In Mali alone, since May, …`
-        r"(?:[^;:“”\"]{0,120}\bthat |According to [^,;:]{1,80}, |M[rs]+\. [^:]{2,60}: "
+        r"(?:[^;:“”\"]{0,120}\bthat,? |According to [^,;:]{1,80}, |M[rs]+\. [^:]{2,60}: "
         r"|“?In [A-Z][^,;:0-9]{2,40}, )?"
     )
     opening = pl.col("before").str.extract_groups(
@@ -203,15 +209,20 @@ def continues_figure() -> pl.Expr:
     """Whether a figure goes on with the one before: `, of whom 7`, `and 1,500 were hurt`, `, half of it`."""
     is_bare = (pl.col("end") == pl.col("number_end")) & (pl.col("rule") == "count")
     between = pl.col("since_previous")
-    goes_on = between.str.contains(r"(?:,| and|, of whom|, of which)(?: more than| some| over| about)? ?$")
+    goes_on = between.str.contains(r"(?:,|,? and|, of whom|, of which)(?: more than| some| over| about)? ?$")
     is_relative = pl.col("unit").is_in(["percent", "times"]) & ~pl.col("after").str.contains("^ as ")
-    apposed = between.str.contains(r"^[^,]*, (?:or |an? (?:[a-z]+ ){1,3}of )?$")
-    return (is_bare & goes_on) | (is_relative & apposed)
+    apposed = between.str.contains(r"^[^,]*(?:, | [–—-] |—)(?:or |an? (?:[a-z]+ ){1,3}of )?$")
+    includes = between.str.contains(r", including(?: [a-z]+){0,3} $")
+    is_joined = (is_bare & goes_on) | (is_relative & apposed) | includes | pl.col("is_listed")
+    return is_joined & (pl.col("row") == pl.col("row").shift(1)).fill_null(False)
 
 
 def is_listed() -> pl.Expr:
     """Whether a figure is joined to the one before: `cleared 6 fields and lifted 58 mines since 1992`."""
-    joined = r"^[^,;]{0,80}\band(?: [a-z]+ed| to| for| of| with| from)?(?: some| about| more than| over)? ?$"
+    joined = (
+        r"^[^,;]{0,80}\band(?: [a-z]+ed| to| for| of| with| from)?"
+        r"(?: some| about| more than| over| another| a further| an additional)? ?$"
+    )
     verbs = r"\b(?:had|has|have|was|were|is|are|would|will|could)\b|\bas\b"
     between = pl.col("since_previous")
     is_other = (pl.col("unit") == "percent") != (beside("unit") == "percent")
@@ -222,8 +233,11 @@ def is_within() -> pl.Expr:
     """Whether a figure stands in what is said of the one before: `1.4 billion people live on $1 a day`."""
     between = pl.col("since_previous")
     said = r"^ (?:[a-z’-]+ ){0,6}(?:had|has|have|were|was|are|lived?|liv(?:es|ing)) [a-z -]{0,30}$"
-    apposed = r"^[^,;]{0,40}, or(?: nearly| almost| about| some| more than| over)? $"
-    return between.str.contains(said) | between.str.contains(apposed)
+    apposed = rf"^[^,;]{{0,40}}(?:, or|{DASH})(?: nearly| almost| about| some| more than| over)? $"
+    # `fell by 3 per cent to 40 tonnes last year`
+    is_reached = (beside("unit") == "percent") & (pl.col("unit") != "percent")
+    is_reached &= between.str.contains(r"^ (?:[a-z]+ ){0,2}to (?:[a-z]+ ){0,2}$")
+    return between.str.contains(said) | between.str.contains(apposed) | is_reached.fill_null(False)
 
 
 @once_per_reference

@@ -37,8 +37,8 @@ ANEW = re.compile(
 ENCLOSED = re.compile(r"(?: [—–-]|—|\)|,) (?=(?!and |but |while |which |who |said )[a-z]+)")
 ELSEWHERE = re.compile(r" (?:in|from|across|to|at)$")  # `attacks in 28 countries`
 RELATIVE = re.compile(
-    r" (?:who|that|which|had|have|has|was|were|are|is|would|will|could|need|face|live|lack|receive|depend"
-    r"|suffer|died|fled|lost|(?!said\b|added\b|warned\b|noted\b)[a-z]{3,}ed)\b"
+    r"(?: and [a-z]+)? (?:who|that|which|had|have|has|was|were|are|is|would|will|could|need|face|live"
+    r"|lack|receive|depend|suffer|died|fled|lost|(?!said\b|added\b|warned\b|noted\b)[a-z]{3,}ed)\b"
 )
 JOINED = re.compile(
     r"(?:,|,? (?:and|or|but|then)| to| with|,? (?:compared (?:with|to)|as against|against|up from"
@@ -60,7 +60,7 @@ CLAUSE_START = re.compile(
 LAST_START = re.compile(f".*(?:{CLAUSE_START.pattern})", re.DOTALL)  # from the end: fewer trials
 COMPARED = re.compile(
     r"^[^;:]{0,120}(?:\bcompared (?:with|to)|\bagainst|\bfrom|\bversus|\bthan)"
-    r"(?: (?:only|just|some|about|nearly|around|a (?:target|total|level|figure) of))?$"
+    r"(?: (?:only|just|some|about|nearly|around|a (?:target|total|level|figure) of)){0,2}$"
     r"|^[^,;:]{0,20} \d{4},? and(?: to| then)?$"  # `to 19 per cent in 2010 and 17 per cent in 2018`
 )
 APART = re.compile(
@@ -68,7 +68,7 @@ APART = re.compile(
     r"|.*\b(?:years?|months?|decades?|weeks?|days?)\b.*"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December))| ?)$"
 )
-REACHES = re.compile(r"(?: (?:from|in|over|since|between|last|this|during)\b[^,;:]{0,40})?,? to| from")
+REACHES = re.compile(r"(?: (?:from|in|over|since|between|last|this|during)\b[^,;:]{0,40})?,? to|,? from")
 NOUN_LIST = re.compile(
     r"(?: [\w’'-]+){1,4}(?:, (?!including )[\w’'-]+(?: [\w’'-]+){0,2}){1,8},? and [\w’'-]+"
     r"(?: [\w’'-]+){0,2}(?=[,.;]| who| from| in|$)"
@@ -76,7 +76,7 @@ NOUN_LIST = re.compile(
 SUBJECT = re.compile(
     r"^(?:(?:and|that|but) )?(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|[Tt]here)\b"
     r"(?: (?:also|already|now|still))*"
-    r"(?: (?:had|has|have|was|were|is|are|would|will|could|been|already))*(?: |$)"
+    r"(?: (?:had|has|have|was|were|is|are|would|will|could|been|already|now))*(?: |$)"
 )
 DOUBLED = re.compile(r"\b(\w+) \1\b")  # `of which 250 cases were grave`, of cases
 PRONOUN = re.compile(r"\bof (?:whom|which|them|these|those|it)\b(?! who| that| in)")
@@ -102,8 +102,28 @@ PLACES = re.compile(
 )
 QUOTE_ENDS = ("” ", '" ')
 QUOTE_OPENS = re.compile(r"[“\"][^“”\"]*$")
+# a time before a number is its period, and no word of what it counts: `had risen over the past decade from`
+TIME = re.compile(
+    r" (?:(?:over|in|during|within) the (?:past|last|previous|next|coming) (?:[\w-]+ ){0,2}"
+    r"(?:years?|months?|weeks?|days?|decades?)"
+    r"|between (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{4} )?and (?:\d{1,2} )?(?:[A-Z][a-z]+ )?\d{4}"
+    r"|(?:at|by|since|as of|until) the (?:end|start|beginning|middle) of (?:the )?(?:[A-Z\d][\w-]* ?){1,2}"
+    r"|(?:in|since|by|of) (?:19|20)\d\d|(?:last|this) (?:year|month|week))(?=[ ,])"
+)
+# two or three words between quotation marks are part of their clause: `a “massive expense” of $8 billion`
+TERM = re.compile(r"[“\"]([^“”\";:,]{2,30})[”\"](?= )")
 # what stands between a subject and its verb: `coca (the raw material) shot up`, `oil – as before – rose by`
-INSERTED = re.compile(r"\([^()]*\)| (–|—|-) [^–—\d$€£;:]{3,80} \1(?= )")
+FINITE = "was|were|is|are|had|has|have|would|will|could|can|may|must"
+INSERTED = re.compile(
+    r"\([^()]*\)| (–|—|-) [^–—\d$€£;:]{3,80} \1(?= )"
+    rf"|, (?!and |but |he |she |it |they |we |which |who )[^,\d$€£;:“”]{{3,80}},(?= (?:{FINITE}) )"
+)
+FINITE_WORDS = frozenset(FINITE.split("|"))
+# `output shrank, falling from 9 million tons`: what fell, the clause before says
+CHANGING = re.compile(
+    r"(?:(?:up|down|(?:fall|ris|dropp|declin|grow|increas|decreas|climb|jump|soar|plung|shrink|surg)ing)\b"
+    r" ?)?(?:by|from|to)?"
+)
 LONGEST_BEFORE = 9  # words of the clause before a number that still name what it measures
 LONGEST_NOUN = 8  # words of an earlier measure for which a pronoun stands
 DANGLING = frozenset(
@@ -142,10 +162,10 @@ def is_compared(text: str, earlier: Figure, figure: Figure) -> bool:
         return False
     between = text[earlier.number_end : figure.start].rstrip()
     stop = CLAUSE_END.search(text, figure.end)
-    begin = figure.measure_start
+    is_change = between.endswith(" to") and text[: earlier.start].endswith("from ")
+    begin = figure.end if is_change else figure.measure_start
     if not APART.match(text[begin : stop.start() if stop else len(text)]):
         return False
-    is_change = between.endswith(" to") and text[: earlier.start].endswith("from ")
     return is_change or (figure.unit is not None and bool(COMPARED.match(between)))
 
 
@@ -265,7 +285,8 @@ def up_to_next(text: str, begin: int, following: Figure, stop: int) -> str:
     """Return the words up to the next figure, and those after it where they are still of this one."""
     own = text[begin : following.start].rstrip()
     if joined := JOINED.search(own):
-        return own[: joined.start()]
+        is_anew = joined[0].startswith(" or") and RELATIVE.match(text, following.end)
+        return own[: joined.start()] + (text[following.end : stop] if is_anew else "")
     if elsewhere := ELSEWHERE.search(own):
         goes_on = RELATIVE.match(text, following.end)
         return own[: elsewhere.start()] + (text[following.end : stop] if goes_on else "")
@@ -276,23 +297,31 @@ def clause_before(text: str, figure: Figure, earlier: Figure | None) -> str:
     """Return the words of the clause before a number, with the antecedent of its `which`."""
     start = figure.start
     floor = max(0, start - 120)
-    tail = text[floor:start]
+    tail = without_times(text[floor:start])
     if earlier is None or earlier.end <= floor:
         tail = INSERTED.sub(lambda inserted: " " * len(inserted.group()), tail)
     marked = ACRONYM.sub(lambda acronym: "_" * len(acronym[0]), tail) if "(" in tail else tail
     last = LAST_START.match(marked)
     begin = last.end() if last else 0
     clause = tail[begin:].strip()
-    if clause == "from":  # `a rise in the share of pupils, from 51 per cent`
+    if clause and CHANGING.fullmatch(clause):  # `a rise in the share of pupils, from 51 per cent`
         clause = tail[clause_start_before(marked) :].replace(",", " ").strip()
     first, _, rest = clause.partition(" ")
-    if first in ("who", "which"):
+    is_relative = first in FINITE_WORDS and tail[:begin].endswith(" that ")  # `a fever that has killed`
+    if is_relative or first in ("who", "which"):
+        rest = clause if is_relative else rest
         clause = f"{tail[clause_start_before(marked) : begin].strip(' ,')} {rest}"
     elif first == "where":
         clause = rest
     elif earlier and earlier.end > floor + begin:
         clause = since_earlier(text, floor + begin, earlier, start)
     return without_subject(clause)
+
+
+def without_times(tail: str) -> str:
+    """Return the text with blanks for times, and for quotation marks around a term: offsets stay valid."""
+    tail = TERM.sub(r" \1 ", tail) if "”" in tail or '"' in tail else tail
+    return TIME.sub(lambda time: " " * len(time[0]), tail)
 
 
 def clause_start_before(tail: str) -> int:
@@ -302,7 +331,7 @@ def clause_start_before(tail: str) -> int:
 
 def without_subject(clause: str) -> str:
     """Return a clause without who acts and what leads to the number: `he had only` is empty."""
-    words = without_acronyms(clause).split(" ")
+    words = without_acronyms(clause).split()
     while words and words[-1] in DANGLING:
         words.pop()
     return SUBJECT.sub("", " ".join(words).strip(), count=1)

@@ -27,6 +27,7 @@ DETERMINER = r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Tt]his|[Aa]nother) )?"
 ARTICLES = (
     r"(?:(?:[Tt]he|[Ii]ts|their|his|her|an?|this|that) )?(?:[a-z]+[’']s? )?"
     r"(?:(?:independent|international) )?"
+    r"(?:(?:UN|United Nations)(?:[’']s?)? (?:[a-z]+ ){1,2}(?:agency|office|arm|body|fund),? )?"
 )
 TOPIC = r"(?: (?:on|of|by|from|for) (?:(?:[\w’'-]|,\d)+ ?){1,8})?"
 ACRONYM = re.compile(r"[A-Z][A-Z/-]+[A-Z]")
