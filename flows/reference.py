@@ -275,7 +275,8 @@ TABLES: tuple[Table, ...] = (
     Table("quotation_cues", {"cue": TEXT, "role": TEXT, "reason": TEXT}, ("cue", "role"), required=("role",)),
     # subjects that name nobody in particular; place: first or last word
     Table("nobody_words", {"word": TEXT, "place": TEXT, "reason": TEXT}, ("word", "place")),
-    # capacity and kind of a statement by its first sentence, subhead, role or document title
+    # capacity and kind of a statement by its opening, subhead, document title, the speaker's role, or
+    # office (the role with the body that it is held in)
     Table(
         "statement_cues",
         {"column": TEXT, "value": TEXT, "scope": TEXT, "pattern": TEXT, "reason": TEXT},

@@ -66,7 +66,12 @@ def _paragraph(text: str, section: str) -> tuple[str, str, str]:
 
 
 def attribute(
-    reference: Reference, text: str, kind: str = "news_story", lead: str = "", language: str = "en"
+    reference: Reference,
+    text: str,
+    kind: str = "news_story",
+    lead: str = "",
+    language: str = "en",
+    organ: str | None = None,
 ) -> Told:
     """Attribute the paragraphs of `lead` and `text`, one a line."""
     lines = [(line, "lead") for line in lead.splitlines()] + [(line, "body") for line in text.splitlines()]
@@ -79,6 +84,7 @@ def attribute(
         offset += len(words) + 1
     paragraphs = pl.DataFrame(rows, schema=PARAGRAPHS.columns, orient="row")
     document = dict.fromkeys(DOCUMENTS.columns) | {"document_key": "d", "kind": kind, "language": language}
+    document["organ"] = organ
     document["title"] = next((words for _, _, role, _, words, *_ in rows if role == "title"), None)
     documents = pl.DataFrame([document], schema=DOCUMENTS.columns)
     quote_spans = find_quote_spans(paragraphs)

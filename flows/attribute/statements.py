@@ -10,6 +10,9 @@ from flows.regexes import ascii_boundaries
 DOC = "document_key"
 OPENING_CHARS = 400  # capacity and kind stand in the first words of a turn
 PRESIDES = r"^(?:Acting |Temporary )?(?:President|Chair\w*)$"
+# `President of the Human Rights Council`, `Peacebuilding Commission Chair`
+CHAIR_OF = r"^(?:.*\b)?(?:vice-)?(?:president|chair\w*) of (?:the )?(.+)$"
+CHAIR_BEHIND = r"^(.+?) (?:vice-)?(?:president|chair)"
 
 
 def number_statements(sentences: pl.DataFrame) -> pl.DataFrame:
@@ -88,7 +91,7 @@ def describe_statements(
     sentences: pl.DataFrame, speakers: pl.DataFrame, reference: Reference
 ) -> pl.DataFrame:
     """Return STATEMENTS: role as printed, capacity, kind and spoken language of each turn."""
-    told = ("person", "text", "turn", "heading_role", "subhead", "kind", "title", "spoken_language")
+    told = ("person", "text", "turn", "heading_role", "subhead", "kind", "title", "organ", "spoken_language")
     spoken = sentences.select(DOC, "statement_ordinal", "sentence_ordinal", *told).filter(
         pl.col("statement_ordinal").is_not_null()
     )
@@ -100,13 +103,17 @@ def describe_statements(
         subhead=pl.col("subhead").drop_nulls().first(),
         document_kind=pl.col("kind").first(),
         title=pl.col("title").first(),
+        organ=pl.col("organ").first().str.to_lowercase(),
         spoken_language=pl.col("spoken_language").drop_nulls().first(),
     )
     joined = turns.join(speakers, on=(DOC, "person"), how="left", maintain_order="left").with_columns(
         role=pl.coalesce("turn_role", "role")
     )
-    capacity, kind = _capacity(_cues(reference, "capacity")), _kind(_cues(reference, "kind"))
-    return joined.with_columns(capacity=capacity, kind=kind).sort(DOC, "statement_ordinal")
+    joined = joined.with_columns(office=_office())
+    capacities, kinds = _cues(reference, "capacity"), _cues(reference, "kind")
+    tells = capacities["briefer"] | kinds["introduction"]
+    capacity = _capacity(capacities, tells, _chairs_elsewhere(tells))
+    return joined.with_columns(capacity=capacity, kind=_kind(kinds)).sort(DOC, "statement_ordinal")
 
 
 def _cues(reference: Reference, column: str) -> dict[str, pl.Expr]:
@@ -123,16 +130,39 @@ def _cues(reference: Reference, column: str) -> dict[str, pl.Expr]:
     return found
 
 
-def _capacity(cues: dict[str, pl.Expr]) -> pl.Expr:
+def _office() -> pl.Expr:
+    """The role with the body that it is held in: `Chair`, whose affiliation is a committee."""
+    body = pl.when(pl.col("iso3").is_null() & (pl.col("affiliation_name") != "United Nations")).then(
+        "affiliation_name"
+    )
+    of_body = pl.concat_str("role", pl.lit(" of the "), body)
+    return pl.when(pl.col("role").str.contains(PRESIDES)).then(pl.coalesce(of_body, "role")).otherwise("role")
+
+
+def _chairs_elsewhere(tells: pl.Expr) -> pl.Expr:
+    """Whether the body that somebody chairs, by its own name, is another than the one that meets.
+
+    Where no symbol says which body meets, who briefs it or introduces a report comes from another.
+    """
+    office = pl.col("office").str.to_lowercase()
+    body = pl.coalesce(office.str.extract(CHAIR_OF), office.str.extract(CHAIR_BEHIND))
+    named = body.str.contains(" ", literal=True)
+    same = body.str.contains(pl.col("organ"), literal=True) | pl.col("organ").str.contains(body, literal=True)
+    return (named & ~same.fill_null(~tells)).fill_null(False)
+
+
+def _capacity(cues: dict[str, pl.Expr], tells: pl.Expr, elsewhere: pl.Expr) -> pl.Expr:
     is_state = pl.col("iso3").is_not_null()
     of_record = (pl.col("document_kind") == "verbatim_record") & pl.col("role").str.contains(PRESIDES)
     return (
         pl.when(cues["independent_expert"] & ~is_state)
         .then(pl.lit("independent_expert"))
-        .when((cues["presiding"] | of_record) & ~cues["national"])
+        .when((cues["presiding"] | of_record) & ~cues["national"] & ~elsewhere)
         .then(pl.lit("presiding"))
         .when(cues["group"])
         .then(pl.lit("group"))
+        .when(cues["presiding"] & elsewhere & tells)
+        .then(pl.lit("briefer"))
         .when(is_state)
         .then(pl.lit("national"))
         .when((pl.col("document_kind") == "meeting_coverage") & cues["briefer"])

@@ -367,3 +367,31 @@ def test_state_spoken_for_where_no_place_is_printed(reference: Reference) -> Non
     assert told.who() == ["Ada Roe", "Ben Ott", "Peru", None]
     assert told.speaker("Ada Roe")["iso3"] == "TCD"
     assert told.speaker("Ben Ott")["iso3"] == "MLI"
+
+
+CHAIRS = {
+    "ADA ROE (Peru), Chair of the Committee on Wells, briefing the Council, said it rained.": "briefer",
+    "ADA ROE (Peru), President of the Human Rights Council, introduced its report.": "briefer",
+    "ADA ROE (Peru), Chair of the Third Committee, said it rained.": "national",
+    "ADA ROE (Peru), President of the Council of Ministers, said it rained.": "national",
+    "ADA ROE, Chair of the Fact-Finding Mission on Wells, said it rained.": "independent_expert",
+    "ADA ROE, Chair of the International Law Commission, introduced its report.": "briefer",
+    "ADA ROE (Peru), Council President for May, said it rained.": "presiding",
+    "ADA ROE (Peru), Vice-President of the Security Council, said it rained.": "presiding",
+    "ADA ROE (Peru), Chair of the Committee, said it rained.": "presiding",
+}
+
+
+@pytest.mark.parametrize("block", CHAIRS)
+def test_who_chairs_another_body_does_not_preside(reference: Reference, block: str) -> None:
+    told = attribute(reference, block, "meeting_coverage", organ="Security Council")
+    assert [capacity for _, capacity, _ in told.statements()] == [CHAIRS[block]]
+
+
+def test_chair_where_no_symbol_names_the_body_that_meets(reference: Reference) -> None:
+    chair = "ADA ROE (Peru), Chair of the Committee on Wells, "
+    capacities = [
+        attribute(reference, chair + verb, "meeting_coverage").statements()[0][1]
+        for verb in ("said it rained.", "briefed the Council, saying it rained.")
+    ]
+    assert capacities == ["presiding", "briefer"]
