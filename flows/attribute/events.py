@@ -34,7 +34,8 @@ def attributes() -> pl.Expr:
     # in a dialogue told without names: `Chad asked how …`
     asks = pl.col("has_blocks") & ~pl.col("is_lead").fill_null(False) & (verbs == "tell")
     # Geneva tells debates as a roll: `Chad believed … Mali was concerned … Peru thanked …`
-    asks = asks | (pl.col("is_summary") & (pl.col("position") == 0) & verbs.is_in(["tell", "act"]))
+    opens = (pl.col("position") == 0) & verbs.is_in(["tell", "act"])
+    asks = asks | (pl.col("is_summary") & (opens | (verbs == "tell")))
     floor = (verbs != "speak") | pl.col("has_participle")
     subject = (
         # who a text cites does not speak in it: `According to UNEP, …`

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.regexes import rewrite_where
+from flows.regexes import only_where, rewrite_where
 
 DOC = "document_key"
 MIN_PERSONAL_SHARE = 0.5
@@ -46,6 +46,16 @@ ATTRIBUTABLE = (
     r"(?:,? (?:on|in|regarding|concerning|following|about|–|—|-)(?: .*)?)?$"
 )
 OFFICE_OF = r"^Offices? of the ((?:Deputy |Associate )?Spokes)"
+# over a speech: `Statement by Ms. Jane Doe, High Commissioner for …, at the opening`, also in capitals
+HEADED_BY = (
+    rf"(?i)^(?:the |an? )?{KINDS}(?: (?:made|delivered|on behalf of|to|at|on|in)\b[^.:]*?)? by"
+    r" (?:the |H\.? ?E\.? |(?:His|Her) Excellency,? |Ambassador )*"
+    r"(.+?)(?:,? (?:to|at|on|before|during|upon|following|after|marking)\b.*)?$"
+)
+# `Spokesperson for the High Commissioner: Jane Doe` over a note to the press
+SPOKESPERSON = r"^(Spokes(?:man|woman|person) (?:for|of) [^:.]{3,80}): (\p{Lu}\S+(?: \S+){1,3})$"
+MISSION = r"(?i), (?:the )?Permanent Mission of "
+SMALL_WORDS = {f" {word} ": f" {word.lower()} " for word in ("Of", "The", "For", "And", "To", "On")}
 # `By Jane Doe, head of mission` over a text in the first person
 BYLINE = r"^(?:By|BY) (\p{Lu}[\p{L}\p{M}’'.-]+(?: [\p{L}\p{M}’'.-]+){1,5}, .{3,160})$"
 # `NEW YORK, 5 September (UN Headquarters) -- The following statement was issued …`
@@ -53,7 +63,7 @@ IN_DATELINE = r"^[A-Z][^.:;–—]* (?:–|—|--?) ((?:The f|F)ollowing )"
 # what was said there, told in the third person
 TOLD = r"(?i)^press (?:conference|briefing) (?:by|on|of)(?-u:\b)"
 FIRST_PERSON = r"(?-u:\b)(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)(?-u:\b)"
-FRAMES = (ISSUED_BY, ATTRIBUTABLE, MADE_BY, OWNED)
+FRAMES = (ISSUED_BY, ATTRIBUTABLE, MADE_BY, OWNED, HEADED_BY)
 
 
 def find_authors(paragraphs: pl.DataFrame) -> pl.DataFrame:
@@ -71,7 +81,8 @@ def find_authors(paragraphs: pl.DataFrame) -> pl.DataFrame:
     is_lead_in = (pl.col("role") == "text") & text.str.contains(r"^(?:The f|F)ollowing\b")
     is_title = pl.col("role").is_in(["title", "subhead", "masthead"])
     named = lines.filter((is_lead_in | is_title) & ~text.str.contains(TOLD)).with_columns(
-        phrase=pl.coalesce([text.str.extract(frame) for frame in FRAMES]), is_title=is_title
+        phrase=pl.coalesce([*[text.str.extract(frame) for frame in FRAMES], _name_spokesperson(text)]),
+        is_title=is_title,
     )
     named = pl.concat([named, _find_bylines(paragraphs).select(named.columns)])
     first = named.drop_nulls("phrase").sort(DOC, "is_title", "paragraph_ordinal")
@@ -81,11 +92,21 @@ def find_authors(paragraphs: pl.DataFrame) -> pl.DataFrame:
     return _split_together(chosen)
 
 
+def _name_spokesperson(text: pl.Expr) -> pl.Expr:
+    """`Spokesperson for UNEP: Jane Doe` as `Jane Doe, Spokesperson for UNEP`."""
+    told = only_where(text.str.starts_with("Spokes"), text).str.extract_groups(SPOKESPERSON).struct
+    return pl.concat_str(told.field("2"), pl.lit(", "), told.field("1"))
+
+
 def _split_together(authors: pl.DataFrame) -> pl.DataFrame:
     """Give the second of two who brief together, or hold a joint press conference, a row of their own."""
     phrase = pl.col("phrase")
     with_first = pl.coalesce(phrase.str.extract(TOGETHER), phrase.str.extract(JOINT))
     second = authors.with_columns(phrase=with_first, is_second=pl.lit(True))
+    in_capitals = ~phrase.str.contains(r"\p{Ll}{2}")
+    printed = phrase.str.to_titlecase().str.replace_many(SMALL_WORDS)
+    phrase = pl.when(in_capitals).then(printed).otherwise(phrase)
+    phrase = phrase.str.replace(MISSION, ", of ")
     alone = phrase.str.replace(ITS_KIND, "").str.replace(TOGETHER, "").str.replace(OFFICE_OF, "$1")
     first = authors.with_columns(alone)
     return pl.concat([first, second.drop_nulls("phrase")])

@@ -16,13 +16,18 @@ DOC = "document_key"
 KEYS = (DOC, "sentence_ordinal")
 PARAGRAPH = (DOC, "paragraph_ordinal")
 RUNNING = ("text", "list_item")
-ORGAN = r"\b(?:Council|Assembly|Committee|Commission|Conference)$|\bComm(?:ittee|ission) (?:on|against) "
+ORGAN = (
+    r"\b(?:Council|Assembly|Committee|Commission|Conference)$"
+    r"|\b(?:Committee|Commission|Conference) (?:on|against) "
+)
 OPENING_PARAGRAPHS = 6
 # what a mention was read from; later steps look at what it says
 AS_PRINTED = ("honorific", "printed_name", "place", "rest", "phrase", "is_title", "is_vice", "chair")
 # a participle, or a quotation, shows that who opens a meeting or laughs also says something
 SPEAKS = r"(?:,| by) (?:[A-Za-z]+ )?[a-z]+ing(?-u:\b)|“”|the following (?:statement|remarks|message)"
-COMMITTEE = r"^(?:Committee (?:on|against|for)|Human Rights Committee)"
+# bodies that their own texts call `the Committee`, `the Conference`
+COMMITTEE = r"^(?:Committee (?:on|against|for)|Human Rights Committee|Conference on Disarmament)"
+IN_SHORT = ("Committee", "Conference")
 THAT_COUNTRY = r"\b[Tt]h(?:at|e) country[’']s "
 # `In response, Ms. ROE said`, `The representative of Chad asked` after what a delegation asked
 ANSWERS = (
@@ -101,10 +106,11 @@ def _name_teams(mentions: pl.DataFrame) -> pl.DataFrame:
 
 
 def _name_committees(mentions: pl.DataFrame, told: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Give `Committee Expert`, `Committee Chairperson` the treaty body that the document opens with."""
+    """Give `Committee Expert`, `the Chairperson of the Committee` the body that the document opens with."""
     unplaced = pl.col("body").is_null() & pl.col("role").str.contains(r"^Committee \p{L}")
+    in_short = unplaced | (pl.col("body").is_in(IN_SHORT) & (pl.col("mention_kind") != "organization"))
     names = reference["organizations"].filter(pl.col("name").str.contains(COMMITTEE))["name"].to_list()
-    placeless = told.join(mentions.filter(unplaced), on=DOC, how="semi")
+    placeless = told.join(mentions.filter(in_short), on=DOC, how="semi")
     printed = pl.col("text").str.to_lowercase().str.extract("(" + "|".join(names).lower() + ")")
     found = (
         placeless.group_by(DOC, maintain_order=True)
@@ -116,10 +122,10 @@ def _name_committees(mentions: pl.DataFrame, told: pl.DataFrame, reference: Refe
     )
     joined = mentions.join(found, on=DOC, how="left", suffix="_organ", maintain_order="left")
     organ = pl.col("body_organ")
+    fits = organ.str.contains(pl.col("body").fill_null("Committee"), literal=True).fill_null(False)
     fills = {"body": organ, "shown_body": organ, "body_kind": pl.lit("un_system")}
     return joined.with_columns(
-        pl.when(unplaced & organ.is_not_null()).then(value).otherwise(c).alias(c)
-        for c, value in fills.items()
+        pl.when(in_short & fits).then(value).otherwise(c).alias(c) for c, value in fills.items()
     ).drop("body_organ")
 
 

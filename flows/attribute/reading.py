@@ -72,6 +72,8 @@ DATELINE = re.compile(
 )
 # `Jane Doe, who heads UNICEF’s education programme`
 LEADS = re.compile(r"who (?:also )?(?:heads|leads|runs|directs|works (?:for|with|at)|represents)(?: up)? ")
+# `Jane Doe, for the World Food Programme (WFP), said`
+SPEAKS_FOR = re.compile(r"for (?:the )?([A-Z].*)")
 DESCRIBED = re.compile(r"(?:an?|the|one of|who|whose|\d+)\b")
 MAX_TITLE_CHARS = 160
 MAX_VERB_CHARS = 100  # with the adverbs before it
@@ -258,10 +260,20 @@ def _title_of(apposition: str, reader: MentionReader) -> str | None:
     title = TITLE_END.split(apposition[leads.end() :] if leads else apposition, maxsplit=1)[0]
     if leads:
         return _led_body(title, reader)
+    speaks_for = SPEAKS_FOR.match(title)
+    if speaks_for:
+        return _served_body(speaks_for.group(1), reader)
     if not title or NO_TITLE.match(title) or CLAUSE.search(title):
         return None
     is_title = reader.titles.core_of(title) or reader.gazetteer.names_body(clean_title(title))
     return title if is_title else None
+
+
+def _served_body(served: str, reader: MentionReader) -> str | None:
+    """Return the agency of a spokesperson who is printed as `Jane Doe, for UNICEF, said`."""
+    split = reader.gazetteer.split_leading(served)
+    spoken_for = split and split[0].kind in {"un_system", "intergovernmental", "civil_society"}
+    return split[0].name if split and spoken_for else None
 
 
 def _led_body(led: str, reader: MentionReader) -> str | None:

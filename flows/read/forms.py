@@ -27,7 +27,7 @@ OFFICIAL = r"^Official Records"
 UNOFFICIAL = r"(?i)not an official record"
 # also `Press Conference by Security Council President`, `Daily Press Briefing by the Office of …`
 PRESS_RELEASE = (
-    r"(?i)^(?:press release|transcript of "
+    r"(?i)^(?:press release|transcript of |press briefing notes? on "
     r"|(?:(?:daily|regular|weekly|bi-weekly|headquarters|special) )?press (?:conference|briefing)"
     r" (?:by|on|of|to)(?-u:\b))"
 )
@@ -104,7 +104,10 @@ OFFICE_TEXT = (
     r"|(?:press |joint )?statement attributable to"
     rf"|(?:[a-z.‑-]+ ){{0,2}}{OFFICE_HOLDER}[^.:;]{{0,60}}?[’']s? (?:[a-z]+ )?(?:{OFFICE_FORM})"
     r" (?:to|at|on|for|in|before|during|upon|with|following|outside|after)(?-u:\b)[^.]*$"
-    rf"|(?:{OFFICE_FORM}) (?:by|of|from) (?:the )?{OFFICE_HOLDER})"
+    rf"|(?:{OFFICE_FORM}) (?:by|of|from) (?:the )?{OFFICE_HOLDER}"
+    rf"|(?:[a-z]+ )?(?:{OFFICE_FORM})(?: (?:made|delivered|on behalf of|to|at|on)(?-u:\b)[^.:]*?)? by"
+    rf" (?:(?:[^ .:]+ ){{0,5}}?{OFFICE_HOLDER}|(?:H\.? ?E\.?|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|(?:His|Her) Excellency"
+    r"|Ambassador|Minister|Prime Minister) ).*[^.]$)"
 )
 MIN_ACRONYM_CHARS = 4  # shorter ones are words in a line of capitals: `WHO`
 

@@ -134,6 +134,7 @@ def _count_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     # the long pattern only where the name itself does not stand
     named = text.str.contains("United Nations", literal=True).any().over("file")
     lines = lines.with_columns(named=named, reports=text.str.contains(REPORTED))
+    is_summary = running & text.str.contains(meeting_summary_pattern(reference))
     is_about = pl.col("named") | contains_where(~pl.col("named"), text, united_nations_pattern(reference))
     return (
         lines.group_by("file", maintain_order=True)
@@ -148,9 +149,7 @@ def _count_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
             .any()
             .alias("is_meeting_told"),
             text.str.contains(NEWS_SERVICE).any().alias("is_news_service"),
-            (running & text.str.contains(meeting_summary_pattern(reference)))
-            .any()
-            .alias("is_meeting_summary"),
+            is_summary.any().alias("is_meeting_summary"),
             quoted_reports=contains_where(pl.col("reports"), text, QUOTED_REPORT).sum(),
             is_about=is_about.any(),
             reports=pl.col("reports").sum(),
@@ -199,8 +198,10 @@ def _kind(reference: Reference) -> pl.Expr:
     series = pl.col("series_kind").fill_null("")
     said = (pl.col("capital_speakers") >= 1) | pl.col("is_meeting_told")
     is_meeting = (series == "meeting_coverage") & (numbered | said) & ~pl.col("is_office_text")
-    # outside the series of symbols: with speakers' blocks, or as Geneva sums up its meetings
-    is_told = blocks & (numbered | pl.col("is_meeting_told")) | _is_summary()
+    # outside the series of symbols: with speakers' blocks, or as Geneva sums up its meetings, or under
+    # the masthead of a numbered meeting of a session
+    is_numbered = numbered & pl.col("session_word").is_not_null() & (pl.col("reports") > 0) & (turns == 0)
+    is_told = blocks & (numbered | pl.col("is_meeting_told")) | _is_summary() | is_numbered
     is_release = (
         series.is_in(["meeting_coverage", "press_release"]) | pl.col("is_office_text") | pl.col("is_release")
     )
@@ -208,7 +209,7 @@ def _kind(reference: Reference) -> pl.Expr:
     return (
         pl.when(_is_record(series))
         .then(pl.lit("verbatim_record"))
-        .when(is_meeting | ((series == "") & is_told & ~on_site))
+        .when(is_meeting | ((series == "") & is_told & ~pl.col("is_office_text") & ~on_site))
         .then(pl.lit("meeting_coverage"))
         .when(on_site)
         .then(pl.lit("news_story"))
@@ -230,7 +231,7 @@ def _is_record(series: pl.Expr) -> pl.Expr:
 
 def _is_summary() -> pl.Expr:
     """`The Human Rights Council this morning held a dialogue …`, and what was said in it."""
-    return pl.col("is_meeting_summary") & (pl.col("reports") > 0) & ~pl.col("is_office_text")
+    return pl.col("is_meeting_summary") & (pl.col("reports") > 0)
 
 
 def _is_story() -> pl.Expr:

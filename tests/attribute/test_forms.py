@@ -127,6 +127,21 @@ def test_roll_of_a_debate_in_geneva(reference: Reference) -> None:
     assert told.who() == [None, None, *states, "Harbour Peace Institute"]
 
 
+def test_body_that_its_summary_names_in_short(reference: Reference) -> None:
+    text = """
+    The Conference on Disarmament today opened its session.
+    Ada Roe, Secretary-General of the Conference, said that it was time. In the discussion, Chad believed so.
+    """
+    told = attribute(reference, text, "meeting_coverage")
+    assert told.who() == [None, "Ada Roe", "Chad"]
+    assert told.speaker("Ada Roe")["affiliation_name"] == "Conference on Disarmament"
+
+
+def test_spokesperson_is_of_the_agency_briefed_for(reference: Reference) -> None:
+    told = attribute(reference, "Ada Roe, for the World Health Organization (WHO), said that it rained.")
+    assert told.speaker("Ada Roe")["affiliation_name"] == "World Health Organization"
+
+
 def test_what_a_state_thanked_for_stays_told_elsewhere(reference: Reference) -> None:
     text = "Jane Doe of UNEP said that wells were dry. Peru thanked her. Malta believed it."
     assert attribute(reference, text).who() == ["Jane Doe", None, None]

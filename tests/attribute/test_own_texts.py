@@ -31,6 +31,39 @@ def test_subhead_does_not_end_a_speech_in_a_record(reference: Reference) -> None
     assert told.who() == ["Ott", "Ott"]
 
 
+HEADED = {
+    "Statement by Ms. Ada Roe, Executive Director of UNEP, at the opening of the session": (
+        "Ada Roe",
+        "Executive Director",
+        "United Nations Environment Programme",
+    ),
+    "STATEMENT BY H.E. MRS. ADA ROE, PRIME MINISTER OF PERU, TO THE ASSEMBLY": (
+        "Ada Roe",
+        "Prime Minister",
+        "Peru",
+    ),
+    "Statement on behalf of the Group of 77 by Ms. Ada Roe, Permanent Mission of Chad, on wells": (
+        "Ada Roe",
+        None,
+        "Chad",
+    ),
+    "Spokesperson for the UN High Commissioner for Human Rights: Ada Roe": (
+        "Ada Roe",
+        "Spokesperson",
+        "Office of the High Commissioner for Human Rights",
+    ),
+}
+
+
+@pytest.mark.parametrize("heading", HEADED)
+def test_who_is_named_over_a_speech_speaks_it(reference: Reference, heading: str) -> None:
+    told = attribute(reference, f"# Wells\n## {heading}\nWe meet. Chad said no.", "press_release")
+    name, role, body = HEADED[heading]
+    assert told.who() == [name, name]
+    speaker = told.speaker(name)
+    assert (speaker["role"], speaker["affiliation_name"]) == (role, body)
+
+
 AUTHORS = {
     "NEW YORK, 5 May (UN Headquarters) -- The following statement was issued today by the Office of the "
     "Spokesman for Secretary-General Ada Roe:": ("Ada Roe", "Secretary-General"),
