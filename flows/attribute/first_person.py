@@ -37,7 +37,8 @@ MADE_BY = (
 )
 # `The following statement was issued today by the Spokesman for …:`
 ISSUED_BY = (
-    r"^The following (?:\S+ ){0,6}?(?:statement|message|remarks|text|appeal|declaration|transcript)\b.*?"
+    r"^(?:The following|Following is a near-verbatim) (?:\S+ ){0,6}?"
+    r"(?:statement|message|remarks|text|appeal|declaration|transcript)\b.*?"
     r"\b(?:by|on behalf of) (?:the )?(.+?):?$"
 )
 # `Statement attributable to the Spokesperson for the Secretary-General – on Chad`

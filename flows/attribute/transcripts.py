@@ -78,7 +78,11 @@ def _turns(sentences: pl.DataFrame, mentions: pl.DataFrame) -> pl.Series:
     told = sentences.select(*KEYS, "printed_author", opening=opening, asks=asks).join(
         labels.unique(KEYS, keep="first"), on=KEYS, how="left", maintain_order="left"
     )
-    is_label = pl.col("opening").str.contains(ANSWER) & pl.col("asks").any().over(DOC)
+    label = pl.col("opening").str.extract(ANSWER)
+    # `First: …` within an answer is no label
+    asked = pl.when(pl.col("opening").is_not_null()).then("asks").forward_fill().shift(1).over(DOC)
+    named = pl.col("label_person").is_not_null() | label.str.contains(" ", literal=True) | asked
+    is_label = label.is_not_null() & named & pl.col("asks").any().over(DOC)
     # `Deputy Spokesman:` is another one than the Spokesman who briefs
     spokesperson = pl.col("opening").str.extract(BY_SPOKESPERSON)
     by_author = pl.col("printed_author").str.contains("(?i)spokes") & pl.col("printed_author").str.contains(

@@ -12,7 +12,7 @@ from flows.reference import Reference, once_per_reference
 PRESS_SYMBOL = r"[A-Z]{1,7}(?:/[A-Z][A-Z0-9]{0,6}){0,3}/[0-9]{1,6}(?:/(?:Rev|Add|Corr)\.[0-9]+)?"
 # `SC/12751`, `Press Release SC/6789*`, `General AssemblyGA/AB/3907`, `SG/SM/18414-ECOSOC/6803`
 SYMBOL_LINE = (
-    rf"^(?:[A-Z][A-Za-z&,’' -]*?[a-z ])?({PRESS_SYMBOL})(?:[*\s]*[-–—,;/&]\s*{PRESS_SYMBOL})*"
+    rf"^(?:[A-Z][A-Za-z&,’' -]*?[a-z ])?(?:: )?({PRESS_SYMBOL})(?:[*\s]*[-–—,;/& ]\s*{PRESS_SYMBOL})*"
     r"[*|\s]*(?:\([^()]*\)|[0-9]{1,2} \p{Lu}\p{Ll}+ [0-9]{4})?$"
 )
 RECORD_LINE = rf"^(?:.*\s)?({RECORD_SYMBOL})"
@@ -104,6 +104,7 @@ OFFICE_TEXT = (
     r"|(?:press |joint )?statement attributable to"
     rf"|(?:[a-z.‑-]+ ){{0,2}}{OFFICE_HOLDER}[^.:;]{{0,60}}?[’']s? (?:[a-z]+ )?(?:{OFFICE_FORM})"
     r" (?:to|at|on|for|in|before|during|upon|with|following|outside|after)(?-u:\b)[^.]*$"
+    rf"|{OFFICE_HOLDER}[’']s (?:[a-z]+ )?(?:{OFFICE_FORM})(?: in [^.:;(]*)?(?: [–-] | \(|$)"
     rf"|(?:{OFFICE_FORM}) (?:by|of|from) (?:the )?{OFFICE_HOLDER}"
     rf"|(?:[a-z]+ )?(?:{OFFICE_FORM})(?: (?:made|delivered|on behalf of|to|at|on)(?-u:\b)[^.:]*?)? by"
     rf" (?:(?:[^ .:]+ ){{0,5}}?{OFFICE_HOLDER}|(?:H\.? ?E\.?|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|(?:His|Her) Excellency"

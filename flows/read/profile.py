@@ -223,10 +223,10 @@ def _kind(reference: Reference) -> pl.Expr:
 
 def _is_record(series: pl.Expr) -> pl.Expr:
     """Turns as in records: under a record's symbol or title, or told with a record's acts."""
-    turns, unnumbered = pl.col("record_turns"), pl.col("unnumbered_turns")
+    turns, acts = pl.col("record_turns"), pl.col("has_record_act")
     named = (series == "verbatim_record") | pl.col("is_summary_record")
-    numbered = pl.col("numbered_turns") >= MIN_TURNS
-    return (named & (turns + unnumbered > 0)) | ((turns >= MIN_TURNS) & pl.col("has_record_act")) | numbered
+    has_any = (turns + pl.col("unnumbered_turns") > 0) | acts
+    return (named & has_any) | ((turns >= MIN_TURNS) & acts) | (pl.col("numbered_turns") >= MIN_TURNS)
 
 
 def _is_summary() -> pl.Expr:

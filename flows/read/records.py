@@ -7,9 +7,10 @@ import polars as pl
 from flows.read.lines import LINES, before
 from flows.regexes import contains_where, only_where
 
+# also `The public part of the meeting was called to order`, `The second part (public) of the meeting began`
 CALLED_TO_ORDER = (
-    r"^The (?:meeting (?:was called to order|resumed|was resumed)"
-    r"|(?:discussion|part of the meeting) covered in the (?:summary )?record began)"
+    r"^The (?:[a-z ]+(?:\([a-z]+\) )?of the )?meeting (?:was called to order|resumed|was resumed|began)"
+    r"|^The discussion covered in the (?:summary )?record began"
 )
 RECORD_SYMBOL = (
     r"(?:[ASET]|CCPR|CEDAW|CERD|CRC|CAT|CED|CMW|CRPD)/ ?(?:[\w.\-]+/)*(?:PV|SR)\. ?\d+(?:/\w+\.\d+)*"

@@ -135,6 +135,23 @@ def test_questions_of_a_transcript_are_nobodys(reference: Reference) -> None:
     assert told.speaker("Ada Roe")["affiliation_name"] == "United Nations"
 
 
+def test_colon_within_a_turn_is_no_label(reference: Reference) -> None:
+    text = "Remarks by Ada Roe, Executive Director of UNEP\nThree points.\nFirst: it rains.\nQ: When?"
+    assert attribute(reference, f"# {text}", "press_release").who() == ["Ada Roe", "Ada Roe", None]
+
+
+def test_two_who_brief_in_a_transcript_that_is_only_following(reference: Reference) -> None:
+    text = """
+    Following is a near-verbatim transcript of today’s noon briefing by Ada Roe, Spokesman for
+ the Secretary-General, and Jan Ott, Spokesman for the General Assembly President.
+    It rained.
+    ## Spokesman for General Assembly President
+    It snowed.
+    """
+    told = attribute(reference, text.replace("for\n", "for"), "press_release")
+    assert told.who() == [None, "Ada Roe", "Jan Ott"]
+
+
 def test_press_release_without_author_is_read_as_a_story(reference: Reference) -> None:
     told = attribute(
         reference,
