@@ -495,6 +495,7 @@ MEASURES = {
     "Output of salt has shrunk, falling by 4 per cent.": "Output of salt has shrunk falling",
     "She spoke of a fever that has claimed 700 lives.": "fever that has claimed lives",
     "Some 27 million people or one in every 200 are users of the drug.": "people are users of the drug",
+    "The rust fever infected 65 farms and continues to spread in the valley.": "rust fever infected farms",
     "Some 80 people in 59 countries and islands faced hunger.": "people and islands faced hunger",
     "It had invested €40 million in 212 village water systems.": "It had invested",
     "He said that 4 million people — half of them children — remain in camps.": "people remain in camps",

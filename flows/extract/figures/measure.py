@@ -16,7 +16,7 @@ CLAUSE_END = re.compile(
     r"|(?<! of )(?<! in )(?<! to )(?<! for )(?<! from )(?<! on )which"
     r"|amid|according to|compared with|compared to|up from|down from)\b"
     r"| and (?=[A-Z]|the |that |it |he |she |they |in |has |have |had |was |were |is |are |will |would "
-    r"|more than |at least |some |over |about |nearly |almost "
+    r"|continues? |remains? |still |more than |at least |some |over |about |nearly |almost "
     r"|[\w-]+ (?:had|was|were|would|is|are|has|have)\b"
     r"|(?:[a-z]+ed|led|paid|made|gave|told|said|left|lost|took|sent|brought) |[$€£]?\d(?!\d{3}\b))"
 )
