@@ -38,7 +38,7 @@ SAY = (
 )
 REPORTED = rf" {SAY}[ ,.:]"
 # `“…,” Ms. Doe told reporters`, `Ms. Doe said that the wells were “almost dry”`
-QUOTED_REPORT = rf"[”\"],? (?:[^ ”\"]+ ){{0,8}}{SAY}(?-u:\b)|{SAY}(?-u:\b)[^.”\"]{{0,90}}[“\"]"
+QUOTED_REPORT = rf"[”\"],? [^.”\"]*{SAY}(?-u:\b)|{SAY}(?-u:\b)[^.”\"]*[“\"]"
 NEWS_SERVICE = r"(?:told|tells|interview with|spoke to|speaking to|according to) (?:the )?UN News"
 UNITED_NATIONS = (
     r"United Nations|(?-u:\b)U\.?N\.?(?-u:\b)|Human Rights Council|Special Rapporteur|General Assembly"
@@ -135,7 +135,7 @@ def meeting_summary_pattern(reference: Reference) -> str:
 
 
 def _meeting_opening(organs: list[str]) -> str:
-    dateline = rf"(?:[A-Z]{{3}}[^–—.;]*? {DASH} )?"  # `GENEVA (5 May 2003) - `
+    dateline = rf"(?:(?:GENEVA|NEW YORK|VIENNA|NAIROBI)[^–—.;]*? {DASH} )?"  # `GENEVA (5 May 2003) - `
     return rf"^{dateline}The (?:{'|'.join(organs)})(?: \([^()]*\))? {WHEN_MET}(?-u:\b)"
 
 

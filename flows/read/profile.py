@@ -133,8 +133,9 @@ def _count_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     text, running = pl.col("text"), pl.col("running")
     # the long pattern only where the name itself does not stand
     named = text.str.contains("United Nations", literal=True).any().over("file")
-    lines = lines.with_columns(named=named, reports=text.str.contains(REPORTED))
-    is_summary = running & text.str.contains(meeting_summary_pattern(reference))
+    told = running & text.str.contains(meeting_told_pattern(reference))
+    lines = lines.with_columns(named=named, reports=text.str.contains(REPORTED), told=told)
+    is_summary = contains_where(pl.col("told"), text, meeting_summary_pattern(reference))
     is_about = pl.col("named") | contains_where(~pl.col("named"), text, united_nations_pattern(reference))
     return (
         lines.group_by("file", maintain_order=True)
@@ -145,9 +146,7 @@ def _count_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
             text.str.contains(UNNUMBERED_TURN).sum().alias("unnumbered_turns"),
             text.str.contains(RECORD_ACT).any().alias("has_record_act"),
             text.str.contains(UNOFFICIAL).any().alias("is_unofficial"),
-            (pl.col("running") & text.str.contains(meeting_told_pattern(reference)))
-            .any()
-            .alias("is_meeting_told"),
+            pl.col("told").any().alias("is_meeting_told"),
             text.str.contains(NEWS_SERVICE).any().alias("is_news_service"),
             is_summary.any().alias("is_meeting_summary"),
             quoted_reports=contains_where(pl.col("reports"), text, QUOTED_REPORT).sum(),
