@@ -69,11 +69,7 @@ aligned as (
     where alignments.relation = 'aligned_with' and said.affiliation_key is distinct from alignments.affiliation_key
 )
 
-select * from own
+select *
+from (from own union all from on_behalf_of union all from aligned)
 where affiliation_key is not null
-union all
-select * from on_behalf_of
-where affiliation_key is not null
-union all
-select * from aligned
 {%- endmacro %}

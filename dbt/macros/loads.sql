@@ -1,17 +1,20 @@
-{#- Rows of the documents that a load concerns; all rows where a model is built anew. `concerned` is the
+{#- Rows of `facts` of the documents that a load concerns; all rows where a model is built anew. `concerned` is the
     model that lists them, the same as in the model's config. Rows that are `staged` tell which load staged
     them, with their document; they lie together, so that what earlier loads staged is not read. -#}
 {% macro of_load(row, concerned='int_concerned_documents', staged=false) -%}
-    {%- set listed = ref(concerned) -%}
     {%- set documents = ref('stg_documents') if staged -%}
-    {% if is_incremental() -%}
-    {{ row }}.document_key in (select document_key from {{ listed }})
-    {%- if staged %}
+    {{ is_listed(row ~ '.document_key', concerned) }}
+    {%- if staged and is_incremental() %}
     and {{ row }}.load_id in (
-        select load_id from {{ documents }} where document_key in (select document_key from {{ listed }})
+        select load_id from {{ documents }} where document_key in (from {{ ref(concerned) }})
     )
     {%- endif %}
-    {%- else %}true{% endif %}
+{%- endmacro %}
+
+{#- Whether a key is in the model that lists what this load makes anew; true where all is built anew. -#}
+{% macro is_listed(key, model) -%}
+    {%- set listed = ref(model) -%}
+    {% if is_incremental() %}{{ key }} in (from {{ listed }}){% else %}true{% endif %}
 {%- endmacro %}
 
 {#- Whether the load goes on from marts that are there already. -#}
@@ -22,18 +25,35 @@
     {{ return(false) }}
 {%- endmacro %}
 
-{#- What a model was before this load; kept by its config `keep_previous`. -#}
+{#- What a model was before this load, kept by its config `keep_previous`: of an incremental one the rows that
+    the load replaced. -#}
 {% macro previous(model) -%}
-    {%- set now = ref(model) -%}
-    {{ now.incorporate(path={'identifier': now.identifier ~ '_previous'}) }}
+    {{ previous_of(ref(model)) }}
+{%- endmacro %}
+
+{% macro previous_of(relation) -%}
+    {{ return(relation.incorporate(path={'identifier': relation.identifier ~ '_previous'})) }}
+{%- endmacro %}
+
+{#- An incremental model as the last load left it, for what decides which of its rows are replaced. -#}
+{% macro before_load(model) -%}
+    {{ this.incorporate(path={'identifier': model}) }}
+{%- endmacro %}
+
+{#- The rows that a load replaces in an incremental model. Its config `replaces` maps columns to the models that
+    list their values; a row with a listed value is replaced. -#}
+{% macro replaced_rows(replaces) -%}
+    {%- for column, listed in (replaces or {'document_key': 'int_concerned_documents'}).items() -%}
+    {{ column }} in (from {{ adapter.get_relation(target.database, 'stg' if listed.startswith('stg_') else 'int', listed) }})
+    {{- ' or ' if not loop.last }}
+    {%- endfor -%}
 {%- endmacro %}
 
 {#- A test of a model that is incremental judges the rows that the load wrote, another one all. -#}
 {% macro rows_of_load(model) -%}
-    {%- set listed = ref('int_concerned_documents') -%}
     {%- set node = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model')
         | selectattr('alias', 'equalto', model.identifier) | list | first if execute else none -%}
     {%- if node and node.config.materialized == 'incremental' -%}
-        (select * from {{ model }} where document_key in (select document_key from {{ listed }}))
+        (select * from {{ model }} where {{ replaced_rows(node.config.get('replaces')) }})
     {%- else -%}{{ model }}{%- endif -%}
 {%- endmacro %}

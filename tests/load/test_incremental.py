@@ -17,7 +17,20 @@ from flows.settings import Settings
 
 Marts = dict[str, list[tuple[Any, ...]]]
 Load = Callable[..., Marts]
-PERMANENT = {"role": "Permanent Representative"}
+PERMANENT, HEAD = {"role": "Permanent Representative"}, {"role": "Executive Director"}
+BODIES = [  # printed name, code, the kinds that documents take it for
+    ("France", "FRA", ["member_state"]),
+    ("Spain", "ESP", ["member_state"]),
+    ("River Watch", None, ["other", "civil_society"]),
+    ("RIVER WATCH", None, ["other", "civil_society"]),
+    ("World Health Organization", None, ["un_system"]),
+    ("United Nations Children’s Fund", None, ["un_system"]),
+    (None, None, [None]),
+]
+NAMES = [
+    *("Ann Moreau", "Anne Moreau", "Anne Louise Moreau", "Anne Marie Moreau", "Moreau Ann", "Moreau"),
+    *("José Ibáñez", "Jose Ibanez", "Josep Ibañez", "José del Ibáñez", "del Ibáñez", "Ibáñez"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -104,17 +117,15 @@ def invent(number: int, chance: random.Random) -> Paper:
         meeting_number=700 + number % 3 if number % 2 else None,
     )
     for _ in range(chance.randint(1, 4)):
-        country, iso3 = chance.choice(
-            [("France", "FRA"), ("Spain", "ESP"), ("River Watch", None), ("RIVER WATCH", None)]
-        )
-        name = chance.choice(["Ann Moreau", "Anne Moreau", "Moreau", "José Ibáñez", "Jose Ibanez", "Ibáñez"])
-        kind = "member_state" if iso3 else chance.choice(["other", "civil_society"])
+        country, iso3, kinds = chance.choice(BODIES)
+        name = chance.choice(NAMES)
+        kind = chance.choice(kinds)
         gender = chance.choice([None, "female", "male"])
         given = {
             "iso3": iso3,
             "affiliation_kind": kind,
             "printed_gender": gender,
-            **chance.choice([PERMANENT, {}]),
+            **chance.choice([PERMANENT, HEAD, {}]),
         }
         turn = paper.speaker(name, country, **given)
         amount = chance.randint(2, 5)

@@ -13,14 +13,16 @@
     )) }}
 {% endmaterialization %}
 
-{#- A table of which a load replaces the rows of the documents that it concerns, and no other. -#}
+{#- A table of which a load replaces the rows that it concerns, and no other. -#}
 {% materialization incremental, adapter='duckdb' %}
     {% if not is_incremental() %}{{ return(build_in_place('table', compiled_code)) }}{% endif %}
-    {% set concerned = config.get('concerned', 'int_concerned_documents') %}
-    {% set listed = adapter.get_relation(target.database, 'stg' if concerned.startswith('stg_') else 'int', concerned) %}
+    {% set replaced = replaced_rows(config.get('replaces')) %}
     {% call statement('main') -%}
         {% if config.get('contract').enforced %}{{ get_assert_columns_equivalent(compiled_code) }}{% endif %}
-        delete from {{ this }} where document_key in (select document_key from {{ listed }});
+        {% if config.get('keep_previous') %}
+        create or replace table {{ previous_of(this) }} as (from {{ this }} where {{ replaced }});
+        {% endif %}
+        delete from {{ this }} where {{ replaced }};
         insert into {{ this }} by name (from ({{ compiled_code }}));
     {%- endcall %}
     {% do adapter.commit() %}
@@ -33,7 +35,9 @@
     {%- set has_contract = config.get('contract').enforced -%}
     {% if existing is not none and existing.type != kind %}{% do adapter.drop_relation(existing) %}{% endif %}
 
-    {% if config.get('keep_previous') %}{% do keep_previous(relation, existing) %}{% endif %}
+    {% if config.get('keep_previous') and config.get('materialized') == 'table' %}
+        {% do keep_previous(relation, existing) %}
+    {% endif %}
     {% call statement('main') -%}
         {% if has_contract %}{{ get_assert_columns_equivalent(compiled_code) }}{% endif %}
         create or replace {{ kind }} {{ relation }} as (
@@ -60,9 +64,8 @@
 
 {#- Let the table of the last load stand beside the one of this load, to see what changed. -#}
 {% macro keep_previous(relation, existing) -%}
-    {% set name = relation.identifier ~ '_previous' %}
     {% call statement('previous') -%}
-        drop table if exists {{ relation.incorporate(path={'identifier': name}) }};
-        {% if existing is not none %}alter table {{ existing }} rename to {{ name }};{% endif %}
+        drop table if exists {{ previous_of(relation) }};
+        {% if existing is not none %}alter table {{ existing }} rename to {{ previous_of(relation).identifier }};{% endif %}
     {%- endcall %}
 {%- endmacro %}

@@ -1,51 +1,50 @@
 -- Not only what was loaded: a new spelling may give the speaker of an old document another key.
+{% if goes_on() %}
 with
 
-pending as (
-    select document_key from {{ ref('stg_pending_documents') }}
-)
-
-{% if goes_on() %}
-, resolved_otherwise as (
-    select document_key
-    from {{ ref('int_speaker_resolution') }} as now
-    full join {{ previous('int_speaker_resolution') }} as before using (document_key, speaker_ordinal)
-    where now.speaker_key is distinct from before.speaker_key
-        or now.affiliation_key is distinct from before.affiliation_key
-        or now.role is distinct from before.role
-        or now.rule is distinct from before.rule
+members as (
+    from {{ rows_of_load(ref('int_speaker_members')) }}
 ),
 
 names as (
-    select names.folded_name, names.affiliation_key, names.name, affiliations.kind
-    from {{ ref('int_affiliation_names') }} as names
-    inner join {{ ref('int_affiliations') }} as affiliations using (affiliation_key)
+    from {{ rows_of_load(ref('int_speaker_names')) }}
 ),
 
 names_before as (
-    select names.folded_name, names.affiliation_key, names.name, affiliations.kind
-    from {{ previous('int_affiliation_names') }} as names
-    inner join {{ previous('int_affiliations') }} as affiliations using (affiliation_key)
+    from {{ previous('int_speaker_names') }}
 ),
 
-other_names as (
-    (from names except from names_before) union (from names_before except from names)
+resolved as (
+    select document_key, speaker_ordinal, speaker_key, if(members.variant_key = names.variant_key, 'exact', rule) as rule
+    from members
+    inner join names using (cluster_key)
+),
+
+resolved_before as (
+    select document_key, speaker_ordinal, speaker_key, if(members.variant_key = names.variant_key, 'exact', rule) as rule
+    from {{ previous('int_speaker_members') }} as members
+    inner join names_before as names using (cluster_key)
+),
+
+renamed as (
+    select names.cluster_key
+    from names
+    inner join names_before using (cluster_key)
+    where (names.speaker_key, names.variant_key) is distinct from (names_before.speaker_key, names_before.variant_key)
 )
 
-select document_key from pending
+select document_key from {{ ref('int_documents_to_place') }}
 union
-select document_key from resolved_otherwise
+select document_key from (from resolved except from resolved_before)
+union
+select document_key from {{ ref('int_speaker_members') }} where cluster_key in (from renamed)
 union
 select document_key
 from {{ ref('int_named_affiliations') }}
-where folded_name in (select folded_name from other_names)
-union
-select document_key
-from {{ ref('int_speaker_resolution') }}
-where affiliation_key in (select affiliation_key from other_names)
+where folded_name in (from {{ ref('int_renamed_affiliations') }})
 {% else %}
--- depends on: {{ ref('int_speaker_resolution') }} {{ ref('int_affiliation_names') }} {{ ref('int_affiliations') }} {{ ref('int_named_affiliations') }}
-select document_key from pending
+-- depends on: {{ ref('int_speaker_members') }} {{ ref('int_speaker_names') }} {{ ref('int_named_affiliations') }} {{ ref('int_renamed_affiliations') }}
+select document_key from {{ ref('int_documents_to_place') }}
 union
 select document_key from {{ ref('stg_documents') }}
 {% endif %}

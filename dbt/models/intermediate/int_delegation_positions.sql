@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', concerned='int_concerned_occasions') }}
+{{ config(materialized='incremental', replaces={'document_key': 'int_concerned_occasions'}) }}
 
 -- a claim and a statement stand in one document, so these counts may be summed over documents
 select

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental', concerned='stg_pending_documents') }}
+{{ config(materialized='incremental', replaces={'document_key': 'stg_pending_documents'}) }}
 
 select document_key, folded_name
 from (

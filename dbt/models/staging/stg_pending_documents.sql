@@ -1,4 +1,2 @@
-select
-    document_key,
-    change
+select document_key
 from {{ source('staging', 'pending_documents') }}

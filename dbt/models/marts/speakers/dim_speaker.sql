@@ -1,13 +1,15 @@
+{{ config(materialized='incremental', replaces={'speaker_key': 'int_concerned_speakers'}) }}
+
 with
 
 speakers as (
-    select * from {{ ref('int_speaker_resolution') }}
+    select * from {{ ref('int_speaker_resolution') }} where {{ is_listed('speaker_key', 'int_concerned_speakers') }}
 ),
 
 spoken as (
     select speaker_key, count(*) as statement_count
     from {{ ref('fct_statement') }}
-    where is_counted
+    where is_counted and {{ is_listed('speaker_key', 'int_concerned_speakers') }}
     group by speaker_key
 )
 

@@ -1,3 +1,5 @@
+{{ config(materialized='incremental', replaces={'speaker_key': 'int_concerned_speakers'}) }}
+
 with
 
 statements as (
@@ -8,21 +10,21 @@ statements as (
         sum(sentence_count)::bigint as sentence_count,
         sum(word_count)::bigint as word_count
     from {{ ref('fct_statement') }}
-    where is_counted
+    where is_counted and {{ is_listed('speaker_key', 'int_concerned_speakers') }}
     group by speaker_key
 ),
 
 quotations as (
     select speaker_key, count(*) as quotation_count
     from {{ ref('fct_quotation') }}
-    where is_counted
+    where is_counted and {{ is_listed('speaker_key', 'int_concerned_speakers') }}
     group by speaker_key
 ),
 
 figures as (
     select speaker_key, count(*) as figure_count
     from {{ ref('fct_cited_figure') }}
-    where is_counted
+    where is_counted and {{ is_listed('speaker_key', 'int_concerned_speakers') }}
     group by speaker_key
 ),
 
@@ -33,6 +35,7 @@ claims as (
         , sum(claim_count) filter (stance = '{{ stance }}')::bigint as {{ stance }}_count
         {% endfor %}
     from {{ ref('int_speaker_claims') }}
+    where {{ is_listed('speaker_key', 'int_concerned_speakers') }}
     group by speaker_key
 )
 
@@ -52,3 +55,4 @@ left join statements using (speaker_key)
 left join quotations using (speaker_key)
 left join figures using (speaker_key)
 left join claims using (speaker_key)
+where {{ is_listed('speakers.speaker_key', 'int_concerned_speakers') }}

@@ -19,7 +19,9 @@ overrides as (
 ),
 
 variants as (
-    select distinct variant_key, affiliation_key, folded_name from {{ ref('int_document_speakers') }}
+    select distinct variant_key, affiliation_key, folded_name
+    from {{ ref('int_speaker_variants') }}
+    where folded_name in (select unnest([name_a, name_b]) from overrides)
 )
 
 select distinct a.variant_key as variant_a, b.variant_key as variant_b, overrides.decision
