@@ -8,19 +8,17 @@ claims as (
         positions.*,
         coalesce(meetings.meeting_key, positions.document_key) as occasion_key,
         coalesce(meetings.held_on, documents.published_on) as spoken_on
-    from {{ ref('fct_position') }} as positions
+    from (select * from {{ ref('fct_position') }} as facts where {{ occasions }}) as positions
     inner join {{ ref('dim_document') }} as documents using (document_key)
     left join {{ ref('dim_meeting') }} as meetings using (meeting_key)
     where positions.is_counted and positions.stance != 'none' and positions.statement_key is not null
-        and {{ occasions | replace('facts.', 'positions.') }}
 ),
 
 alignments as (
     select alignments.*, coalesce(documents.meeting_key, alignments.document_key) as occasion_key
-    from {{ ref('fct_alignment') }} as alignments
+    from (select * from {{ ref('fct_alignment') }} as facts where {{ occasions }}) as alignments
     inner join {{ ref('dim_document') }} as documents using (document_key)
     where alignments.is_counted and alignments.with_affiliation_key is not null
-        and {{ occasions | replace('facts.', 'alignments.') }}
 ),
 
 members as (

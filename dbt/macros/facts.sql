@@ -25,7 +25,7 @@
     left join {{ ref('int_reassigned_sentences') }} as reassigned
         on reassigned.document_key = facts.document_key
         and reassigned.sentence_ordinal = facts.sentence_ordinal
-    left join (select * from {{ ref('int_statements') }} as statements where {{ of_load('statements') }}) as statements
+    left join {{ rows_of_load(ref('int_statements')) }} as statements
         on statements.document_key = facts.document_key
         and statements.statement_ordinal = case
             when reassigned.document_key is null then facts.statement_ordinal

@@ -13,20 +13,30 @@
     )) }}
 {% endmaterialization %}
 
-{#- A table of which a load replaces the rows that it concerns, and no other. -#}
+{#- A table of which a load replaces the rows that it concerns, and no other. What it writes stays beside it,
+    for the models and tests that go on from there: in the table they would look for it among all rows. -#}
 {% materialization incremental, adapter='duckdb' %}
-    {% if not is_incremental() %}{{ return(build_in_place('table', compiled_code)) }}{% endif %}
+    {% set written = written_by(this) %}
+    {% if not is_incremental() %}
+        {% if written %}{% do adapter.drop_relation(written) %}{% endif %}
+        {{ return(build_in_place('table', compiled_code)) }}
+    {% endif %}
+    {% set written = in_staging('int', this.identifier ~ '_written') %}
     {% set replaced = replaced_rows(config.get('replaces')) %}
+    {% call statement('written') -%}
+        create or replace table {{ written }} as ({{ compiled_code }});
+    {%- endcall %}
+    {% do adapter.commit() %}
     {% call statement('main') -%}
         {% if config.get('contract').enforced %}{{ get_assert_columns_equivalent(compiled_code) }}{% endif %}
         {% if config.get('keep_previous') %}
         create or replace table {{ previous_of(this) }} as (from {{ this }} where {{ replaced }});
         {% endif %}
         delete from {{ this }} where {{ replaced }};
-        insert into {{ this }} by name (from ({{ compiled_code }}));
+        insert into {{ this }} by name (from {{ written }});
     {%- endcall %}
     {% do adapter.commit() %}
-    {{ return({'relations': [this.incorporate(type='table')]}) }}
+    {{ return({'relations': [this.incorporate(type='table'), written]}) }}
 {% endmaterialization %}
 
 {% macro build_in_place(kind, query) -%}

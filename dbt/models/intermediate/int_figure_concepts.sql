@@ -14,7 +14,7 @@ figures as (
             as named_place,
         if(speakers.kind in ('member_state', 'observer'), coalesce(facts.about_affiliation, speakers.name), null) as own_country
     from {{ ref('int_figures') }} as facts
-    left join {{ ref('int_statements') }} as statements using (document_key, statement_ordinal)
+    left join {{ rows_of_load(ref('int_statements')) }} as statements using (document_key, statement_ordinal)
     left join {{ ref('int_affiliations') }} as speakers on speakers.affiliation_key = statements.affiliation_key
     where {{ of_load('facts') }}
 ),

@@ -11,7 +11,7 @@ select
     facts.* exclude (stance, is_counted),
     {{ corrected('stance') }},
     {{ corrected('is_counted', 'boolean') }}
-from {{ ref('stg_positions') }} as facts
+from (select * from {{ ref('stg_positions') }} as facts where {{ of_load('facts', staged=true) }}) as facts
 left join corrections
     on corrections.document_key = facts.document_key
     and corrections.start_offset = facts.start_offset

@@ -7,5 +7,5 @@ corrections as (
 )
 
 select facts.* exclude (is_counted), {{ corrected('is_counted', 'boolean') }}
-from {{ ref('stg_quotations') }} as facts
+from (select * from {{ ref('stg_quotations') }} as facts where {{ of_load('facts', staged=true) }}) as facts
 left join corrections using (document_key, start_offset)

@@ -2,6 +2,6 @@
 
 -- a claim on two issues is one claim; it stands in one document, so the counts may be summed
 select document_key, speaker_key, stance, count(distinct (sentence_key, claim_ordinal)) as claim_count
-from {{ ref('fct_position') }} as positions
-where is_counted and speaker_key is not null and {{ of_load('positions') }}
+from {{ rows_of_load(ref('fct_position')) }}
+where is_counted and speaker_key is not null
 group by all

@@ -6,7 +6,7 @@ select '{{ reference.column }}' as column_name, cast(child.{{ reference.column }
 from children as child
 where child.{{ reference.column }} is not null
     and not exists (
-        select 1 from {{ reference.to }} as parent
+        select 1 from {{ rows_beside(model, reference.to) }} as parent
         where parent.{{ reference.field or reference.column }} = child.{{ reference.column }}
     )
 {% if not loop.last %}union all{% endif %}

@@ -46,18 +46,24 @@ surnames as (
     select * from speakers where is_person and not contains(folded_name, ' ') and folded_role != ''
 ),
 
+-- in these offices; few, so they are found before their clusters are
+office_holders as materialized (
+    select *
+    from {{ ref('int_speaker_variants') }}
+    where is_person
+        and contains(folded_name, ' ')
+        and folded_role not in (select {{ fold_name('role') }} from {{ ref('stg_plural_offices') }})
+        and (affiliation_key, folded_role) in (select (affiliation_key, folded_role) from surnames)
+),
+
 -- a family name stands last or first
 family_names as (
     select
-        variants.affiliation_key, variants.folded_role, variants.variant_key, clusters.cluster_key,
-        nullif(unnest(variants.genders), '') as printed_gender,
-        [split_part(variants.folded_name, ' ', 1), split_part(variants.folded_name, ' ', -1)] as family_names
-    from {{ ref('int_speaker_variants') }} as variants
-    inner join {{ ref('int_speaker_clusters') }} as clusters using (variant_key)
-    where variants.is_person
-        and contains(variants.folded_name, ' ')
-        and variants.folded_role not in (select {{ fold_name('role') }} from {{ ref('stg_plural_offices') }})
-        and (variants.affiliation_key, variants.folded_role) in (select (affiliation_key, folded_role) from surnames)
+        affiliation_key, folded_role, variant_key, cluster_key,
+        nullif(unnest(genders), '') as printed_gender,
+        [split_part(folded_name, ' ', 1), split_part(folded_name, ' ', -1)] as family_names
+    from office_holders
+    inner join {{ ref('int_speaker_clusters') }} using (variant_key)
 ),
 
 -- across documents a surname is enough only for the holder of the same office

@@ -8,8 +8,7 @@ sentences as (
         count(*) filter (is_counted) as sentence_count,
         coalesce(sum(word_count) filter (is_counted), 0)::bigint as word_count,
         bool_or(is_counted) as is_counted
-    from {{ ref('fct_sentence') }} as sentences
-    where {{ of_load('sentences') }}
+    from {{ rows_of_load(ref('fct_sentence')) }}
     group by statement_key
 )
 
@@ -26,6 +25,5 @@ select
     coalesce(sentences.sentence_count, 0) as sentence_count,
     coalesce(sentences.word_count, 0) as word_count,
     coalesce(sentences.is_counted, false) as is_counted
-from {{ ref('int_statements') }} as statements
+from {{ rows_of_load(ref('int_statements')) }} as statements
 left join sentences using (statement_key)
-where {{ of_load('statements') }}
