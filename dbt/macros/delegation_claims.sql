@@ -1,6 +1,5 @@
-{#- Each claim for each delegation whose position it is. `occasions` limits the `facts` that are read to whole
-    occasions: all documents of a meeting, or none. -#}
-{% macro delegation_claims(occasions='true') -%}
+{#- Each claim for each delegation whose position it is; `of_load`: those of the occasions that a load concerns. -#}
+{% macro delegation_claims(of_load=false) -%}
 with
 
 claims as (
@@ -8,7 +7,7 @@ claims as (
         positions.*,
         coalesce(meetings.meeting_key, positions.document_key) as occasion_key,
         coalesce(meetings.held_on, documents.published_on) as spoken_on
-    from (select * from {{ ref('fct_position') }} as facts where {{ occasions }}) as positions
+    from {{ rows_of_occasions('fct_position') if of_load else ref('fct_position') }} as positions
     inner join {{ ref('dim_document') }} as documents using (document_key)
     left join {{ ref('dim_meeting') }} as meetings using (meeting_key)
     where positions.is_counted and positions.stance != 'none' and positions.statement_key is not null
@@ -16,7 +15,7 @@ claims as (
 
 alignments as (
     select alignments.*, coalesce(documents.meeting_key, alignments.document_key) as occasion_key
-    from (select * from {{ ref('fct_alignment') }} as facts where {{ occasions }}) as alignments
+    from {{ rows_of_occasions('fct_alignment') if of_load else ref('fct_alignment') }} as alignments
     inner join {{ ref('dim_document') }} as documents using (document_key)
     where alignments.is_counted and alignments.with_affiliation_key is not null
 ),
@@ -70,4 +69,16 @@ aligned as (
 select *
 from (from own union all from on_behalf_of union all from aligned)
 where affiliation_key is not null
+{%- endmacro %}
+
+{#- A fact table's rows of these occasions: what the load wrote, and what other documents of the same meetings say. -#}
+{% macro rows_of_occasions(model) -%}
+    {%- set facts, occasions, concerned = ref(model), ref('int_concerned_occasions'), ref('int_concerned_documents') -%}
+    {% if is_incremental() -%}
+    (
+        from {{ rows_of_load(facts) }}
+        union all by name
+        from {{ facts }} where document_key in (from {{ occasions }} except from {{ concerned }})
+    )
+    {%- else -%}{{ facts }}{%- endif %}
 {%- endmacro %}

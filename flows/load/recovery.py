@@ -178,7 +178,7 @@ def _recall_from_history(settings: Settings) -> Known:
     )
     files = told.filter(pl.col("event") != "retired").with_columns(
         size_bytes=pl.col("bytes_sha256").map_elements(
-            lambda sha256: kept_size(settings.kept_sources, sha256), return_dtype=pl.Int64
+            lambda sha256: kept_size(str(settings.kept_sources), sha256), return_dtype=pl.Int64
         )
     )
     present = files.filter(pl.col("size_bytes").is_not_null())

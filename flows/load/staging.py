@@ -11,7 +11,7 @@ import polars as pl
 
 from flows.load.database import open_database
 from flows.load.plan import SOURCE_FILES, Settlement
-from flows.load.undo import keep_pending_rows, keep_whole_tables
+from flows.load.undo import keep_pending_rows, keep_whole_tables, replace_source_files
 from flows.load.versions import Versions
 from flows.reference import Reference
 from flows.schemas import DOCUMENTS, REJECTS, STAGED, Frame
@@ -96,7 +96,10 @@ def stage_load(
         if goes_on:
             keep_whole_tables(connection)
         _replace(connection, "staging.pending_documents", settlement.pending)
-        _replace(connection, "staging.source_files", settlement.source_files)
+        if goes_on:  # as many as the warehouse has files, of which a small load changes few
+            replace_source_files(connection, settlement.source_files)
+        else:
+            _replace(connection, "staging.source_files", settlement.source_files)
         _replace(connection, "staging.rejected_files", rejects)
         _replace(connection, "staging.state", pl.DataFrame([{"load_id": load_id, **vars(versions)}]))
         for name, table in reference.tables.items() if reference else ():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from flows.load.damage import tells_of_damage
 from flows.load.database import open_database, quote_text
@@ -16,7 +17,7 @@ from flows.schemas import STAGED
 
 OF_PENDING = "where document_key in (select document_key from staging.pending_documents)"
 # replaced whole by every load; the pending documents last, for they tell which rows to put back
-WHOLE = ("source_files", "rejected_files", "state", "pending_documents")
+WHOLE = ("rejected_files", "state", "pending_documents")
 
 
 def keep_whole_tables(connection: duckdb.DuckDBPyConnection) -> None:
@@ -24,6 +25,22 @@ def keep_whole_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("drop schema if exists undo cascade; create schema undo")
     for table in WHOLE:
         connection.execute(f"create table undo.{table} as from staging.{table}")
+
+
+def replace_source_files(connection: duckdb.DuckDBPyConnection, files: pl.DataFrame) -> None:
+    """Bring `source_files` to what is known of every file now, and keep the rows that differ."""
+    known = connection.execute("from staging.source_files").pl()
+    for name, rows, others in (("source_files", known, files), ("arriving_files", files, known)):
+        # DuckDB's EXCEPT takes ten times as long
+        differing = rows.join(others, on=rows.columns, how="anti", nulls_equal=True)
+        connection.register("differing", differing)
+        connection.execute(f"create table undo.{name} as from differing")
+        connection.unregister("differing")
+    connection.execute(
+        "delete from staging.source_files where (source_name, source_path) in"
+        " (select (source_name, source_path) from undo.source_files);"
+        "insert into staging.source_files by name from undo.arriving_files"
+    )
 
 
 def keep_pending_rows(connection: duckdb.DuckDBPyConnection) -> None:
@@ -70,6 +87,11 @@ def _undo(connection: duckdb.DuckDBPyConnection) -> None:
     for frame in STAGED:
         connection.execute(f"delete from staging.{frame.name} {OF_PENDING}")
         connection.execute(f"insert into staging.{frame.name} by name from undo.{frame.name}")
+    connection.execute(
+        "delete from staging.source_files where (source_name, source_path) in"
+        " (select (source_name, source_path) from undo.arriving_files);"
+        "insert into staging.source_files by name from undo.source_files"
+    )
     for table in WHOLE:
         connection.execute(f"create or replace table staging.{table} as from undo.{table}")
     connection.execute("drop schema undo cascade")

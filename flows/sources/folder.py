@@ -78,7 +78,7 @@ def take_inventory(
     rows = [row for listing in listings for row in _read_files(listing, kept_sources, max_file_bytes, seen)]
     seen.save(tuple(s.name for s in sources))
     return Inventory(
-        files=pl.DataFrame(rows, schema=INVENTORY.columns).sort(INVENTORY.key),
+        files=pl.DataFrame(rows, schema=INVENTORY.columns, orient="row").sort(INVENTORY.key),
         rejects=pl.DataFrame([r for x in listings for r in x.rejects], schema=REJECTS.columns).sort(
             REJECTS.key
         ),
@@ -152,8 +152,8 @@ def _printable(name: str) -> str:
 
 
 def _add_file(listing: Listing, path: str, source_path: str) -> None:
-    name = os.path.basename(path)
-    if name.startswith(".") or os.path.splitext(name)[1].lower() not in KINDS:
+    name = source_path[source_path.rfind("/") + 1 :]
+    if name.startswith(".") or not name.lower().endswith(KINDS):
         listing.ignored_count += 1
     else:
         listing.paths[source_path] = path
@@ -170,30 +170,26 @@ def _add_manifest(listing: Listing, folder: Path, prefix: str) -> None:
 
 def _read_files(
     listing: Listing, kept_sources: Path, max_file_bytes: int, seen: SeenFiles
-) -> Iterator[dict[str, Any]]:
-    name = listing.source.name
-    for source_path, path in sorted(listing.paths.items()):
+) -> Iterator[tuple[Any, ...]]:
+    """Yield rows of INVENTORY; there are as many as files, so they are tuples."""
+    name, kept = listing.source.name, str(kept_sources)
+    unlisted = ManifestRow()
+    nothing_said = (unlisted.sha256, unlisted.publisher, unlisted.source_url, unlisted.published_on)
+    for source_path, path in listing.paths.items():
         problem, status = _check_file(path, max_file_bytes)
         sha256 = None if problem else seen.recall(name, source_path, status)
-        if problem is None and (sha256 is None or kept_size(kept_sources, sha256) != status.st_size):
+        if problem is None and (sha256 is None or kept_size(kept, sha256) != status.st_size):
             problem, sha256 = _keep_file(path, kept_sources)
             if sha256:
                 seen.note(name, source_path, status, sha256)
         if problem:
             listing.reject(source_path, *problem)
             continue
-        manifest = listing.manifest.get(source_path, ManifestRow())
-        yield {
-            "source_name": name,
-            "source_path": source_path,
-            "size_bytes": status.st_size,
-            "modified_at": datetime.fromtimestamp(status.st_mtime, UTC).replace(tzinfo=None),
-            "bytes_sha256": sha256,
-            "manifest_sha256": manifest.sha256,
-            "manifest_publisher": manifest.publisher,
-            "manifest_url": manifest.source_url,
-            "manifest_published_on": manifest.published_on,
-        }
+        said = nothing_said
+        if row := listing.manifest.get(source_path):
+            said = (row.sha256, row.publisher, row.source_url, row.published_on)
+        written_at = datetime.fromtimestamp(status.st_mtime, UTC).replace(tzinfo=None)
+        yield (name, source_path, status.st_size, written_at, sha256, *said)
 
 
 Problem = tuple[str, str] | None  # code and reason

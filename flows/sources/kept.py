@@ -13,13 +13,13 @@ from flows.schemas import FILES
 
 
 def kept_path(folder: Path, sha256: str) -> Path:
-    return folder.joinpath(sha256[:2], sha256)  # once: there are as many as files
+    return folder.joinpath(sha256[:2], sha256)
 
 
-def kept_size(folder: Path, sha256: str) -> int | None:
+def kept_size(folder: str, sha256: str) -> int | None:
     """Return how many bytes are kept under this hash, None if there are none."""
     try:
-        return os.stat(kept_path(folder, sha256)).st_size
+        return os.stat(f"{folder}/{sha256[:2]}/{sha256}").st_size  # asked for each file: no `Path`
     except FileNotFoundError:
         return None
 

@@ -9,6 +9,6 @@ select
     attribution,
     count(distinct (sentence_key, claim_ordinal)) as claim_count,
     count(distinct statement_key) as statement_count
-from ({{ delegation_claims(of_load('facts', 'int_concerned_occasions')) }})
+from ({{ delegation_claims(of_load=true) }})
 where affiliation_key is not null
 group by all
