@@ -8,9 +8,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from flows.schemas import INVENTORY, REJECTS
 from flows.sources.arguments import Source
 from flows.sources.kept import keep_bytes, kept_size
 from flows.sources.manifest import MANIFEST, ManifestRow, read_manifest
-from flows.sources.seen import SeenFiles
+from flows.sources.seen import SEEN, STATUS, SeenFiles, describe_status
 
 KINDS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf")
 
@@ -75,10 +75,15 @@ def take_inventory(
     """
     listings = [list_source(source) for source in sources]
     seen = seen or SeenFiles()
-    rows = [row for listing in listings for row in _read_files(listing, kept_sources, max_file_bytes, seen)]
-    seen.save(tuple(s.name for s in sources))
+    found = pl.concat([_list_statuses(listing, max_file_bytes) for listing in listings])
+    files = _hash_files(seen.recall(found), {x.source.name: x for x in listings}, kept_sources)
+    seen.save(files, tuple(s.name for s in sources))
+    manifest = pl.concat([_list_manifest(listing) for listing in listings])
+    inventory = files.join(manifest, on=INVENTORY.key, how="left").with_columns(
+        modified_at=(pl.col("written_ns") // 1000).cast(INVENTORY.columns["modified_at"])
+    )
     return Inventory(
-        files=pl.DataFrame(rows, schema=INVENTORY.columns, orient="row").sort(INVENTORY.key),
+        files=INVENTORY.conform(inventory).sort(INVENTORY.key),
         rejects=pl.DataFrame([r for x in listings for r in x.rejects], schema=REJECTS.columns).sort(
             REJECTS.key
         ),
@@ -168,28 +173,49 @@ def _add_manifest(listing: Listing, folder: Path, prefix: str) -> None:
         listing.warnings += manifest.warnings
 
 
-def _read_files(
-    listing: Listing, kept_sources: Path, max_file_bytes: int, seen: SeenFiles
-) -> Iterator[tuple[Any, ...]]:
-    """Yield rows of INVENTORY; there are as many as files, so they are tuples."""
-    name, kept = listing.source.name, str(kept_sources)
-    unlisted = ManifestRow()
-    nothing_said = (unlisted.sha256, unlisted.publisher, unlisted.source_url, unlisted.published_on)
+def _list_statuses(listing: Listing, max_file_bytes: int) -> pl.DataFrame:
+    """Return the files that can be read, with what the system tells of them (STATUS)."""
+    rows = []
     for source_path, path in listing.paths.items():
         problem, status = _check_file(path, max_file_bytes)
-        sha256 = None if problem else seen.recall(name, source_path, status)
-        if problem is None and (sha256 is None or kept_size(kept, sha256) != status.st_size):
-            problem, sha256 = _keep_file(path, kept_sources)
-            if sha256:
-                seen.note(name, source_path, status, sha256)
         if problem:
             listing.reject(source_path, *problem)
-            continue
-        said = nothing_said
-        if row := listing.manifest.get(source_path):
-            said = (row.sha256, row.publisher, row.source_url, row.published_on)
-        written_at = datetime.fromtimestamp(status.st_mtime, UTC).replace(tzinfo=None)
-        yield (name, source_path, status.st_size, written_at, sha256, *said)
+        else:
+            rows.append((listing.source.name, source_path, *describe_status(status)))
+    return pl.DataFrame(rows, schema={c: SEEN.columns[c] for c in STATUS}, orient="row")
+
+
+def _hash_files(files: pl.DataFrame, listings: Mapping[str, Listing], kept_sources: Path) -> pl.DataFrame:
+    """Keep the bytes of files that are not known, or not kept any more; return all that could be read."""
+    hashes, sizes = files["bytes_sha256"].to_list(), files["size_bytes"].to_list()
+    folder = str(kept_sources)
+    is_kept = pl.Series(
+        [
+            sha256 is not None and kept_size(folder, sha256) == size
+            for sha256, size in zip(hashes, sizes, strict=True)
+        ],
+        dtype=pl.Boolean,
+    )
+    hashed = []
+    for row in files.filter(~is_kept).iter_rows(named=True):
+        listing = listings[row["source_name"]]
+        started = time.time_ns()
+        problem, sha256 = _keep_file(listing.paths[row["source_path"]], kept_sources)
+        if problem:
+            listing.reject(row["source_path"], *problem)
+        else:
+            hashed.append(row | {"bytes_sha256": sha256, "hashed_ns": started})
+    return pl.concat([files.filter(is_kept), pl.DataFrame(hashed, schema=files.schema)])
+
+
+def _list_manifest(listing: Listing) -> pl.DataFrame:
+    """Return what the source's manifests say, with the columns of INVENTORY that tell it."""
+    rows = [
+        (listing.source.name, path, row.sha256, row.publisher, row.source_url, row.published_on)
+        for path, row in listing.manifest.items()
+    ]
+    schema = {c: t for c, t in INVENTORY.columns.items() if c in INVENTORY.key or c.startswith("manifest_")}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 Problem = tuple[str, str] | None  # code and reason

@@ -9,7 +9,6 @@ file systems' clocks. `--rehash` reads every file all the same: for file systems
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import polars as pl
@@ -34,7 +33,7 @@ SEEN = Frame(
     ("source_name", "source_path"),
     staged=False,
 )
-Row = tuple[str, int, int, int, int, int, int]  # from bytes_sha256 on
+STATUS = ("source_name", "source_path", "device", "inode", "size_bytes", "written_ns", "changed_ns")
 
 
 class SeenFiles:
@@ -43,35 +42,28 @@ class SeenFiles:
     def __init__(self, path: Path | None = None, *, rehash: bool = False) -> None:
         """Read what is kept at `path`; what cannot be read, or `rehash`, means that nothing is known."""
         self.path = path
-        self.was: dict[tuple[str, str], Row] = {} if path is None else _read(path)
-        self.known = {} if rehash else self.was
-        self.now: dict[tuple[str, str], Row] = {}
+        self.was = SEEN.empty() if path is None else _read(path)
+        self.known = self.was.clear() if rehash else self.was
 
-    def recall(self, source_name: str, source_path: str, status: os.stat_result) -> str | None:
-        """Return the hash of a file that is as it was when it was hashed, else None."""
-        row = self.known.get((source_name, source_path))
-        if row is None or row[2:] != _describe(status) or row[6] > row[1] - GRAIN_NS:
-            return None
-        self.now[source_name, source_path] = row
-        return row[0]
+    def recall(self, files: pl.DataFrame) -> pl.DataFrame:
+        """Add `bytes_sha256` and `hashed_ns` to files with STATUS; NULL where the bytes must be read."""
+        is_settled = pl.col("changed_ns") <= pl.col("hashed_ns") - GRAIN_NS
+        return files.join(self.known.filter(is_settled), on=STATUS, how="left", maintain_order="left")
 
-    def note(self, source_name: str, source_path: str, status: os.stat_result, sha256: str) -> None:
-        """Remember the hash of a file whose status was taken before its bytes were read."""
-        self.now[source_name, source_path] = (sha256, time.time_ns(), *_describe(status))
-
-    def save(self, source_names: tuple[str, ...]) -> None:
-        """Keep what is known now; of other sources what was known."""
-        rows = {file: row for file, row in self.was.items() if file[0] not in source_names} | self.now
-        if self.path is None or rows == self.was:
+    def save(self, files: pl.DataFrame, source_names: tuple[str, ...]) -> None:
+        """Keep what is known now of the files of these sources; of others what was known."""
+        elsewhere = self.was.filter(~pl.col("source_name").is_in(source_names))
+        now = pl.concat([elsewhere, SEEN.conform(files)]).sort(SEEN.key)
+        if self.path is None or now.equals(self.was):
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         arriving = self.path.with_name(f"{self.path.name}.new")
-        flat = [(*file, *row) for file, row in rows.items()]
-        pl.DataFrame(flat, schema=SEEN.columns, orient="row").write_parquet(arriving)
+        now.write_parquet(arriving)
         arriving.replace(self.path)
 
 
-def _describe(status: os.stat_result) -> tuple[int, int, int, int, int]:
+def describe_status(status: os.stat_result) -> tuple[int, int, int, int, int]:
+    """Return the columns of STATUS that the system tells, of one file."""
     # device and inode may be larger than the column holds
     largest = 2**63 - 1
     return (
@@ -83,9 +75,8 @@ def _describe(status: os.stat_result) -> tuple[int, int, int, int, int]:
     )
 
 
-def _read(path: Path) -> dict[tuple[str, str], Row]:
+def _read(path: Path) -> pl.DataFrame:
     try:
-        rows = SEEN.conform(pl.read_parquet(path)).rows()
+        return SEEN.conform(pl.read_parquet(path))
     except (OSError, ValueError, pl.exceptions.PolarsError):
-        return {}
-    return {(row[0], row[1]): row[2:] for row in rows}
+        return SEEN.empty()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.sources import seen as seen_module
+from flows.sources import folder as folder_module
 from flows.sources.arguments import Source
 from flows.sources.folder import take_inventory
 from flows.sources.seen import SeenFiles
@@ -28,7 +28,7 @@ def docs(tmp_path: Path) -> Path:
 def hashed_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash as if the files had been written a minute ago."""
     present = time.time_ns
-    monkeypatch.setattr(seen_module.time, "time_ns", lambda: present() + 60_000_000_000)
+    monkeypatch.setattr(folder_module.time, "time_ns", lambda: present() + 60_000_000_000)
 
 
 def hash_of(docs: Path, *, rehash: bool = False) -> str:

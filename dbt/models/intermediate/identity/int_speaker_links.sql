@@ -5,30 +5,22 @@
 -- Links are made anew where one of the two is to be linked; the other may be any variant.
 with
 
-described as (
-    select
-        * exclude (genders),
-        string_split(folded_name, ' ') as name_parts,
-        {{ is_listed('variant_key', 'int_variants_to_link') }} as is_to_link
+variants as (
+    select * exclude (genders), {{ is_listed('variant_key', 'int_variants_to_link') }} as is_to_link
     from {{ ref('int_speaker_variants') }}
     where is_person
 ),
 
-variants as (
-    select distinct variant_key, affiliation_key, affiliation_kind, folded_name, name_parts, is_to_link from described
-),
-
--- who held an office that one holds at a time, where somebody to link held it
+-- full names in offices that one holds at a time, where somebody to link holds it
 office_holders as (
     select
-        variant_key, affiliation_key, folded_role, folded_name, name_parts, gender, is_to_link,
-        name_parts[1] as first_name, name_parts[-1] as last_name
-    from described
-    where affiliation_key is not null
+        * exclude (is_person, affiliation_kind),
+        string_split(folded_name, ' ') as name_parts, name_parts[1] as first_name, name_parts[-1] as last_name
+    from variants
+    where contains(folded_name, ' ')
         and folded_role != ''
         and folded_role not in (select {{ fold_name('role') }} from {{ ref('stg_plural_offices') }})
-        and len(name_parts) > 1
-        and (affiliation_key, folded_role) in (select (affiliation_key, folded_role) from described where is_to_link)
+        and (affiliation_key, folded_role) in (select (affiliation_key, folded_role) from variants where is_to_link)
 ),
 
 -- Names that are spelled alike agree in the first letter of their first part, or in its last two
@@ -66,9 +58,13 @@ shortened as (
 
 -- the parts of one name in another order: the family name stands first in one document
 ordered as (
-    select variant_key, affiliation_key, folded_name, list_sort(name_parts) as sorted_parts, is_to_link
+    select distinct
+        variant_key, affiliation_key, folded_name, is_to_link, list_sort(string_split(folded_name, ' ')) as sorted_parts
     from variants
-    where affiliation_key in (select affiliation_key from variants where is_to_link) and len(name_parts) > 1
+    where contains(folded_name, ' ')
+        and (affiliation_key, length(folded_name)) in (
+            select (affiliation_key, length(folded_name)) from variants where is_to_link
+        )
 ),
 
 turned_round as (
@@ -81,7 +77,9 @@ turned_round as (
 ),
 
 namesakes as (
-    select * from variants where is_to_link and len(name_parts) > 1
+    select distinct variant_key, affiliation_key, affiliation_kind, folded_name
+    from variants
+    where is_to_link and contains(folded_name, ' ')
 ),
 
 -- one full name in several bodies of the United Nations is one person who moved between them
