@@ -75,7 +75,7 @@ def differing(ours: Marts, theirs: Marts) -> list[str]:
     return [table for table in ours if ours[table] != theirs[table]]
 
 
-def brief(number: int, name: str, affiliation: str, **given: Any) -> Paper:
+def brief(number: int, name: str, affiliation: str | None, **given: Any) -> Paper:
     """A release in which one person says one thing, citing one number."""
     paper = Paper(f"REL/{number}", date(2020, 1, 1 + number % 28), kind="press_release")
     turn = paper.speaker(name, affiliation, **given)
@@ -99,10 +99,19 @@ def aligned_elsewhere() -> tuple[Paper, Paper]:
 def test_what_later_documents_change_in_older_ones_comes_and_goes_with_them(load: Load) -> None:
     office = {"role": "Executive Director"}
     said, aligned = aligned_elsewhere()
-    old = [brief(1, "Yuri Fedotov", "River Watch", **office), said]
-    later = [*(brief(n, "Yury Fedotov", "River Watch", **office) for n in (3, 4)), aligned]
+    old = [
+        brief(1, "Yuri Fedotov", "River Watch", **office),
+        *(brief(5, "Ann Moreau", None), brief(6, "Ann Moreau", "Sea Watch", **office)),  # one by her name
+        said,
+    ]
+    later = [
+        *(brief(n, "Yury Fedotov", "River Watch", **office) for n in (3, 4)),
+        brief(7, "Ann Louise Moreau", "Sea Watch", **office),  # is she, the one without affiliation too
+        aligned,
+    ]
     before = load(old)
     goes_on = load([*old, *later])
+    assert [(row[1], row[8]) for row in goes_on["dim_speaker"] if "Moreau" in str(row)] == [("Ann Moreau", 3)]
     assert {row[1] for row in goes_on["dim_speaker"] if "Fedotov" in str(row)} == {"Yury Fedotov"}
     assert any("aligned" in row for row in goes_on["mart_delegation_position"])
     assert differing(goes_on, load([*old, *later], full=True)) == []
