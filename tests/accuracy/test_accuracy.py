@@ -1,4 +1,4 @@
-"""No change may make any measure worse on any labelled set; `./rostrum accuracy` records a better one."""
+"""No change may make a measure worse on a set that is not blind; `./rostrum accuracy` records better ones."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from flows.evaluate import Evaluation
-from flows.evaluate.record import LABELLED_SETS, measure_sets, tabulate_measures
+from flows.evaluate.record import BLIND, LABELLED_SETS, measure_sets, tabulate_measures
 from flows.load.accuracy import read_recorded
 from flows.settings import Settings
 
@@ -53,6 +53,6 @@ def test_no_measure_got_worse(results: dict[str, Evaluation], root: Path) -> Non
     both = recorded.join(tabulate_measures(results), on=["gold", "measure"], how="left", suffix="_now")
     # one measure a label class may come and go with the errors; those that are recorded must be there
     assert both.filter(pl.col("value_now").is_null())["measure"].to_list() == []
-    worse = both.filter(pl.col("value_now") < pl.col("value") - 1e-9)
+    worse = both.filter((pl.col("value_now") < pl.col("value") - 1e-9) & (pl.col("gold") != BLIND))
     assert worse.select("gold", "measure", "value", "value_now").rows() == []
     assert set(recorded["gold"]) == set(LABELLED_SETS)
