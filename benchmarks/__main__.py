@@ -188,6 +188,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("benchmark.json"), help="JSON [benchmark.json]")
     parser.add_argument("--work", type=Path, help="folder for corpora and warehouses [a temporary one]")
     arguments = parser.parse_args()
+    if arguments.work:
+        arguments.work.mkdir(parents=True, exist_ok=True)
     report: dict[str, Any] = {"machine": describe_machine(), "sizes": []}
     for documents in arguments.documents:
         with tempfile.TemporaryDirectory(prefix="rostrum-", dir=arguments.work) as folder:

@@ -1,13 +1,5 @@
 {{ config(materialized='incremental', replaces={'speaker_key': 'int_concerned_speakers'}) }}
 
-{% set printed_when %}
-    struct_pack(
-        seen_on := coalesce(speakers.seen_on, '-infinity'::date),
-        document := speakers.document_identity,
-        ordinal := speakers.speaker_ordinal
-    )
-{% endset %}
-
 with
 
 speakers as (
@@ -25,9 +17,11 @@ select
     speakers.speaker_key,
     any_value(speakers.speaker_name) as name,
     bool_or(speakers.is_person) as is_person,
-    -- of the last document that prints one; `last(… order by …)` would sort all rows of a speaker
-    arg_max(speakers.role, {{ printed_when }}) as role,
-    arg_max(speakers.affiliation_key, {{ printed_when }}) as affiliation_key,
+    last(speakers.role order by speakers.seen_on nulls first, speakers.document_identity, speakers.speaker_ordinal)
+        filter (speakers.role is not null) as role,
+    last(
+        speakers.affiliation_key order by speakers.seen_on nulls first, speakers.document_identity, speakers.speaker_ordinal
+    ) filter (speakers.affiliation_key is not null) as affiliation_key,
     -- what the majority of documents print; as many for one as for the other says nothing
     case sign(
         count(distinct speakers.document_key) filter (speakers.printed_gender = 'female')
