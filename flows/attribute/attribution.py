@@ -176,10 +176,13 @@ def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
 
 
 def _antecedents(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Return the first person that a sentence names in full, speaking or not."""
+    """Return the first person that a sentence names in full, or the office that is its subject."""
+    in_full = (pl.col("mention_kind") == "person") | pl.col("frame").is_in(["subject_name", "single_name"])
+    person = pl.col("person")
+    # `The President today addressed the Committee. He noted …`
+    does = (pl.col("frame") == "subject_first") & pl.col("mention_kind").is_in(["office", "surname"])
     named = mentions.filter(
-        pl.col("person").str.starts_with("p:")
-        & ((pl.col("mention_kind") == "person") | pl.col("frame").is_in(["subject_name", "single_name"]))
+        ((person.str.starts_with("p:") & in_full) | (person.str.contains("^[po]:") & does))
         & ~pl.col("is_object").fill_null(False)
     )
     first = named.sort(*KEYS, "position").group_by(KEYS, maintain_order=True)

@@ -40,8 +40,9 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
     """
     alone = pl.col("event_person").is_null() & pl.col("pronoun").is_null() & pl.col("is_prose")
     left = pl.coalesce("antecedent", "cited_body")
-    named = pl.when(pl.col("event_person") != NOBODY).then("event_person").when(alone).then(left)
-    marked = sentences.with_columns(named=named).with_columns(
+    speaking = pl.when(pl.col("event_person") != NOBODY).then("event_person")
+    marked = sentences.with_columns(named=speaking.when(alone).then(left))
+    marked = marked.with_columns(named=_whom_it_means()).with_columns(
         last_named=pl.col("named").forward_fill().over("document")
     )
     known = _complete_genders(marked, genders).rename({"person": "named"})
@@ -76,6 +77,22 @@ def follow_pronouns(sentences: pl.DataFrame, genders: pl.DataFrame) -> pl.DataFr
     anybody = pl.when(pl.col("pronoun") == "any").then(pl.col("last_person").shift(1).over("document"))
     return filled.with_columns(event_person=pl.coalesce(anybody, "event_person", follows)).drop(
         *last, "named", "last_named", "known_gender"
+    )
+
+
+def _whom_it_means() -> pl.Expr:
+    """Whom a sentence leaves for `he` in the next one: `the expert explained` who spoke before, `Jane Doe
+    was there, she said` the one it names where nobody spoke before."""
+    by_pronoun = pl.col("pronoun").is_in(["male", "female"]) & pl.col("event_person").is_null()
+    candidate = pl.coalesce("named", pl.when(by_pronoun).then("antecedent"))
+    before = candidate.forward_fill().shift(1).over("document")
+    again = (pl.col("pronoun") == "any") & before.str.contains("^[pu]:")
+    return (
+        pl.when(again.fill_null(False))
+        .then(None)
+        .when(by_pronoun & before.is_null())
+        .then("antecedent")
+        .otherwise("named")
     )
 
 

@@ -31,7 +31,10 @@ OPENING = re.compile(
     r"^(?:For|With|In|As|At|By|But|And|While|When|To|From|On|After|Before|Like|Since|That|Also) (?=[A-Z])"
 )
 # `Also briefing was Jane Doe`, `Respondents included Jane Doe`: the name comes last
-INVERTED = re.compile(r"^[A-Z][\w’'-]*(?: [a-z][\w’'-]*){0,6} (?:was|were|included|came) (?=[A-Z])")
+INVERTED = re.compile(
+    r"^[A-Z][\w’'-]*(?: [a-z][\w’'-]*){0,6} (?:was|were|included|came)"
+    r" (?=[A-Z]|the (?:representative|delegate|observer) )"
+)
 # `the President of that main United Nations organ`: of the body named before
 THAT_BODY = re.compile(r" of that (?:[\w-]+ ){0,4}(?:[Oo]rgan|[Bb]ody|Council|Committee|Commission)$")
 IN_THAT_COUNTRY = re.compile(r" (?:in|for|to) that country$")
@@ -309,6 +312,9 @@ class MentionReader:
         head, name = self._split_name(linked["name"].split()) or ([], linked["name"].split())
         if len(name) < 2:
             return None
+        held, state = self.titles.read(" ".join(head)), self.gazetteer.find(body)
+        if held.core and held.affiliation and state and state.is_state:
+            return self._named(name, held, state)  # ECOSOC President Jane Doe of Chad
         return self._named(name, self.titles.read(" ".join([*head, "of", body]) if head else body))
 
     def _is_full_name(self, tokens: list[str]) -> bool:
@@ -368,7 +374,8 @@ class MentionReader:
         if head:
             title = self.titles.read(" ".join(head))
             # a body that no table knows has no word in small letters but its links
-            is_body = title.affiliation and len(tail) > 1 and all(w[:1].isupper() or w in LINKS for w in head)
+            is_named = len(tail) > 1 or gender  # UNICEF’s Ms. Doe
+            is_body = title.affiliation and is_named and all(w[:1].isupper() or w in LINKS for w in head)
             return self._named(tail, title, gender=gender) if title.core or is_body else None
         return self._named(tail, self._apposed(apposition))
 

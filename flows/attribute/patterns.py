@@ -35,7 +35,7 @@ OF_PEOPLE = (
     r"remember(?:s|ed)|recall(?:s|ed)|used to|live[sd]|fled|grew up|was born|work(?:s|ed)|walk(?:s|ed)|sits"
     r"|sat|stands|stood|teaches|taught|farms|sells|sold|mend(?:s|ed)|dream(?:s|ed)|knows|knew|runs|holds"
     r"|los(?:t|es) (?:her|his)|left (?:her|his)|and (?:her|his)|cradles|smile[sd]|returned|arrived|visited"
-    r"|travelled|joined|became"
+    r"|travelled|joined|became|met|had|provided|presented|addressed|briefed|opened|spoke|began|toured|led|held"
 )
 
 
@@ -51,6 +51,7 @@ class Patterns:
     with_participle: str
     name_with_title: str
     title_with_name: str
+    office_then_name: str
     name_with_place: str
     subject_name: str
     single_name: str
@@ -126,7 +127,8 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"|{NAME}(?: (?:{NAME}|{particle}))+) (?:(?:still|once|now|also|had|never) )?(?:{OF_PEOPLE})\b"
         ),
         single_name=(
-            rf"^({NAME}), (?:an? (?:[\p{{L}}\p{{N}}’-]+ ){{0,4}}(?:{person})\b|[0-9]{{1,3}}(?:,|-year-old\b)"
+            rf"^(?:[^,“”]{{3,60}}, )?({NAME}), (?:an? (?:[\p{{L}}\p{{N}}’-]+ ){{0,4}}(?:{person})\b"
+            r"|[0-9]{1,3}(?:,|-year-old\b)"
             r"|who is [0-9]{1,2}(?:,| )|who (?:fled|lost|lives|lived|left|arrived|has (?:lost|lived|fled))\b)"
         ),
         relative=(
@@ -135,6 +137,7 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"|colleague|partner|grandmother|grandfather), ({NAME}(?: {NAME}){{0,2}}),"
         ),
         title_with_name=rf"({NAME}(?: (?:{NAME}|of|for|on|and|the|{field}|{role}|{particle}))* {NAME})",
+        office_then_name=(rf"[^,;:“”]*\b(?i:{role})\b[^,;:“”]*, {NAME}(?: (?:{NAME}|{particle}))+(?:,|\.)"),
         # `Echoing that was the representative of Chad, noting …`
         with_participle=(
             r"(?:\b[Ww]ith|^\p{Lu}\p{Ll}+ing [^,;:“”]{1,60} was) "

@@ -88,6 +88,7 @@ def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
         pl.col("person").is_null() & pl.col("mention_kind").is_in(["surname", "person"])
     ).drop("person")
     matched = _match_surnames(short, by_name.filter(pl.col("person").is_not_null()))
+    matched = pl.concat([matched, _match_alone(short.join(matched, on="mention", how="anti"))])
     # `“…,” says Fatuma, a mother of five`; `Fatuma, a mother of five, walked`; then `Fatuma said`
     introduced = by_name.filter(pl.col("frame").is_in(["verb_first", "single_name"])).select(DOC, "folded")
     joined = by_name.join(matched, on="mention", how="left", maintain_order="left").join(
@@ -121,6 +122,13 @@ def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _match_alone(unmatched: pl.DataFrame) -> pl.DataFrame:
+    """Return whose surname `Mr. Roe` is where only `Mr. Jan Roe`, without an office, names him in full."""
+    full = unmatched.filter(pl.col("mention_kind") == "person")
+    named = full.with_columns(person="p:" + pl.col("folded"))
+    return _match_surnames(unmatched.filter(pl.col("mention_kind") == "surname"), named)
+
+
 def _is_short_form() -> pl.Expr:
     """Names with an honorific and no office may be double surnames: `Ms. Mejía Vélez`."""
     return pl.col("gender").is_not_null() & pl.col("core").is_null() & pl.col("iso3").is_null()
@@ -151,12 +159,14 @@ def _cluster_names(full: pl.DataFrame, surname_uses: pl.DataFrame) -> pl.DataFra
         for doc, a, b, x, y in pairs.select(DOC, "folded", "folded_b", "offices", "offices_b").iter_rows()
         if same_person(a, b, share_office=bool(set(x) & set(y)))
     ]
+    links += _link_surnames(names)
     clustered = (
         names.join(_find_roots(links), on=(DOC, "folded"), how="left", maintain_order="left")
         .with_columns(root=pl.coalesce("root", "folded"), surname=pl.col("folded").str.extract(r"(\S+)$"))
         .join(surname_uses, on=(DOC, "surname"), how="left")
     )
-    ranked = clustered.sort("surname_uses", "uses", "first", descending=[True, True, False])
+    words = pl.col("folded").str.count_matches(" ", literal=True)
+    ranked = clustered.sort("surname_uses", words, "uses", "first", descending=[True, True, True, False])
     chosen = ranked.group_by(DOC, "root", maintain_order=True)
     commonest = chosen.agg(best=pl.col("folded").first())
     return clustered.join(commonest, on=(DOC, "root")).select(
@@ -169,6 +179,15 @@ def _cluster_names(full: pl.DataFrame, surname_uses: pl.DataFrame) -> pl.DataFra
         .then(pl.lit("spelling"))
         .otherwise(pl.lit("same_office")),
     )
+
+
+def _link_surnames(names: pl.DataFrame) -> list[tuple[str, str, str]]:
+    """Return (document, surname, full name): `da Costa` is `Ana da Costa`, if nobody else is."""
+    surnames = names.filter(pl.col("offices").list.len() == 0).select(DOC, surname="folded")
+    pairs = surnames.join(names.select(DOC, "folded"), on=DOC).filter(
+        pl.col("folded").str.ends_with(pl.concat_str(pl.lit(" "), "surname"))
+    )
+    return pairs.filter(~pl.struct(DOC, "surname").is_duplicated()).select(DOC, "surname", "folded").rows()
 
 
 def _same_surname() -> pl.Expr:

@@ -12,6 +12,9 @@ from flows.attribute.patterns import Patterns
 
 KEYS = ("document_key", "sentence_ordinal")
 MAX_PHRASE_CHARS = 400
+# `the UN envoy for Chad, Jane Doe, met …`
+BETWEEN_COMMAS = r", \p{Lu}[^ ,]* (?:[^ ,]+ ){0,3}\p{Lu}[^ ,]*(?:,|\.$)"
+PRAISING = r"^(?:Applaud|Thank|Congratulat|Prais|Commend|Welcom|Quot|Cit|Acknowledg)ing [^,]+, (?:he|she) "
 # a title goes on behind its comma with a capital: `Minister for Water, Land and Mines`
 GOES_ON = r", (?:and |[^\p{Ll}])"
 # a subject in small letters that is none of these, or that holds a clause, names nobody
@@ -64,6 +67,7 @@ def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     with_comma = told.filter(pl.col("masked").str.contains(", ", literal=True))
     after = _matches(with_comma, patterns.name_with_title).filter(~_ends_opening_clause())
     before = _matches(told, patterns.title_with_name)
+    between = _matches(_where(with_comma, BETWEEN_COMMAS), patterns.office_then_name)
     placed = _matches(told.filter(pl.col("masked").str.contains("(", literal=True)), patterns.name_with_place)
     subject = _first_match(told, patterns.subject_name)
     single = _first_match(with_comma, patterns.single_name)
@@ -71,6 +75,7 @@ def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     frames = {
         "name_with_title": after,
         "title_with_name": before,
+        "office_then_name": between.with_columns(pl.col("match").str.strip_chars(" ,.")),
         "name_with_place": placed,
         "subject_name": subject,
         "single_name": pl.concat([single, relative]),
@@ -97,11 +102,12 @@ def place_names(named: pl.DataFrame) -> pl.DataFrame:
 
 
 def _is_object() -> pl.Expr:
-    """A debate `chaired by Jane Doe` says nothing of who speaks next."""
-    return pl.any_horizontal(
+    """A debate `chaired by Jane Doe`, or `Applauding Jane Doe, he said`, is not by her."""
+    told = pl.any_horizontal(
         pl.col("masked").str.contains(pl.concat_str(pl.lit(f"{link} "), "phrase"), literal=True)
         for link in ("by", "with")
     )
+    return told | pl.col("masked").str.contains(PRAISING)
 
 
 def _where(told: pl.DataFrame, pattern: str) -> pl.DataFrame:

@@ -40,7 +40,7 @@ TITLE_END = re.compile(
     r"| (?=(?:said|says|told)\b)|[.:;] |\. ?$"
 )
 NO_TITLE = re.compile(
-    r"(?:also |again )?(?:[a-z]+ing\b(?<!including)|[a-z]+ed\b|who\b|in\b|on\b|via\b|at\b|by\b|while\b"
+    r"(?:also |again )?(?:[a-z]+ing\b(?<!including)|[a-z]+ed\b|who\b|and\b|in\b|on\b|via\b|at\b|by\b|while\b"
     r"|for\b|as\b"
     r"|however\b|though\b|too\b|with\b|alongside\b|meanwhile\b|today\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 )
@@ -50,7 +50,7 @@ TRIM = re.compile(
     r"|yesterday|this|last|ahead|earlier|late|speaking|adding|calling|noting|referring|describing|urging"
     r"|stressing|warning)\b)"
 )
-INTRODUCED = re.compile(r"\b((?:Mr|Ms|Mrs|Miss|Dr)\.? .+|the [A-Z].+)$")
+INTRODUCED = re.compile(r"\b((?:Mr|Ms|Mrs|Miss|Dr)\.? .+|the [A-Z].+|(?<= )(?:he|she))$")
 INTRODUCTION = re.compile(
     r"^(?:In|On|At|During|From|Earlier|Later|Meanwhile|Also|Speaking|Addressing|Following|By|To|For|Opening|Closing|Today|Yesterday)\b"
 )
@@ -75,6 +75,12 @@ LEADS = re.compile(r"who (?:also )?(?:heads|leads|runs|directs|works (?:for|with
 # `Jane Doe, for the World Food Programme (WFP), said`
 SPEAKS_FOR = re.compile(r"for (?:the )?([A-Z].*)")
 DESCRIBED = re.compile(r"(?:an?|the|one of|who|whose|\d+)\b")
+PARTICIPLE = re.compile(r"(?:[A-Z][a-z]+ing|With|As)\b")
+# `Children and Family` goes on with a title that began before a comma
+GOES_ON = re.compile(r"(?:and )?[A-Z]")
+MAX_TITLE_PARTS = 5
+OFFICE_OPENS = re.compile(r"^|(?<= )(?=(?:the|its|his|her|an?) |[A-Z])")
+LINKED = re.compile(r"\b(?:of|for|with|in|to|by|from|at|on|and|between|that|when|where|as|said|told)\b")
 MAX_TITLE_CHARS = 160
 MAX_VERB_CHARS = 100  # with the adverbs before it
 SPEAKING_FOR = re.compile(r", speaking (?:for|on behalf of) (?:the )?([A-Z][^,]*),")
@@ -102,6 +108,7 @@ def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         "title_with_commas": lambda text: _read_office(text, reader),
         "name_with_title": lambda text: _read_name(text, reader),
         "title_with_name": lambda text: _read_name(text, reader),
+        "office_then_name": lambda text: _read_office_then_name(text, reader),
         "name_with_place": lambda text: _read_name(text, reader),
         "subject_name": lambda text: _read_bare_name(text, reader),
         "single_name": lambda text: _read_single_name(text, reader, starters),
@@ -190,6 +197,23 @@ def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     return (mention, text) if known else (NOBODY, text)
 
 
+def _read_office_then_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
+    """Read `talks with the UN envoy for Chad, Jane Doe`: the name with the office right before it."""
+    before, _, name = text.rpartition(", ")
+    person = reader.read(name, names_only=True)
+    if person.kind != "person" or person.role or person.affiliation:
+        return NOBODY, text
+    for start in OFFICE_OPENS.finditer(before):
+        words = before[start.start() :]
+        core = reader.titles.core_of(words)
+        if core and not LINKED.search(words, 0, words.lower().find(core)):
+            office = reader.read(words)
+            if office.kind not in {"office", "unnamed"}:
+                return NOBODY, text
+            return _join_office(person, office), f"{words}, {name}"
+    return NOBODY, text
+
+
 def _read_bare_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
     """Read the name of somebody of whom the text tells: `Jane Doe fled …`, `Ms. Doe returned …`."""
     mention = reader.read(text, names_only=True)
@@ -233,12 +257,23 @@ def _with_office_before(mention: Mention, before: list[str], reader: MentionRead
     """Add the office that stands before a bare name: `the UN rights chief, Jane Doe`."""
     if not before or mention.role:
         return mention
-    office = reader.read_spokesperson(before[-1]) or reader.read(before[-1])
-    if office.kind not in {"office", "unnamed", "delegation"} or re.match(
-        r"(?:[A-Z][a-z]+ing|With|As)\b", before[-1]
-    ):
-        return mention
-    return _join_office(mention, office)
+    office = _office_before(before, reader)
+    return _join_office(mention, office) if office else mention
+
+
+def _office_before(before: list[str], reader: MentionReader) -> Mention | None:
+    """Read the office at the end of what stands before a name; its title may have commas:
+    `the Minister for Women, Children and Family`."""
+    for start in range(len(before) - 1, max(-1, len(before) - MAX_TITLE_PARTS), -1):
+        words = ", ".join(before[start:])
+        if start + 1 < len(before) and not reader.titles.core_of(before[start]):
+            continue
+        office = reader.read_spokesperson(words) or reader.read(words)
+        if office.kind in {"office", "unnamed", "delegation"} and not PARTICIPLE.match(words):
+            return office
+        if not GOES_ON.match(before[start]):
+            return None
+    return None
 
 
 def _join_office(person: Mention, office: Mention) -> Mention:

@@ -529,3 +529,107 @@ def test_expert_cited_with_office_before_the_name(reference: Reference) -> None:
     told = attribute(reference, "According to UN Special Rapporteur Ada Roe, cells are full.")
     assert told.who() == ["Ada Roe"]
     assert told.speaker("Ada Roe")["role"] == "Special Rapporteur"
+
+
+def test_who_is_named_in_full_by_an_honorific_only_is_whom_the_surname_means(reference: Reference) -> None:
+    told = attribute(reference, "“It works,” Mr. Ben Ott said on behalf of the group.\nMr. Ott urged more.")
+    assert told.who() == ["Ben Ott", "Ben Ott"]
+
+
+def test_surname_of_several_words_is_whom_the_full_name_means(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Prices fell, FAO Director-General Ana Moreira da Costa said.\nMoreira da Costa warned of drought.\n"
+        "Moreira da Costa urged care.",
+    )
+    assert told.who() == ["Ana Moreira da Costa"] * 3
+
+
+def test_surname_of_two_namesakes_is_neither(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Ana Lima da Costa, head of UNEP, said so.\nRui Lima da Costa, head of UNDP, said no.\n"
+        "Lima da Costa warned of drought.",
+    )
+    assert told.who()[:2] == ["Ana Lima da Costa", "Rui Lima da Costa"]
+    assert told.who()[2] not in {"Ana Lima da Costa", "Rui Lima da Costa"}
+
+
+def test_he_after_the_expert_is_who_spoke_before(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Mr. Ben Ott said doors were open.\n“We rely on them,” the expert explained.\n“They help,” he said.",
+    )
+    assert told.who() == ["Ben Ott"] * 3
+
+
+def test_he_after_somebody_named_in_the_same_sentence(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "UNEP chief Ben Ott met Ada Roe in Oslo today and, afterwards, he said that it went well.\n"
+        "He said that his envoy, Karl Lind, would return.",
+    )
+    assert told.who() == ["Ben Ott", "Ben Ott"]
+
+
+def test_office_that_acts_is_meant_by_the_next_pronoun(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "The President today addressed the Committee.\nApplauding the choice of Ambassador Ada Roe of Chad, "
+        "he said more would follow.",
+    )
+    assert told.who() == [None, "President"]
+
+
+def test_who_met_somebody_is_meant_by_the_next_pronoun(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "The UN envoy for Chad, Karl Ott, also plans a trip.\nMr. Ott had talks today with Prime Minister "
+        "Ada Roe. In May he said his office had asked for them.",
+    )
+    assert told.who() == [None, None, "Karl Ott"]
+    assert told.speaker("Karl Ott")["role"] == "envoy for Chad"
+    assert told.speaker("Karl Ott")["affiliation_name"] == "United Nations"
+
+
+def test_minister_whose_title_has_commas_before_the_name(reference: Reference) -> None:
+    told = attribute(
+        reference, "The Minister for Women, Children and Family, Ada Roe, said that laws had been amended."
+    )
+    assert told.speaker("Ada Roe")["role"] == "Minister for Women, Children and Family"
+
+
+def test_two_offices_with_their_holders(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "UNDP Director of Water, Karl Ott, and Chief of Ports, Ada Roe, met.\nMr. Ott said ports were old.",
+    )
+    assert told.speaker("Karl Ott")["role"] == "Director of Water"
+
+
+def test_one_name_behind_an_opening_clause(reference: Reference) -> None:
+    told = attribute(
+        reference, "In the shade, Musa, a father of four from the hills, waited.\n“I am tired,” he said."
+    )
+    assert told.who() == [None, "Musa"]
+
+
+def test_surname_owned_by_its_body(reference: Reference) -> None:
+    told = attribute(
+        reference, "“It rains,” said UNICEF spokesperson Ada Roe.\n“It floods,” UNICEF’s Ms. Roe said."
+    )
+    assert told.who() == ["Ada Roe", "Ada Roe"]
+
+
+def test_president_of_a_body_from_a_state(reference: Reference) -> None:
+    told = attribute(reference, "ECOSOC President Ada Roe of Chad said that debts were high.")
+    assert told.speaker("Ada Roe")["role"] == "ECOSOC President"
+    assert told.speaker("Ada Roe")["affiliation_name"] == "Chad"
+
+
+def test_delegate_at_the_end_of_the_clause(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Also doubting the report was the representative of Chad, who stressed that wells were dry.",
+    )
+    assert told.who() == ["Chad"]
