@@ -25,6 +25,7 @@ BY_NAME = ("caps_heading", "record_heading", "summary_heading", "interview_headi
 BRIEFING = (
     r"(?i)(?-u:\b)press (?:conference|briefing)(?: (?:by|on|to|with|for|at|marking|launching)(?-u:\b)|$)"
 )
+SHARED_BRIEFING = r" chaired the (?:\p{Ll}+ )?(?:press )?briefing"
 # whom no heading could be read of, still somebody else than who spoke before
 DELEGATE_OPENS = (
     r"^(?:The|An?) (?:representative|delegate|observer|speaker) (?:of|for|from) "
@@ -131,7 +132,7 @@ def _prepare(
         subhead=subhead.forward_fill().over(DOC),
         ends_block=first & (pl.col("role") == "subhead") & (coverage | interview),
         stops_carry=pl.lit(False),
-    )
+    ).with_columns(is_shared_briefing=_is_shared_briefing())
     # the patterns are long: only texts that can open a block are looked at, and prose that carries
     text = pl.col("text")
     block_end, carry_stop = (blocks.cue_pattern(reference, scope) for scope in ("block_end", "carry_stop"))
@@ -139,6 +140,12 @@ def _prepare(
     stops = pl.col("masked").str.contains(carry_stop) | text.str.contains(block_end)
     marked = rewrite_where(prepared, pl.col("is_first") & ~pl.col("ends_block"), ends_block=opens)
     return rewrite_where(marked, pl.col("is_prose"), stops_carry=stops)
+
+
+def _is_shared_briefing() -> pl.Expr:
+    """Whether somebody `chaired the briefing, which was attended by spokespersons` of several agencies."""
+    chairs = contains_where(pl.col("is_prose"), pl.col("text"), SHARED_BRIEFING)
+    return pl.col(DOC).is_in(pl.col(DOC).filter(chairs).unique().implode())
 
 
 def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
@@ -203,7 +210,7 @@ def _known_genders(mentions: pl.DataFrame) -> pl.DataFrame:
 
 def _limit_to_prose(sentences: pl.DataFrame) -> pl.DataFrame:
     """Keep events of prose; of documents of no known kind only those that introduce a quotation."""
-    is_other = pl.col("is_prose") & (pl.col("kind") == "other")
+    is_other = pl.col("is_prose") & (pl.col("kind") == "other") & ~pl.col("is_briefing")
     counts = pl.col("is_prose") & (~is_other | contains_where(is_other, pl.col("masked"), "“”"))
     return sentences.with_columns(
         pl.when(counts).then(c).alias(c) for c in ("event_person", "event_rule", "pronoun")

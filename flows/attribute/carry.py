@@ -131,7 +131,9 @@ def carry_prose(sentences: pl.DataFrame) -> pl.DataFrame:
         _within_paragraph,
         _lead_in,
         _quotation_paragraphs,
+        _quotation_paragraphs,  # once more: behind those it found
         _list_items,
+        _briefing_paragraphs,
     )
     for step in steps:
         found = step(found)
@@ -226,16 +228,25 @@ def _lead_in(sentences: pl.DataFrame) -> pl.DataFrame:
 
 
 def _quotation_paragraphs(sentences: pl.DataFrame) -> pl.DataFrame:
-    """A paragraph of quotations that nobody claims goes on with the paragraph before."""
-    ends = pl.when(pl.col("is_last")).then(
-        pl.when(pl.col("document_ends")).then(pl.lit(NOBODY)).otherwise(pl.col("person").fill_null(NOBODY))
-    )
+    """A paragraph of quotations that nobody claims goes on with the paragraph before, one of background
+    between them or not."""
     others = (_is_claimed() | ~pl.col("is_quotation")).cast(pl.UInt32)
     before = pl.when(pl.col("is_first")).then(others.cum_sum() - others).forward_fill()
     by_end = pl.when(pl.col("is_last")).then(others.cum_sum()).backward_fill()
-    unclaimed = before == by_end
-    continued = pl.when(pl.col("is_first")).then(ends.shift(1)).forward_fill()
-    return _take(sentences, pl.when(unclaimed).then(continued), "quotation_follows")
+    told = sentences.with_columns(unclaimed=before == by_end)
+    if not told["unclaimed"].any():
+        return sentences
+    told = told.join(_paragraph_ends(sentences), on="row", how="left", maintain_order="left")
+    continued = pl.when(pl.col("is_first")).then(pl.col("end").shift(1)).forward_fill()
+    return _take(told, pl.when("unclaimed").then(continued), "quotation_follows").drop("end", "unclaimed")
+
+
+def _paragraph_ends(sentences: pl.DataFrame) -> pl.DataFrame:
+    """Return (row, end) of last sentences: who spoke there, or before a paragraph of background."""
+    claims = (_is_claimed() | pl.col("stops_carry") | pl.col("is_quotation")).any().over("paragraph")
+    person = pl.when(~pl.col("document_ends")).then("person")
+    last = sentences.with_columns(silent=~claims, end=person.fill_null(NOBODY)).filter("is_last")
+    return last.select("row", end=pl.when("silent").then(pl.col("end").shift(1)).otherwise("end"))
 
 
 def _list_items(sentences: pl.DataFrame) -> pl.DataFrame:
@@ -244,3 +255,17 @@ def _list_items(sentences: pl.DataFrame) -> pl.DataFrame:
     is_item = pl.col("role") == "list_item"
     source = pl.when(announces).then("person").when(~is_item).then(pl.lit(NOBODY))
     return _take(sentences, pl.when(is_item).then(source.forward_fill()), "list_item")
+
+
+def _briefing_paragraphs(sentences: pl.DataFrame) -> pl.DataFrame:
+    """In the notes of a briefing by several agencies, each speaks until the next one or a subhead."""
+    if not sentences["is_shared_briefing"].any():
+        return sentences
+    starts = pl.struct("document", "subhead").rle_id() != pl.struct("document", "subhead").rle_id().shift(1)
+    source = (
+        pl.when(_is_claimed())
+        .then("person")
+        .when(pl.col("stops_carry") | starts.fill_null(True))
+        .then(pl.lit(NOBODY))
+    )
+    return _take(sentences, pl.when("is_shared_briefing").then(source.forward_fill()), "briefing_continues")

@@ -195,8 +195,17 @@ def _phrase_mentions(
     before = only_where(masked.str.contains(";", literal=True), masked).str.slice(0, pl.col("position") + 1)
     return read.with_columns(
         has_participle=contains_where(speaks, masked, SPEAKS),
+        quotes=contains_where(_is_one_name(reference), masked, "“”"),
         is_later_clause=before.str.contains(";", literal=True).fill_null(False),
     ).drop("masked")
+
+
+def _is_one_name(reference: Reference) -> pl.Expr:
+    """Whether a phrase is one word that may be somebody's only name: no place, no `Meanwhile`."""
+    others = [*reference["sentence_starters"]["word"], *reference["place_names"]["printed"]]
+    phrase = pl.col("phrase")
+    is_name = (pl.col("mention_kind") == "surname") & phrase.str.contains(r"^\p{Lu}\p{Ll}+$")
+    return is_name & ~phrase.is_in(others)
 
 
 def _name_that_country(phrases: pl.DataFrame, sentences: pl.DataFrame, reference: Reference) -> pl.DataFrame:

@@ -123,7 +123,7 @@ def compile_patterns(reference: Reference) -> Patterns:
         ),
         name_with_place=rf"{NAME}(?: (?:{NAME}|{particle}))+ \([^()]+\)",
         subject_name=(
-            rf"^(?:\p{{Lu}}[^,“”]{{3,60}}, )?((?:{honorific}) {NAME}(?: (?:{NAME}|{particle}))*"
+            rf"^(?:\p{{Lu}}[^“”]{{3,80}}, )?((?:{honorific}) {NAME}(?: (?:{NAME}|{particle}))*"
             rf"|{NAME}(?: (?:{NAME}|{particle}))+) (?:(?:still|once|now|also|had|never) )?(?:{OF_PEOPLE})\b"
         ),
         single_name=(

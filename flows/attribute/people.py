@@ -90,7 +90,11 @@ def _name_persons(mentions: pl.DataFrame) -> pl.DataFrame:
     matched = _match_surnames(short, by_name.filter(pl.col("person").is_not_null()))
     matched = pl.concat([matched, _match_alone(short.join(matched, on="mention", how="anti"))])
     # `“…,” says Fatuma, a mother of five`; `Fatuma, a mother of five, walked`; then `Fatuma said`
-    introduced = by_name.filter(pl.col("frame").is_in(["verb_first", "single_name"])).select(DOC, "folded")
+    # or `“…,” Fatuma says`
+    quoted = (pl.col("frame") == "subject_first") & pl.col("quotes").fill_null(False) & pl.col("attributes")
+    introduced = by_name.filter(pl.col("frame").is_in(["verb_first", "single_name"]) | quoted).select(
+        DOC, "folded"
+    )
     joined = by_name.join(matched, on="mention", how="left", maintain_order="left").join(
         introduced.unique().with_columns(is_introduced=pl.lit(True)),
         on=(DOC, "folded"),

@@ -9,6 +9,12 @@ from flows.regexes import rewrite_where
 KEYS = ("document_key", "sentence_ordinal")
 OPENING = r"^[\[(]?[“\"]"
 MASKABLE = r"[“”\"«»–—]"
+# `head of the network “Open Ports”, said` names a body
+NAMED_BODY = (
+    r"(?-u:\b)(?:the |an? )?(?:organi[sz]ation|network|group|charity|association|foundation|movement"
+    r"|NGO|centre|company|cooperative)"
+    r" (?:“(\p{Lu}[^“”.!?]{1,40})”|\"(\p{Lu}[^\"“”.!?]{1,40})\")"
+)
 TEXT_SPACE = 1 << 32  # more characters than a text has
 
 
@@ -106,4 +112,5 @@ def _masked() -> pl.Expr:
     # `Jane Doe (Chad) — whose country presides — said`
     text = text.str.replace_all(r" [—–] ((?:who|whose|which|the|an?) [^—–“”.]+) [—–] ", ", $1, ")
     text = text.str.replace_all(r"“([^“”\".,!?]{1,40})” |\"([^“”\".,!?]{1,40})\" ", "$1$2 ")
+    text = text.str.replace_all(NAMED_BODY, "$1$2")
     return text.str.replace_all(r"“[^“”]*(?:”|$)|\"[^\"“”]*(?:\"|$)|«[^»]*(?:»|$)", "“”")

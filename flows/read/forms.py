@@ -41,8 +41,9 @@ REPORTED = rf" {SAY}[ ,.:]"
 QUOTED_REPORT = rf"[”\"],? [^.”\"]*{SAY}(?-u:\b)|{SAY}(?-u:\b)[^.”\"]*[“\"]"
 NEWS_SERVICE = r"(?:told|tells|interview with|spoke to|speaking to|according to) (?:the )?UN News"
 UNITED_NATIONS = (
-    r"United Nations|(?-u:\b)U\.?N\.?(?-u:\b)|Human Rights Council|Special Rapporteur|General Assembly"
-    r"|Security Council|Committee (?:on the (?:Elimination|Rights|Protection|Enforced)|against Torture)"
+    r"United Nations|(?-u:\b)U\.?N\.?(?-u:\b)|^Secretary-General \p{Lu}|Human Rights Council"
+    r"|Special Rapporteur|General Assembly|Security Council"
+    r"|Committee (?:on the (?:Elimination|Rights|Protection|Enforced)|against Torture)"
 )
 
 # `19960312 Resolution 1047 (1996) Adopted Unanimously`: the day before an old release's second headline

@@ -633,3 +633,51 @@ def test_delegate_at_the_end_of_the_clause(reference: Reference) -> None:
         "Also doubting the report was the representative of Chad, who stressed that wells were dry.",
     )
     assert told.who() == ["Chad"]
+
+
+def test_paragraph_of_quotation_behind_one_of_background(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Ports must open, Chad’s Foreign Minister Ada Roe said.\nPorts are old.\n“They rust. We mend them.”\n"
+        "Roads end here.\nTowns are small.\n“They grow.”",
+    )
+    assert told.who() == ["Ada Roe", None, "Ada Roe", "Ada Roe", None, None, None]
+
+
+def test_name_of_a_body_in_quotation_marks(reference: Reference) -> None:
+    told = attribute(reference, "“It rains,” Ada Roe, head of the network “Open Ports”, told UN News.")
+    assert told.who() == ["Ada Roe"]
+    assert told.speaker("Ada Roe")["affiliation_name"] == "Open Ports"
+
+
+def test_one_name_beside_a_quotation(reference: Reference) -> None:
+    told = attribute(reference, "“It rains,” Fatuma says.\nFatuma sells fish. “I am tired,” she says.")
+    assert told.who() == ["Fatuma", None, "Fatuma"]
+
+
+@pytest.mark.parametrize("place", ["Africa", "Meanwhile"])
+def test_one_word_that_is_no_name_beside_a_quotation(place: str, reference: Reference) -> None:
+    assert attribute(reference, f"“It rains,” {place} said.").who() == [None]
+
+
+SHARED = (
+    "Karl Ott, Director of the Information Service, chaired the hybrid briefing, which was attended by "
+    "spokespersons of two agencies.\n## Floods\nAda Roe, for the World Food Programme (WFP), said roads were "
+    "cut.\nSome 40 bridges had fallen.\nTwo ships are near.\n## Next week\nIt would meet on Monday."
+)
+
+
+def test_agencies_that_share_a_briefing_speak_until_the_next_subhead(reference: Reference) -> None:
+    assert attribute(reference, SHARED).who() == [None, "Ada Roe", "Ada Roe", "Ada Roe", None]
+
+
+def test_paragraphs_of_a_story_are_nobodys_without_attribution(reference: Reference) -> None:
+    told = attribute(reference, SHARED.replace("chaired the hybrid briefing", "visited the hybrid plant"))
+    assert told.who() == [None, "Ada Roe", None, None, None]
+
+
+def test_who_met_somebody_behind_an_opening_with_commas(reference: Reference) -> None:
+    told = attribute(
+        reference, "There, among sacks, Ms. Lind met a few farmers.\n“They were shy,” she told UN News."
+    )
+    assert told.who() == [None, "Lind"]
