@@ -13,7 +13,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from flows.errors import LockedError
-from flows.load.database import open_database
+from flows.load.database import MEMORY_LIMIT, open_database
 from flows.load.history import append_rows, begin_load, fail_load, find_running, read_history, update_load
 from flows.load.lock import hold_lock
 from flows.load.plan import EVENTS, SOURCE_FILES, Settlement
@@ -245,4 +245,4 @@ def test_memory_of_the_working_databases_is_limited(tmp_path: Path, root: Path) 
         limit = connection.execute("select current_setting('memory_limit')").fetchall()[0][0]
     assert limit == "572.2 MiB"
     profile = yaml.safe_load((root / "dbt" / "profiles.yml").read_text(encoding="utf-8"))
-    assert profile["rostrum"]["outputs"]["local"]["config_options"]["memory_limit"] == "1GB"
+    assert profile["rostrum"]["outputs"]["local"]["config_options"]["memory_limit"] == MEMORY_LIMIT
