@@ -26,7 +26,9 @@ AS_PRINTED = ("honorific", "printed_name", "place", "rest", "phrase", "is_title"
 # a participle, or a quotation, shows that who opens a meeting or laughs also says something
 SPEAKS = r"(?:,| by) (?:[A-Za-z]+ )?[a-z]+ing(?-u:\b)|“”|the following (?:statement|remarks|message)"
 # bodies that their own texts call `the Committee`, `the Conference`
-COMMITTEE = r"^(?:Committee (?:on|against|for)|Human Rights Committee|Conference on Disarmament)"
+COMMITTEE = (
+    r"^(?:Committee (?:on|against|for)|Human Rights Committee|Conference on Disarmament|Permanent Forum on)"
+)
 IN_SHORT = ("Committee", "Conference")
 THAT_COUNTRY = r"\b[Tt]h(?:at|e) country[’']s "
 # `In response, Ms. ROE said`, `The representative of Chad asked` after what a delegation asked
@@ -107,7 +109,9 @@ def _name_teams(mentions: pl.DataFrame) -> pl.DataFrame:
 
 def _name_committees(mentions: pl.DataFrame, told: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Give `Committee Expert`, `the Chairperson of the Committee` the body that the document opens with."""
-    unplaced = pl.col("body").is_null() & pl.col("role").str.contains(r"^Committee \p{L}")
+    # `Committee Expert`, `Forum Chair`
+    short = pl.col("role").str.extract(r"^(Committee|Forum) \p{L}")
+    unplaced = pl.col("body").is_null() & short.is_not_null()
     in_short = unplaced | (pl.col("body").is_in(IN_SHORT) & (pl.col("mention_kind") != "organization"))
     names = reference["organizations"].filter(pl.col("name").str.contains(COMMITTEE))["name"].to_list()
     placeless = told.join(mentions.filter(in_short), on=DOC, how="semi")
@@ -122,7 +126,7 @@ def _name_committees(mentions: pl.DataFrame, told: pl.DataFrame, reference: Refe
     )
     joined = mentions.join(found, on=DOC, how="left", suffix="_organ", maintain_order="left")
     organ = pl.col("body_organ")
-    fits = organ.str.contains(pl.col("body").fill_null("Committee"), literal=True).fill_null(False)
+    fits = organ.str.contains(pl.coalesce("body", short, pl.lit("Committee")), literal=True).fill_null(False)
     fills = {"body": organ, "shown_body": organ, "body_kind": pl.lit("un_system")}
     return joined.with_columns(
         pl.when(in_short & fits).then(value).otherwise(c).alias(c) for c, value in fills.items()
@@ -257,7 +261,8 @@ def _presiding_mentions(
     """Who `The President` of a verbatim record is stands in its list of members."""
     listed = blocks.find_presiding(told, patterns)
     # a Vice-President in the Chair is `The Acting President`
-    acting = pl.when("is_vice").then(pl.lit("Acting President")).otherwise("chair")
+    acts = pl.col("is_vice") & (pl.col("chair") == "President")
+    acting = pl.when(acts).then(pl.lit("Acting President")).otherwise("chair")
     return (
         reading.read_headings(listed, reference)
         .filter(pl.col("mention_kind") != "none")

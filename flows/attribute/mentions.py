@@ -80,6 +80,10 @@ UNNAMED = re.compile(
     r"|adviser|advisor|scientist|worker|diplomat)(?: (?:of|at|for|with|from|in|on) .+)?$",
     re.IGNORECASE,
 )
+TITLE_BEHIND = re.compile(
+    r"(?P<name>[A-Z][^ ]*[a-z][^ ]* [A-Z][^ ]*[a-z][^ ]*)"
+    r" (?P<title>(?P<body>[A-Z]{2,}[A-Z-]*)[’']?s? [a-zA-Z ]+)$"
+)
 AGED = re.compile(rf"\d+-year-old (?:[a-z]+ ){{0,3}}(?P<name>{NAME_TOKEN}(?: {NAME_TOKEN}){{0,3}})$")
 # whose State is the only one that answers in the document
 TEAM = re.compile(
@@ -87,7 +91,7 @@ TEAM = re.compile(
 )
 # `says the fisher, 52`: whoever was named last; but no letter and no newspaper
 ANAPHORIC_PERSON = re.compile(
-    r"the (?!(?:news)?(?:letter|paper)|(?:[a-z]+ )?(?:charter|chapter|order|number|sector|banner|poster"
+    r"[Tt]he (?!(?:news)?(?:letter|paper)|(?:[a-z]+ )?(?:charter|chapter|order|number|sector|banner|poster"
     r"|register|counter|other|former|latter|matter|water|river|weather|error|factor|cover|power|tower)\b)"
     r"(?:\d+-year-old(?: [a-z]+)?|(?:[a-z]+ )?(?:[a-z]{2,}(?:er|or|ist|ian|man|woman|boy|girl)|mother"
     r"|father|widow|teenager|parent)(?: of \w+)?)(?:, \d+)?$"
@@ -164,6 +168,7 @@ class MentionReader:
         named = (
             self._aged(subject)
             or self._first_of_two(subject)
+            or self._titled_behind(subject)
             or self._person(subject, apposition)
             or (None if names_only else self._office(subject))
         )
@@ -269,6 +274,14 @@ class MentionReader:
             return None
         pair = [self._titled(part, None) for part in (first, second)]
         return pair[0] if all(p and p.kind == "person" for p in pair) else None
+
+    def _titled_behind(self, subject: str) -> Mention | None:
+        """`Jane Doe UNHCR spokesperson`, without the comma."""
+        behind = TITLE_BEHIND.match(subject)
+        if not behind or not self._is_full_name(behind["name"].split()):
+            return None
+        title = self.titles.read(behind["title"]) if self.gazetteer.find(behind["body"]) else None
+        return self._named(behind["name"].split(), title) if title and title.core else None
 
     def _person(self, subject: str, apposition: str | None) -> Mention | None:
         subject = STYLE.sub("", subject)

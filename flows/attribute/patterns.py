@@ -116,7 +116,7 @@ def compile_patterns(reference: Reference) -> Patterns:
         ),
         name_with_title=(
             rf"({NAME}(?: (?:{NAME}|{particle}))+), (?:the )?"
-            rf"([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, \p{{Lu}}[^,;“”]*)?"
+            rf"([^,;“”]*\b(?i:{role})\b[^,;“”]*(?:, (?:the )?\p{{Lu}}[^,;“”]*)?"
             r"|(?:an?|one of) [^,;“”]+|who(?:se)? \p{Ll}+|[0-9]{1,3}"
             r"|(?:of|from|with) (?:the )?\p{Lu}[^,;“”.]*"
             rf"|(?:{NAME} (?:(?:of|for|and|on) )*)*(?:{BODIES})\b[^,;“”.]*)"
@@ -127,9 +127,11 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"|{NAME}(?: (?:{NAME}|{particle}))+) (?:(?:still|once|now|also|had|never) )?(?:{OF_PEOPLE})\b"
         ),
         single_name=(
-            rf"^(?:[^,“”]{{3,60}}, )?({NAME}), (?:an? (?:[\p{{L}}\p{{N}}’-]+ ){{0,4}}(?:{person})\b"
+            rf"^(?:[^,“”]{{3,60}}, )?({NAME})(?: and (?:her|his) [\p{{L}}‑-]+"
+            rf"|, (?:an? (?:[\p{{L}}\p{{N}}’-]+ ){{0,4}}(?:{person})\b"
             r"|[0-9]{1,3}(?:,|-year-old\b)"
-            r"|who is [0-9]{1,2}(?:,| )|who (?:fled|lost|lives|lived|left|arrived|has (?:lost|lived|fled))\b)"
+            r"|who is [0-9]{1,2}(?:,| )"
+            r"|who (?:fled|lost|lives|lived|left|arrived|has (?:lost|lived|fled))\b))"
         ),
         relative=(
             r"(?:[’']s|\b(?:[Hh]er|[Hh]is|[Tt]heir)) (?:[\p{Ll}-]+ ){0,2}"

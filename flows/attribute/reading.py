@@ -37,7 +37,7 @@ TITLE_END = re.compile(
     r", (?!including\b)(?=(?:also |again |then |later |[a-z]+ly )?(?:[a-z]+(?:ing|ed)|spoke|who|whose|which"
     r"|in|on|via|by|for|at|from"
     r"|through|with|while|as|a|an|his|her|their|said|told|called|urged)\b)"
-    r"| (?=(?:said|says|told)\b)|[.:;] |\. ?$"
+    r"| (?=(?:said|says|told)\b)|(?<!a\.i)[.:;] |\. ?$"
 )
 NO_TITLE = re.compile(
     r"(?:also |again )?(?:[a-z]+ing\b(?<!including)|[a-z]+ed\b|who\b|and\b|in\b|on\b|via\b|at\b|by\b|while\b"

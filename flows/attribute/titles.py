@@ -51,6 +51,7 @@ REPORT_ON = re.compile(r"\b[Rr]eports?$")
 DELEGATION_OF = re.compile(r"(?:the )?[Dd]elegation of ")
 # what may follow the body of an office: nothing, its field, a second office
 ENDS_BODY = re.compile(r"$|(?:for|on|to|in|and|at|,)\b|,")
+ORGAN = re.compile(r"(?:Working Group|Panel|Committee|Commission|Group of Experts)\b")
 UNITED_NATIONS = Affiliation("United Nations", "un_system")
 
 
@@ -108,7 +109,7 @@ class TitleReader:
         )
 
     def _known_office(self, text: str) -> Title | None:
-        key = text.lower().replace("’", "'")
+        key = TRAILING_ACRONYM.sub("", text).lower().replace("’", "'")
         office = self.offices.get(key) or self.offices.get(UN_OWNER.sub("", key))
         if office:
             title = self._title(office[0], self.gazetteer.find(office[1]) or UNITED_NATIONS)
@@ -230,8 +231,8 @@ class TitleReader:
         for i, (role, link, rest) in enumerate(links):
             if self._is_field(rest) and i + 1 < len(links):
                 continue  # Professor of Economics at the University of Chad
-            held = self._held_role(role, link)
             unit = ARTICLE.sub("", rest)
+            held = self._held_role(role, link) or self._leads_organ(role, link, unit)
             found = self._part_of_body(role, link, unit) or self._named_body(role, link, unit, held)
             if found:
                 return found
@@ -244,6 +245,10 @@ class TitleReader:
         # `professor of international law at the University of X`
         is_role = self._is_role(role) or (link == "at" and self.core_of(role) is not None)
         return link in {"of", "at", "from", "with", ","} and is_role
+
+    def _leads_organ(self, role: str, link: str, unit: str) -> bool:
+        """`Chairperson for the Working Group on Water` leads it, `for the Arab States` has a field."""
+        return link == "for" and self._is_role(role) and ORGAN.match(unit) is not None
 
     def _named_body(self, role: str, link: str, unit: str, held: bool) -> Title | None:
         body = self._without_place(unit)

@@ -221,3 +221,20 @@ def test_transcript_of_a_spokesperson_says_nothing_of_her_gender(reference: Refe
     """
     told = attribute(reference, text, "press_release")
     assert told.speaker("Ada Roe")["printed_gender"] is None
+
+
+def test_chair_of_a_forum_that_the_text_opens_with(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "The Permanent Forum on Indigenous Issues met.\nForum Chair Ada Roe said that rivers were low.",
+    )
+    assert told.speaker("Ada Roe")["affiliation_name"] == "Permanent Forum on Indigenous Issues"
+
+
+def test_office_with_the_acronym_of_its_body_in_a_heading(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "## Debate\nADA ROE, United Nations High Commissioner for Human Rights (OHCHR), presenting a report, "
+        "said that cells were full.",
+    )
+    assert told.speaker("Ada Roe")["role"] == "High Commissioner for Human Rights"

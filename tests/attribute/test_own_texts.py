@@ -223,3 +223,9 @@ def test_acting_president_of_a_record_presides(reference: Reference) -> None:
     text = "President: Ms. Byrne (Ireland)\nThe Acting President: I call on Mali."
     told = attribute(reference, text, "verbatim_record")
     assert told.statements() == [("Byrne", "presiding", "statement")]
+
+
+def test_vice_chair_of_a_summary_record_is_its_chairperson(reference: Reference) -> None:
+    text = "Chairperson: Mr. Ott (Vice-Chairperson)\n1. Ms. Roe (Chad) said that wells were dry.\n"
+    told = attribute(reference, f"{text}2. The Chairperson asked for figures.", "verbatim_record")
+    assert told.who()[-2:] == ["Roe", "Ott"]

@@ -681,3 +681,45 @@ def test_who_met_somebody_behind_an_opening_with_commas(reference: Reference) ->
         reference, "There, among sacks, Ms. Lind met a few farmers.\n“They were shy,” she told UN News."
     )
     assert told.who() == [None, "Lind"]
+
+
+def test_one_name_with_family(reference: Reference) -> None:
+    told = attribute(
+        reference, "From the coast, Fatuma and her baby walked.\nThe 34-year-old mother said: “I was alone.”"
+    )
+    assert told.who() == [None, "Fatuma"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "role", "body"),
+    [
+        (
+            "Ada Roe UNHCR spokesperson",
+            "spokesperson",
+            "Office of the United Nations High Commissioner for Refugees",
+        ),
+        (
+            "Ada Roe, Director a.i. of the United Nations Information Service in Geneva,",
+            "Director a.i.",
+            "United Nations Information Service",
+        ),
+        (
+            "Ada Roe, Chief of Press Relations, the World Health Organization,",
+            "Chief of Press Relations",
+            "World Health Organization",
+        ),
+        (
+            "Ada Roe, Chairperson for the Working Group on Clean Ports,",
+            "Chairperson",
+            "Working Group on Clean Ports",
+        ),
+    ],
+)
+def test_office_and_body_of_a_name(subject: str, role: str, body: str, reference: Reference) -> None:
+    told = attribute(reference, f"{subject} said that it rains.").speaker("Ada Roe")
+    assert (told["role"], told["affiliation_name"], told["affiliation_kind"]) == (role, body, "un_system")
+
+
+def test_ministry_without_a_state_is_no_civil_society(reference: Reference) -> None:
+    told = attribute(reference, "Ada Roe, Director at the Ministry of Water, said that it rains.")
+    assert told.speaker("Ada Roe")["affiliation_kind"] == "member_state"
