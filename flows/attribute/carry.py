@@ -131,7 +131,6 @@ def carry_prose(sentences: pl.DataFrame) -> pl.DataFrame:
         _within_paragraph,
         _lead_in,
         _quotation_paragraphs,
-        _quotation_paragraphs,  # once more: behind those it found
         _list_items,
         _briefing_paragraphs,
     )
@@ -229,7 +228,13 @@ def _lead_in(sentences: pl.DataFrame) -> pl.DataFrame:
 
 def _quotation_paragraphs(sentences: pl.DataFrame) -> pl.DataFrame:
     """A paragraph of quotations that nobody claims goes on with the paragraph before, one of background
-    between them or not."""
+    between them or not, and so may the next one."""
+    found = _follow_paragraphs(sentences)
+    goes_on = found["person"].null_count() < sentences["person"].null_count()
+    return _follow_paragraphs(found) if goes_on else found
+
+
+def _follow_paragraphs(sentences: pl.DataFrame) -> pl.DataFrame:
     others = (_is_claimed() | ~pl.col("is_quotation")).cast(pl.UInt32)
     before = pl.when(pl.col("is_first")).then(others.cum_sum() - others).forward_fill()
     by_end = pl.when(pl.col("is_last")).then(others.cum_sum()).backward_fill()
@@ -243,10 +248,11 @@ def _quotation_paragraphs(sentences: pl.DataFrame) -> pl.DataFrame:
 
 def _paragraph_ends(sentences: pl.DataFrame) -> pl.DataFrame:
     """Return (row, end) of last sentences: who spoke there, or before a paragraph of background."""
-    claims = (_is_claimed() | pl.col("stops_carry") | pl.col("is_quotation")).any().over("paragraph")
-    person = pl.when(~pl.col("document_ends")).then("person")
-    last = sentences.with_columns(silent=~claims, end=person.fill_null(NOBODY)).filter("is_last")
-    return last.select("row", end=pl.when("silent").then(pl.col("end").shift(1)).otherwise("end"))
+    claims = (_is_claimed() | pl.col("stops_carry") | pl.col("is_quotation")).cast(pl.UInt32).cum_sum()
+    person = pl.when(~pl.col("document_ends")).then("person").fill_null(NOBODY)
+    last = sentences.lazy().select("row", "is_last", claims=claims, end=person).filter("is_last").collect()
+    silent = pl.col("claims") == pl.col("claims").shift(1)
+    return last.select("row", end=pl.when(silent).then(pl.col("end").shift(1)).otherwise("end"))
 
 
 def _list_items(sentences: pl.DataFrame) -> pl.DataFrame:
