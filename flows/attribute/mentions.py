@@ -80,6 +80,10 @@ UNNAMED = re.compile(
     r"|adviser|advisor|scientist|worker|diplomat)(?: (?:of|at|for|with|from|in|on) .+)?$",
     re.IGNORECASE,
 )
+# `Ms. Doe visited the port and (called for cranes)`
+AND_GOES_ON = re.compile(
+    r" (?:[a-z]+ed|met|had|was|held|spoke|took|went|began|led|made|gave|paid|left) .*\band$"
+)
 TITLE_BEHIND = re.compile(
     r"(?P<name>[A-Z][^ ]*[a-z][^ ]* [A-Z][^ ]*[a-z][^ ]*)"
     r" (?P<title>(?P<body>[A-Z]{2,}[A-Z-]*)[’']?s? [a-zA-Z ]+)$"
@@ -337,7 +341,7 @@ class MentionReader:
 
     def _honoured(self, found: re.Match[str], subject: str, apposition: str | None) -> Mention | None:
         honorific = found.group(1)
-        rest = subject[found.end() :]
+        rest = AND_GOES_ON.sub("", subject[found.end() :])
         name, _, place = rest.partition(" (")
         name, place = self._split_place(name) if not place else (name, place)
         if not name or not re.match(rf"^(?:{NAME_TOKEN}|\w+ {NAME_TOKEN})", name) or len(name.split()) > 7:

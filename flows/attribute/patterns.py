@@ -49,6 +49,7 @@ class Patterns:
     verb_first: str
     title_with_commas: str
     with_participle: str
+    coordinate: str
     name_with_title: str
     title_with_name: str
     office_then_name: str
@@ -113,6 +114,14 @@ def compile_patterns(reference: Reference) -> Patterns:
         title_with_commas=(
             rf"((?:[Tt]he )?{NAME}(?: {NAME})*(?:[’']s?)? (?:{NAME} )*(?i:{role})\b[^,“”;:]*, [^“”;:]*?)"
             rf" {ADVERBS}({finite})\b"
+        ),
+        # `Ms. Doe met farmers on Monday and called for rain`
+        coordinate=(
+            rf"^(?:\p{{Lu}}[^,“”]{{3,60}}, )?((?:{honorific}) {NAME}(?: (?:{NAME}|{particle}))*|[Hh]e|[Ss]he"
+            rf"|[Tt]he (?:UN )?Secretary-General|{NAME}(?: (?:{NAME}|{particle}))+)"
+            r" (?:also |today |yesterday )?(?:met|had|was|held|spoke|visited|travelled|toured|addressed"
+            r"|briefed|opened|attended|arrived|returned|took) [^;:“”]*?,? and "
+            rf"{ADVERBS}({say})\b"
         ),
         name_with_title=(
             rf"({NAME}(?: (?:{NAME}|{particle}))+), (?:the )?"

@@ -42,6 +42,7 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
         _verb_first(told, patterns.verb_first),
         _two_groups(_where(with_comma, GOES_ON), "title_with_commas", patterns.title_with_commas),
         _two_groups(with_with, "with_participle", patterns.with_participle),
+        _two_groups(_where(told, " and [a-z]+"), "coordinate", patterns.coordinate).filter(~_has_relative()),
         _according_to(citing, "according_to", patterns.according_to),
         _according_to(citing, "cited_body", patterns.cited_body),
     ]
@@ -49,6 +50,11 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
         pl.col("phrase").str.strip_chars().str.slice(0, MAX_PHRASE_CHARS), pl.col("verb").str.to_lowercase()
     )
     return found.filter((pl.col("frame") != "subject_first") | _can_be_subject())
+
+
+def _has_relative() -> pl.Expr:
+    """`Ms. Doe met a farmer who wept and said no` may be his words."""
+    return pl.col("masked").str.contains(r" (?:who|that|which) [^“”]* and ")
 
 
 def _can_be_subject() -> pl.Expr:

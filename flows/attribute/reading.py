@@ -105,6 +105,7 @@ def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     readers: dict[str, Callable[[str], tuple[Mention, str]]] = {
         "subject_first": lambda text: _read_subject(text, reader),
         "with_participle": lambda text: _read_subject(text, reader),
+        "coordinate": lambda text: _read_subject(text, reader),
         "title_with_commas": lambda text: _read_office(text, reader),
         "name_with_title": lambda text: _read_name(text, reader),
         "title_with_name": lambda text: _read_name(text, reader),

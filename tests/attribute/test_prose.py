@@ -723,3 +723,16 @@ def test_office_and_body_of_a_name(subject: str, role: str, body: str, reference
 def test_ministry_without_a_state_is_no_civil_society(reference: Reference) -> None:
     told = attribute(reference, "Ada Roe, Director at the Ministry of Water, said that it rains.")
     assert told.speaker("Ada Roe")["affiliation_kind"] == "member_state"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Ms. Roe visited the port today and called for more cranes.", "Roe"),
+        ("The Secretary-General was asked about floods, and said that help was near.", "Secretary-General"),
+        ("Ada Roe met farmers on Monday and urged patience.", "Ada Roe"),
+        ("Ada Roe met a farmer who wept and said no.", None),
+    ],
+)
+def test_second_verb_of_a_subject(sentence: str, who: str | None, reference: Reference) -> None:
+    assert attribute(reference, sentence).who() == [who]
