@@ -8,6 +8,7 @@ from typing import Any
 from dashboard import charts
 from dashboard.filters import PAGE_SIZE, Address
 from dashboard.marks import cut_paragraphs
+from dashboard.notes import SET_NAMES
 from dashboard.panels import lay_out_panel
 from dashboard.releases import Release, Row
 
@@ -255,7 +256,8 @@ def show_document(release: Release, address: Address, key: str) -> Context:
 def show_loads(release: Release, address: Address) -> Context:
     """How fresh the release is, what it had to fulfil, what was left out, how often rows are right."""
     accuracy = release.fetch("accuracy")
-    sets = sorted({row["gold"] for row in accuracy}, key=("gold", "development", "heldout").index)
+    measured = {row["gold"] for row in accuracy}
+    sets = {name: described for name, described in SET_NAMES.items() if name in measured}
     table: dict[str, dict[str, Row]] = {}
     for row in accuracy:
         table.setdefault(row["measure"], {})[row["gold"]] = row
