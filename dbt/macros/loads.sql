@@ -71,7 +71,7 @@
 {#- The rows of `parent` that rows of `child` written by this load may refer to: those that it wrote too, where both
     replace rows of the same documents; all of a dimension. -#}
 {% macro rows_beside(child, parent) -%}
-    {{ rows_of_load(parent) if execute and written_by(child) and is_by_document(parent) else parent }}
+    {{ rows_of_load(parent) if execute and written_by(child) and is_by_document(child) and is_by_document(parent) else parent }}
 {%- endmacro %}
 
 {% macro is_by_document(model) -%}
