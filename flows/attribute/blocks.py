@@ -39,6 +39,7 @@ def find_headings(paragraphs: pl.DataFrame, patterns: Patterns, reference: Refer
             _capital_headings(coverage, patterns.caps_heading),
             _delegation_headings(coverage, patterns.delegation_heading, reference),
             _titled_headings(coverage, patterns.titled_heading),
+            _chair_headings(coverage, patterns.chair_heading),
             verbatim,
             _summary_headings(records, verbatim, patterns.summary_heading),
             _interview_headings(interviews.find_answers(paragraphs)),
@@ -140,6 +141,17 @@ def _titled_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
         _opening_groups(paragraphs.filter(coverage & placed), pattern)
         .filter(~pl.col("g2").str.contains(r"^[^\p{Ll}]*$|^The "))
         .select(_heading("titled_heading", "g1", "g2", "g3", "g4", pl.lit(None, pl.String)))
+    )
+
+
+def _chair_headings(paragraphs: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    """`The CHAIR said`, `The Chairman thanked` in the body, with no name beside it."""
+    opens = (pl.col("section") == "body") & (pl.col("kind") == "meeting_coverage")
+    told = opens & pl.col("text").str.starts_with("The ") & pl.col("text").str.contains(pattern)
+    return (
+        paragraphs.filter(told)
+        .with_columns(g0=pl.lit(None, pl.String), g1=pl.col("text").str.extract(pattern))
+        .select(_heading("chair_heading", "g0", "g1", "g0", "g0", pl.lit(None, pl.String)))
     )
 
 

@@ -55,6 +55,10 @@ HEADED_BY = (
 )
 # `Spokesperson for the High Commissioner: Jane Doe` over a note to the press
 SPOKESPERSON = r"^(Spokes(?:man|woman|person) (?:for|of) [^:.]{3,80}): (\p{Lu}\S+(?: \S+){1,3})$"
+# `Joint Statement by the Secretary-General of … and the Chairperson of …` is the first one's
+AND_SECOND = (
+    r",? and (?:of )?the [^,]*(?:Chair|President|Secretary|Director|Commissioner|Minister|Administrator).*$"
+)
 MISSION = r"(?i), (?:the )?Permanent Mission of "
 SMALL_WORDS = {f" {word} ": f" {word.lower()} " for word in ("Of", "The", "For", "And", "To", "On")}
 # `By Jane Doe, head of mission` over a text in the first person
@@ -106,7 +110,7 @@ def _split_together(authors: pl.DataFrame) -> pl.DataFrame:
     second = authors.with_columns(phrase=with_first, is_second=pl.lit(True))
     in_capitals = ~phrase.str.contains(r"\p{Ll}{2}")
     printed = phrase.str.to_titlecase().str.replace_many(SMALL_WORDS)
-    phrase = pl.when(in_capitals).then(printed).otherwise(phrase)
+    phrase = pl.when(in_capitals).then(printed).otherwise(phrase).str.replace(AND_SECOND, "")
     phrase = phrase.str.replace(MISSION, ", of ")
     alone = phrase.str.replace(ITS_KIND, "").str.replace(TOGETHER, "").str.replace(OFFICE_OF, "$1")
     first = authors.with_columns(alone)

@@ -7,6 +7,7 @@ import polars as pl
 from flows.affiliations import affiliation_pattern, resolve_affiliation
 from flows.attribute import blocks, events, people, reading
 from flows.attribute.forms import VERBATIM
+from flows.attribute.own_bodies import OwnBodies, find_own_bodies, mark_own_bodies
 from flows.attribute.patterns import Patterns
 from flows.attribute.phrases import find_names, find_phrases, place_names
 from flows.reference import Reference
@@ -58,14 +59,15 @@ def read_mentions(
 ) -> pl.DataFrame:
     """Return all mentions with the speaker's id in their document; `attributes` marks the events."""
     starts = prepared.select(*PARAGRAPH, "sentence_ordinal", "is_first").filter("is_first").drop("is_first")
+    own_bodies = find_own_bodies(prepared, reference)
     parts = [
         _heading_mentions(headings, starts, reference),
         _inline_heading_mentions(prepared, patterns, reference),
-        _phrase_mentions(prepared, headings, patterns, reference),
+        _phrase_mentions(prepared, headings, own_bodies, patterns, reference),
         _author_mentions(authors, starts, reference),
         _turn_mentions(turns, starts, reference),
         _byline_mentions(prepared, reference),
-        _name_mentions(prepared, turns, patterns, reference),
+        _name_mentions(prepared, turns, own_bodies, patterns, reference),
         _presiding_mentions(told, starts, patterns, reference),
     ]
     mentions = pl.concat(parts, how="diagonal_relaxed")
@@ -77,7 +79,9 @@ def read_mentions(
         mentions.join(with_blocks, on=DOC, how="left", maintain_order="left")
         .with_columns(
             pl.col("has_blocks").fill_null(False),
-            is_organ=pl.col("body").fill_null("").str.contains(ORGAN),
+            is_organ=((pl.col("body_kind") == "un_system") & pl.col("body").str.contains(ORGAN)).fill_null(
+                False
+            ),
             position=pl.col("position").fill_null(0),
         )
         .join(rows, on=KEYS, how="left", maintain_order="left")
@@ -140,8 +144,16 @@ def _own_bodies(mentions: pl.DataFrame) -> pl.DataFrame:
     is_body = is_named & pl.col("iso3").is_null() & (pl.col("body") != "United Nations")
     bare = (pl.col("mention_kind") == "person") & pl.col("core").is_in(OF_ONE_BODY)
     owned = (pl.col("owned_by_body").fill_null(False) | bare) & pl.col("body").is_null()
+    # `her spokesperson` is of the body of who was named last
+    holds = pl.col("mention_kind").is_in(["person", "office"]) & (pl.col("body_kind") == "un_system")
+    of_person = pl.col("alias").str.contains(r"^(?:[Hh]is|[Hh]er) ")
     return mentions.with_columns(
-        pl.when(owned).then(pl.when(is_body).then(c).forward_fill().over(DOC)).otherwise(c).alias(c)
+        pl.when(owned & of_person)
+        .then(pl.when(holds).then(c).forward_fill().over(DOC))
+        .when(owned)
+        .then(pl.when(is_body).then(c).forward_fill().over(DOC))
+        .otherwise(c)
+        .alias(c)
         for c in ("body", "body_kind", "shown_body")
     )
 
@@ -174,7 +186,11 @@ def _read_as_headings(headings: pl.DataFrame, reference: Reference) -> pl.DataFr
 
 
 def _phrase_mentions(
-    prepared: pl.DataFrame, headings: pl.DataFrame, patterns: Patterns, reference: Reference
+    prepared: pl.DataFrame,
+    headings: pl.DataFrame,
+    own_bodies: OwnBodies,
+    patterns: Patterns,
+    reference: Reference,
 ) -> pl.DataFrame:
     is_searched = pl.col("is_prose") | (
         pl.col("in_blocks") & pl.col("role").is_in(RUNNING) & ~pl.col("kind").is_in(VERBATIM)
@@ -190,9 +206,11 @@ def _phrase_mentions(
     answers = searched.join(delegations, on=PARAGRAPH, how="semi").filter(other)
     searched = searched.join(delegations, on=PARAGRAPH, how="anti", maintain_order="left")
     searched = pl.concat([searched, answers]).sort(KEYS)
-    found = _name_that_country(find_phrases(searched, patterns), searched, reference)
+    found = mark_own_bodies(
+        _name_that_country(find_phrases(searched, patterns), searched, reference), own_bodies
+    )
     phrases = events.classify_verbs(found, reference)
-    read = reading.read_phrases(phrases, reference)
+    read = _drop_tails(reading.read_phrases(phrases, reference))
     speaks = pl.col("verb_class") == "speak"  # only these verbs need more than themselves
     masked = pl.col("masked")
     # `Chad regretted …; Mali said …`: a match begins with the sign before it
@@ -202,6 +220,17 @@ def _phrase_mentions(
         quotes=contains_where(_is_one_name(reference), masked, "“”"),
         is_later_clause=before.str.contains(";", literal=True).fill_null(False),
     ).drop("masked")
+
+
+def _drop_tails(read: pl.DataFrame) -> pl.DataFrame:
+    """Drop `Scientific and Cultural Organization`, the tail of `The head of the Educational, …`."""
+    is_whole = pl.col("frame") == "title_with_commas"
+    whole = read.filter(is_whole).select(*KEYS, whole="phrase").unique(KEYS, keep="first")
+    if whole.is_empty():
+        return read
+    joined = read.join(whole, on=KEYS, how="left", maintain_order="left")
+    is_tail = pl.col("whole").str.ends_with(pl.col("phrase")).fill_null(False)
+    return joined.filter(is_whole | ~is_tail).drop("whole")
 
 
 def _is_one_name(reference: Reference) -> pl.Expr:
@@ -293,7 +322,11 @@ def _byline_mentions(prepared: pl.DataFrame, reference: Reference) -> pl.DataFra
 
 
 def _name_mentions(
-    prepared: pl.DataFrame, turns: pl.DataFrame, patterns: Patterns, reference: Reference
+    prepared: pl.DataFrame,
+    turns: pl.DataFrame,
+    own_bodies: OwnBodies,
+    patterns: Patterns,
+    reference: Reference,
 ) -> pl.DataFrame:
     is_record = pl.col("kind") == "verbatim_record"
     # `Our guest is Jane Doe, head of UNEP` says who `Ms. Doe:` is later in a transcript
@@ -306,7 +339,9 @@ def _name_mentions(
         | ((pl.col("kind") == "press_release") & (~pl.col("role").is_in(RUNNING) | is_transcript))
     )
     searched = prepared.select(*KEYS, "masked", is_searched=is_searched).filter("is_searched")
-    return place_names(reading.read_phrases(find_names(searched, patterns), reference)).with_columns(
+    # where a name stands is looked for as it is printed
+    placed = place_names(find_names(searched, patterns))
+    return reading.read_phrases(mark_own_bodies(placed, own_bodies), reference).with_columns(
         verb=pl.lit(None, pl.String),
         verb_class=pl.lit("none"),
         has_participle=pl.lit(False),

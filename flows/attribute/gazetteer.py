@@ -18,6 +18,9 @@ NAMED_AFTER = re.compile(
     r"(?:[Tt]he )?(?:UN|United Nations) (?:[a-z’'-]+ ){1,5}"
     r"(?:agency|office|fund|body|organi[sz]ation|programme|arm|wing|mission),? ([A-Z][A-Z-]{2,})"
 )
+# a body that only its document names stands in a phrase as one word: name, sign, printed form
+MARK = "\u2064"  # reading leaves none in a text
+MARKED = re.compile(rf"(?:[Tt]he )?(\S+){MARK}\S+")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,18 @@ def fold_body(text: str) -> str:
     return UN.sub("united nations", folded) if "un" in folded else folded
 
 
+def mark_body(name: str, printed: str) -> str:
+    """Return the word that stands for a body: `Rice_Council⁤RC`."""
+    return f"{name}{MARK}{printed}".replace(" ", "_")
+
+
+def unmark_bodies(text: str) -> str:
+    """Return the text with marked bodies as they were printed."""
+    if MARK not in text:
+        return text
+    return re.sub(rf"\S+{MARK}(\S+)", lambda word: word[1].replace("_", " "), text)
+
+
 @dataclass(frozen=True)
 class Gazetteer:
     """All printed forms of bodies; `longest` is the number of words of the longest form."""
@@ -53,6 +68,8 @@ class Gazetteer:
 
     def find(self, text: str) -> Affiliation | None:
         """Return the body that `text` names: `the OSCE`, `Office … (UNODC)`, `the UN mission (UNOCI)`."""
+        if MARK in text:
+            return self._find_marked(text)
         key = fold_body(text)
         found = self.bodies.get(key)
         if found:
@@ -65,12 +82,18 @@ class Gazetteer:
             self.bodies.get(fold_body(described.group(1))) if described else None
         )
 
+    def _find_marked(self, text: str) -> Affiliation | None:
+        marked = MARKED.fullmatch(text.strip(" ,.;:"))
+        name = marked[1].replace("_", " ") if marked else ""
+        known = self.bodies.get(fold_body(name))
+        return known or (Affiliation(name, self.classify(name)) if name else None)
+
     def find_adjective(self, word: str) -> Affiliation | None:
         return self.adjectives.get(word.lower())
 
     def split_leading(self, text: str) -> tuple[Affiliation, str] | None:
         """Split `European Union for the Sahel` into the longest leading body and the rest."""
-        if fold_body(text).split(" ", 1)[0].rstrip(",") not in self.first_words:
+        if MARK not in text and fold_body(text).split(" ", 1)[0].rstrip(",") not in self.first_words:
             return None
         for end in self._word_ends(text):
             found = self.find(text[:end])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from flows.attribute.gazetteer import TRAILING_ACRONYM, Affiliation, Gazetteer
+from flows.attribute.gazetteer import MARK, TRAILING_ACRONYM, Affiliation, Gazetteer
 from flows.attribute.names import canonical_name, fold_name
 from flows.attribute.titles import Title, TitleReader, compile_titles
 from flows.reference import Reference, once_per_reference
@@ -40,6 +40,9 @@ THAT_BODY = re.compile(r" of that (?:[\w-]+ ){0,4}(?:[Oo]rgan|[Bb]ody|Council|Co
 IN_THAT_COUNTRY = re.compile(r" (?:in|for|to) that country$")
 # `The General Assembly adopted a …`: a clause, not an office
 DID = re.compile(r" (?:met|ha[sd]|was|were|is|are|would|will|[a-z]+ed (?:an?|the|its|their|his|her)) ")
+# titles that are names too, behind a given name: `Angela King`, `Hassan Sheikh Mohamud`
+TITLES_AS_SURNAMES = frozenset({"bishop", "dean", "judge", "king", "major", "pope", "prince"})
+TITLES_AS_NAMES = frozenset({"sheikh"})
 PRONOUNS = {"he": "male", "she": "female"}
 # `the members of the Security Council` speak with one voice, as no `Council members` do
 MEMBERS = re.compile(
@@ -61,8 +64,9 @@ DELEGATE_OF = re.compile(
     re.IGNORECASE,
 )
 BODY_WORDS = re.compile(
-    r"\b(?:Alliance|Association|Campaign|Coalition|Federation|Foundation|Institute|Initiative|International|League"
-    r"|Movement|Network|NGO|Organi[sz]ation|Society|Trust|Union|Watch|Authority|Agency|Fund|Bank|Centre|Center)$"
+    r"\b(?:Academy|Alliance|Association|Campaign|Coalition|Commission|Confederation|Council|Federation|Foundation"
+    r"|Institute|Initiative|International|League|Movement|Network|NGO|Observatory|Organi[sz]ation|Service|Society"
+    r"|Trust|Union|University|Watch|Authority|Agency|Fund|Bank|Centre|Center)(?:$| (?:for|of|on|against) )"
 )
 GOVERNMENT = re.compile(
     r"^(?:[Tt]he )?(?:(?:Government|government|(?:Foreign )?Ministry[^,]*) of (?:the )?(?P<of>.+)"
@@ -224,7 +228,7 @@ class MentionReader:
             return None
         if (
             self.titles.core_of(subject)
-            or not BODY_WORDS.search(words[-1])
+            or not BODY_WORDS.search(" ".join(words))
             or "'s " in subject.replace("’", "'")
         ):
             return None
@@ -399,7 +403,10 @@ class MentionReader:
     def _split_name(self, tokens: list[str]) -> tuple[list[str], list[str]] | None:
         """Split words into title and name: the name is the last run of words that are no title's."""
         start = len(tokens)
-        while start and self._can_be_name(tokens[start - 1], is_last=start == len(tokens)):
+        while start and (
+            self._can_be_name(tokens[start - 1], is_last=start == len(tokens))
+            or self._is_name_too(tokens, start - 1)
+        ):
             start -= 1
         while start < len(tokens) and tokens[start].lower() in self.particles and tokens[start].islower():
             start += 1
@@ -421,7 +428,9 @@ class MentionReader:
         if self.gazetteer.find_adjective(tokens[0]) and len(tokens) > 2:
             return 1
         for size in range(min(4, len(tokens) - 1), 0, -1):
-            if self.gazetteer.find(" ".join(tokens[:size])) and (size > 1 or tokens[0].isupper()):
+            if self.gazetteer.find(" ".join(tokens[:size])) and (
+                size > 1 or tokens[0].isupper() or MARK in tokens[0]
+            ):
                 return size
         return 0
 
@@ -437,6 +446,18 @@ class MentionReader:
         if token.lower() in self.particles and token.islower():
             return not is_last
         return NAME_WORD.fullmatch(token) is not None and not self._is_title_word(token)
+
+    def _is_name_too(self, tokens: list[str], place: int) -> bool:
+        """Whether a title at this place is part of a name: `Julie Bishop`, but `Lesotho King`."""
+        word, given = tokens[place].lower(), tokens[place - 1]
+        follows_title = place > 1 and self._is_title_word(tokens[place - 2])
+        is_surname = word in TITLES_AS_SURNAMES and len(tokens) == place + 1 and (place == 1 or follows_title)
+        if not place or not (is_surname or word in TITLES_AS_NAMES):
+            return False
+        if self._is_title_word(given):
+            return not is_surname  # Prime Minister Sheikh Hasina
+        is_body = self.gazetteer.find_adjective(given) or self.gazetteer.find(given)
+        return self._can_be_name(given, is_last=False) and not is_body
 
     def _is_title_word(self, token: str) -> bool:
         word = token.lower().replace("’", "'").rstrip(".")

@@ -64,6 +64,7 @@ class Patterns:
     delegation_heading: str
     record_heading: str
     summary_heading: str
+    chair_heading: str
     presiding: str
     took_chair: str
     male: str
@@ -112,7 +113,8 @@ def compile_patterns(reference: Reference) -> Patterns:
         subject_before_comma=rf"([^“”;]+?), (?:who )?{ADVERBS}({finite})\b",
         verb_first=rf"(?:^|[,;—–-] |[”’'\"],? |” )(?:{ADVERBS})({hearers}|{say}) {ADVERBS}([^“”;]+)",
         title_with_commas=(
-            rf"((?:[Tt]he )?{NAME}(?: {NAME})*(?:[’']s?)? (?:{NAME} )*(?i:{role})\b[^,“”;:]*, [^“”;:]*?)"
+            rf"((?:(?:[Tt]he )?{NAME}(?: {NAME})*(?:[’']s?)? (?:{NAME} )*|^The )(?i:{role})\b[^,“”;:]*,"
+            r" [^“”;:]*?)"
             rf" {ADVERBS}({finite})\b"
         ),
         # `Ms. Doe met farmers on Monday and called for rain`
@@ -182,6 +184,11 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"^(?:\d{{1,3}}\.? *)?((?:{honorific}) [^:(,]{{1,60}}?"
             r"|The (?:Chair\w*|CHAIR\w*|President|PRESIDENT))"
             rf"(?: \(([^()]*)\))?,?(?: [^.:]*?,)? {ADVERBS}(?:{finite})\b()()"
+        ),
+        chair_heading=(
+            r"^(The (?:Acting |Temporary |Vice-)?"
+            r"(?:Chair(?:man|woman|person)?|CHAIR[A-Z]*|PRESIDENT|VICE-[A-Z]+))"
+            rf" {ADVERBS}(?:{say})\b"
         ),
         presiding=(
             r"^(?:Acting |Temporary )?(?:President|Chair|Chairman|Chairperson|Chairwoman) ?: ?"

@@ -8,6 +8,8 @@ from flows.attribute.names import is_alike, same_person
 
 DOC = "document_key"
 GENERIC_CORES = ("head", "chief", "boss", "official", "representative")
+# whose department it is: `the UN political affairs chief` is its Under-Secretary-General
+DEPARTMENT = r"^(?:Department|Office) (?:of|for) (?:the Coordination of )?"
 ENVOY_CORES = (
     "permanent representative",
     "deputy permanent representative",
@@ -319,15 +321,20 @@ def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         & (pl.col("body_kind_full") == "un_system")
         & pl.col("core_full").str.contains(r"special representative|envoy|special coordinator")
     )
+    field = pl.col("body").str.extract(rf"{DEPARTMENT}(.+)$")
+    leads = pl.col("core").is_in(GENERIC_CORES) & pl.col("role_full").str.contains(field, literal=True)
     same_head = same_body & (pl.col("rank") == "head") & (pl.col("rank_full") == "head")
     bare = pl.col("body").is_null() | (pl.col("body") == "United Nations")
+    # `Foreign Minister Jan Roe said … The Chadian Foreign Minister added`
+    is_unplaced = pl.col("body_full").is_null() & pl.col("core_full").str.contains("minister")
+    tells_state = is_unplaced & same_core & pl.col("iso3").is_not_null()
     same_state = pl.col("iso3").is_not_null() & (pl.col("iso3") == pl.col("iso3_full"))
     score = (
         pl.when(_is_printed_role() | same_body & same_core & (pl.col("role") == pl.col("role_full")))
         .then(7)
         .when(same_body & same_core)
         .then(6)
-        .when(same_head)
+        .when(same_head | leads)
         .then(5)
         .when((bare & same_core) | is_envoy)
         .then(4)
@@ -335,6 +342,8 @@ def _match_offices(offices: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         .then(3)
         .when(same_state)
         .then(2)
+        .when(tells_state)
+        .then(1)
         .otherwise(0)
     )
     scored = pairs.with_columns(

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from flows.attribute.gazetteer import unmark_bodies
 from flows.attribute.mentions import NOBODY, Mention, MentionReader, compile_mentions
 from flows.attribute.patterns import Patterns, compile_patterns
 from flows.attribute.titles import clean_title
@@ -84,6 +85,8 @@ LINKED = re.compile(r"\b(?:of|for|with|in|to|by|from|at|on|and|between|that|when
 MAX_TITLE_CHARS = 160
 MAX_VERB_CHARS = 100  # with the adverbs before it
 SPEAKING_FOR = re.compile(r", speaking (?:for|on behalf of) (?:the )?([A-Z][^,]*),")
+# `JANE DOE (Chad), speaking in her capacity as Chair of the Committee, said`
+IN_CAPACITY = re.compile(r"^, speaking in (?:his|her) (?:new )?capacity as (?:the )?([^,]+),")
 HEARER = re.compile(r"^(?:(?:Security|Human Rights) )?(?:Council|Assembly|Committee|Commission) (?=[A-Z])")
 NAMED = {
     "person",
@@ -151,7 +154,7 @@ def _fields(mention: Mention, alias: str) -> tuple[str | bool | None, ...]:
         body.name if body else None,
         body.kind if body else None,
         body.iso3 if body else None,
-        alias.strip(" ,;:.") or None,
+        unmark_bodies(alias).strip(" ,;:.") or None,
         mention.owned_by_body,
         "United Nations" if mention.implies_body else body.name if body else None,
     )
@@ -256,7 +259,7 @@ def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
 
 def _with_office_before(mention: Mention, before: list[str], reader: MentionReader) -> Mention:
     """Add the office that stands before a bare name: `the UN rights chief, Jane Doe`."""
-    if not before or mention.role:
+    if not before or mention.core:
         return mention
     office = _office_before(before, reader)
     return _join_office(mention, office) if office else mention
@@ -362,7 +365,7 @@ def _read_heading(
     """Read `JANE DOE (Chile), President of the Conference, said …`."""
     if frame == "delegation_heading":
         return _read_delegation(name, reader, patterns)
-    of_record = frame in {"record_heading", "summary_heading", "interview_heading"}
+    of_record = frame in {"record_heading", "summary_heading", "interview_heading", "chair_heading"}
     title = None if of_record else _heading_title(rest or "", patterns)
     if frame == "caps_heading" and not place and not title:
         place = _spoken_for_state(rest or "", reader)
@@ -421,6 +424,9 @@ def _heading_title(rest: str, patterns: Patterns) -> str | None:
     """Return the title of a heading: all before `, speaking for …`, `, associating …`, ` said`."""
     if not rest.startswith((", ", "of ", "from ")):
         return None
+    capacity = IN_CAPACITY.match(rest)
+    if capacity:
+        return capacity.group(1)
     text = rest.lstrip(", ")
     end = TITLE_END.search(text)
     # a verb behind the title's end does not matter, and headings go on for long

@@ -102,6 +102,10 @@ def _choose_main(named: pl.DataFrame) -> pl.DataFrame:
 def _choose_bodies(facts: pl.DataFrame) -> pl.DataFrame:
     # a country in brackets goes before the body that a person presides over
     is_printed = pl.col("shown_body") == pl.col("body")
+    # an expert's country in brackets says where the expert comes from
+    is_expert = pl.col("role").str.contains(r"(?i)^special rapporteur|^independent expert").fill_null(False)
+    is_origin = (pl.col("frame") == "name_with_place") & is_expert.any().over(WHO)
+    facts = facts.filter(~is_origin)
     better = (
         pl.col("iso3").is_not_null().cast(pl.Int8) * 4
         + is_printed.cast(pl.Int8) * 2

@@ -39,16 +39,20 @@ SECRETARIAT_WORDS = re.compile(
 )
 BODY = (
     r"(?:UN |United Nations )?(?:agency|[Oo]ffice|[Oo]rgani[sz]ation|[Ff]und|[Pp]rogramme|[Dd]epartment|body"
-    r"|[Mm]ission|[Gg]roup|charity|[Cc]ommission|[Bb]ank|[Cc]ouncil|company|union|[Mm]inistry|institution)"
+    r"|[Mm]ission|[Gg]roup|charity|[Cc]ommission|[Bb]ank|[Cc]ouncil|[Cc]ourt|[Tt]ribunal|company|union|[Mm]inistry"
+    r"|institution)"
 )
-# `the agency's spokesman`, `its Director`, `Director of the agency's Europe bureau`
-OWNED = re.compile(rf"^(?:[Ii]ts |(?:[Tt]he )?{BODY}(?:’s|'s) )(?P<role>.+)$")
+# `the agency's spokesman`, `its Director`, `her spokesman`, `Director of the agency's Europe bureau`
+OWNED = re.compile(
+    rf"^(?:[Ii]ts |(?:[Hh]is|[Hh]er) (?=(?:[a-z]+ )?[Ss]pokes)|(?:[Tt]he )?{BODY}(?:’s|'s) )(?P<role>.+)$"
+)
 OWNED_UNIT = re.compile(rf"^(?P<role>[^,]+ (?:of|for)) the {BODY}(?:’s|'s) (?P<unit>.+)$")
 SPOKESPERSON_IN = re.compile(r"^((?:\w+ )*spokes\w+) in [A-Z][\w ]+$", re.IGNORECASE)
 LOCAL_CORES = ("mayor", "deputy mayor", "governor")
 # `Rapporteur for the Report of Chile` speaks for the Committee
 REPORT_ON = re.compile(r"\b[Rr]eports?$")
 DELEGATION_OF = re.compile(r"(?:the )?[Dd]elegation of ")
+HEADS_DELEGATION = re.compile(r"((?:[Dd]eputy )?[Hh]ead) of (?:the )?(?P<body>.+?)(?:’s|'s)? [Dd]elegation$")
 # what may follow the body of an office: nothing, its field, a second office
 ENDS_BODY = re.compile(r"$|(?:for|on|to|in|and|at|,)\b|,")
 ORGAN = re.compile(r"(?:Working Group|Panel|Committee|Commission|Group of Experts)\b")
@@ -96,7 +100,12 @@ class TitleReader:
         known = self._known_office(text)
         if known:
             return replace(known, full=text)
-        title = self._possessive(text) or self._leading_body(text) or self._trailing_body(text)
+        title = (
+            self._heads_delegation(text)
+            or self._possessive(text)
+            or self._leading_body(text)
+            or self._trailing_body(text)
+        )
         return self._complete(title or self._unknown_body(text), text)
 
     def _owned(self, text: str) -> Title | None:
@@ -134,6 +143,12 @@ class TitleReader:
         is_field = core in {"head", "chief", "boss"} and re.search(r"\b(?:of|for)\b", role or "") is not None
         rank = None if is_field else self.roles.get(core or "", (None, None))[0]
         return Title(role or None, core, rank, affiliation)
+
+    def _heads_delegation(self, text: str) -> Title | None:
+        """Read `Head of the European Union Delegation` as `Head of the Delegation of the European Union`."""
+        found = HEADS_DELEGATION.match(text)
+        body = self.gazetteer.find(found["body"]) if found else None
+        return self._title(f"{found[1]} of Delegation", body) if found and body else None
 
     def _possessive(self, text: str) -> Title | None:
         found = POSSESSIVE.match(text)
@@ -191,12 +206,22 @@ class TitleReader:
             split = self.gazetteer.split_leading(rest)
             if split and link == "for" and not split[0].is_state and "minister" in (self.core_of(role) or ""):
                 continue  # Minister for the Commonwealth of the United Kingdom
+            if split and role and self._is_society(role, link):
+                return None  # Friends of Fiji, Women's Union of Chad
             if split and role and not REPORT_ON.search(role) and ENDS_BODY.match(split[1]):
                 held = f"{role} of Delegation" if DELEGATION_OF.match(rest) else role
                 title = self._held_for(held, link, *split, is_secretariat=is_secretariat)
                 if title:
                     return title
         return None
+
+    def _is_society(self, text: str, link: str) -> bool:
+        """Whether what stands before `of Chad` is itself a body of citizens, and no office."""
+        if link != "of" or self.core_of(text):
+            return False
+        return text.endswith("Friends") or (
+            self.gazetteer.names_body(text) and self.gazetteer.classify(text) == "civil_society"
+        )
 
     def _held_for(
         self, role: str, link: str, body: Affiliation, after: str, *, is_secretariat: bool
@@ -294,8 +319,9 @@ class TitleReader:
         return self.gazetteer.names_body(text) and not self.core_of(text)
 
     def _is_role(self, text: str) -> bool:
-        found = self.role_pattern.search(text.lower())
-        return found is not None and found.end() >= len(text) - 1 and "minister" not in found.group(1)
+        # `founder and director`
+        last = max(self.role_pattern.finditer(text.lower()), key=re.Match.end, default=None)
+        return last is not None and last.end() >= len(text) - 1 and "minister" not in last.group(1)
 
     def _complete(self, title: Title, text: str) -> Title:
         """Fill in the United Nations where the office itself says so: `Under-Secretary-General`."""

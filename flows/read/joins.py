@@ -13,6 +13,7 @@ WRAP_WIDTHS = (40, 110)
 MIN_TOUCHING_SHARE = 0.5
 MIN_TOUCHING_SHARE_OF_SHORT = 0.25  # where no line is longer than a wrapped one
 MIN_WRAPPED_LINES = 6
+MAX_STOPPED_SHARE = 0.6  # where more of the long lines end a sentence, each line is a paragraph
 FULL_LINE_SHARE = 0.72  # a line shorter than this part of the width ends its paragraph
 MIN_BROKEN_CHARS = 40  # a paragraph cut by a page break has at least this before the cut
 # what opens a paragraph in any case: turns, stage directions, a line of the members' list
@@ -130,7 +131,15 @@ def _wrap_width(lines: pl.DataFrame) -> pl.DataFrame:
             & pl.col("width").is_between(*WRAP_WIDTHS)
         )
     )
+    widths = widths.join(_paragraphs_by_line(lines.join(widths, on="file")), on="file", how="anti")
     return lines.join(widths.select("file", "width"), on="file", how="left", maintain_order="left")
+
+
+def _paragraphs_by_line(lines: pl.DataFrame) -> pl.DataFrame:
+    """Return the files whose long lines mostly end a sentence: short paragraphs, not wrapped ones."""
+    long = lines.filter(pl.col("text").str.len_chars() >= FULL_LINE_SHARE * pl.col("width"))
+    stopped = long.group_by("file").agg(share=pl.col("text").str.contains(SENTENCE_END).mean())
+    return stopped.filter(pl.col("share") > MAX_STOPPED_SHARE)
 
 
 def _continues_wrap(lines: pl.DataFrame) -> pl.Series:

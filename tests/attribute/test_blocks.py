@@ -395,3 +395,32 @@ def test_chair_where_no_symbol_names_the_body_that_meets(reference: Reference) -
         for verb in ("said it rained.", "briefed the Council, saying it rained.")
     ]
     assert capacities == ["presiding", "briefer"]
+
+
+def test_chair_without_a_name_heads_a_block(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "JANE DOE (Chad) said no.\nThe CHAIR said that a mission would leave. It would return in May.",
+        kind="meeting_coverage",
+    )
+    assert told.who() == ["Jane Doe", "Chair", "Chair"]
+
+
+def test_other_members_are_not_who_spoke_before(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "JANE DOE (Chad) said no.",
+        kind="meeting_coverage",
+        lead="Chad’s representative said no. Other members differed.",
+    )
+    assert told.who() == ["Jane Doe", None, "Jane Doe"]
+
+
+def test_body_of_a_roll_that_no_table_knows(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "The Human Rights Council this morning held a debate.\nChad asked why. "
+        "International Service for Land Rights said that it rained.",
+        kind="meeting_coverage",
+    )
+    assert told.who() == [None, "Chad", "International Service for Land Rights"]

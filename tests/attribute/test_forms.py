@@ -238,3 +238,13 @@ def test_office_with_the_acronym_of_its_body_in_a_heading(reference: Reference) 
         "said that cells were full.",
     )
     assert told.speaker("Ada Roe")["role"] == "High Commissioner for Human Rights"
+
+
+def test_joint_statement_is_the_first_office_s(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "# Joint Statement by the Secretary-General of the United Nations and the Chairperson of the African"
+        " Union Commission on Chad\nThe two leaders welcome the accord.",
+        kind="press_release",
+    )
+    assert told.who() == ["Secretary-General of the United Nations"]

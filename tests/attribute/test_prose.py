@@ -736,3 +736,108 @@ def test_ministry_without_a_state_is_no_civil_society(reference: Reference) -> N
 )
 def test_second_verb_of_a_subject(sentence: str, who: str | None, reference: Reference) -> None:
     assert attribute(reference, sentence).who() == [who]
+
+
+RICE = "International Rice Council"
+
+
+def test_body_that_the_text_names_and_then_shortens(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "The International Rice Council (IRC) said on Monday that prices fell.\n"
+        "The IRC said stocks were high.\n"
+        "“Eat rice,” said IRC Director Ada Roe.",
+    )
+    assert told.who() == [RICE, RICE, "Ada Roe"]
+    speaker = told.speaker("Ada Roe")
+    assert (speaker["role"], speaker["affiliation_name"], speaker["affiliation_kind"]) == (
+        "Director",
+        RICE,
+        "intergovernmental",
+    )
+    assert set(told.aliases(RICE)) == {
+        "The International Rice Council (IRC)",
+        "The International Rice Council",
+        "The IRC",
+    }
+
+
+@pytest.mark.parametrize(
+    ("definition", "who"),
+    [
+        ("The Harvest Relief Society (HRS) met.", "Harvest Relief Society"),
+        ("The Harvest Relief Agreement (HRA) was signed.", None),  # a text, not a body
+        ("The Harvest Relief Society (XYZ) met.", None),  # other letters
+        ("The World Food Programme (WFP) met.", "World Food Programme"),
+    ],
+)
+def test_only_bodies_are_shortened_to_their_letters(
+    definition: str, who: str | None, reference: Reference
+) -> None:
+    letters = definition[definition.index("(") + 1 : definition.index(")")]
+    assert attribute(reference, f"{definition}\nThe {letters} said no.").who() == [None, who]
+
+
+def test_department_chief_of_the_lead_is_its_under_secretary_general(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "## Briefing\nADA ROE, Under-Secretary-General for Political and Peacebuilding Affairs, said yes.",
+        kind="meeting_coverage",
+        lead="Pacts held, the United Nations political affairs chief told the Council.",
+    )
+    assert told.who() == ["Ada Roe", "Ada Roe"]
+
+
+def test_spokesperson_of_who_was_named_last(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "UNICEF Executive Director Ada Roe said no.\nHer spokesman, Jan Roe, told reporters that it was so.",
+    )
+    assert told.speaker("Jan Roe")["affiliation_name"] == "United Nations Children’s Fund"
+
+
+def test_country_of_an_expert_is_no_affiliation(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "“No,” said Ada Roe, the Special Rapporteur on the right to food.\nMs. Ada Roe (Chad) is a lawyer.",
+    )
+    assert told.speaker("Ada Roe")["affiliation_name"] == "United Nations"
+
+
+def test_office_of_a_body_whose_name_has_commas(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "The Director-General of the UN Educational, Scientific and Cultural Organization (UNESCO) today"
+        " condemned the attack.\n“It was wrong,” Ada Roe said.",
+    )
+    assert told.who() == ["Ada Roe", "Ada Roe"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [
+        ("Angela King", "Angela King"),
+        ("The President of Somalia, Hassan Sheikh Roe,", "Hassan Sheikh Roe"),
+        ("Prime Minister Sheikh Roe", "Sheikh Roe"),
+        ("Lesotho King Roe III", "Roe III"),
+    ],
+)
+def test_titles_that_are_names(subject: str, name: str, reference: Reference) -> None:
+    assert attribute(reference, f"{subject} told reporters that it rains.").who() == [name]
+
+
+def test_state_of_a_minister_that_follows(reference: Reference) -> None:
+    told = attribute(
+        reference, "Foreign Minister Jan Roe said no.\nThe Slovak Foreign Minister added that it rained."
+    )
+    assert told.who() == ["Jan Roe", "Jan Roe"]
+    assert told.speaker("Jan Roe")["iso3"] == "SVK"
+
+
+def test_presiding_judge_of_a_court_named_before(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "The International Court of Justice (ICJ) said no.\nThe Court’s President, Judge Ada Roe, said why.",
+    )
+    speaker = told.speaker("Ada Roe")
+    assert (speaker["role"], speaker["affiliation_name"]) == ("President", "International Court of Justice")

@@ -104,3 +104,8 @@ def test_paragraph_spans_are_the_documents_own_text(read):
     counted = result.documents.select("char_count", pl.col("text").str.len_chars().cast(pl.Int64)).rows()
     assert all(a == b for a, b in counted)
     assert result.documents["word_count"].to_list() == [len(t.split()) for t in result.documents["text"]]
+
+
+def test_short_paragraphs_one_a_line_are_not_glued(read):
+    text = "\n".join(f"Speaker number {n} said that the water was too low to sail." for n in range(8))
+    assert len(lines(read, text)) == 8
