@@ -15,7 +15,7 @@ STEPS = (
     "open", "list files", "plan", "extract", "settle", "record", "stage", "check gate", "build marts",
     "publish",
 )  # fmt: skip
-SAMPLE = ("extract", "stage", "build marts", "publish", "publish")
+SAMPLE = ("extract", "stage", "publish")  # tests/test_pipeline.py kills at moments of its own choice
 
 
 def choose_kill(step: str, number: int, measured: dict[str, Any], chance: random.Random) -> Kill:
@@ -43,7 +43,7 @@ def test_kill_at_random_points_of_every_step(lightly: Loads, run_all: bool) -> N
     chance = random.Random(20300401)
     hit: Counter[str] = Counter()
     points = enumerate(itertools.cycle(STEPS if run_all else SAMPLE))
-    while hit.total() < (30 if run_all else 5):  # a moment can come after the end of its step
+    while hit.total() < (30 if run_all else 3):  # a moment can come after the end of its step
         number, step = next(points)
         assert number < 60, hit
         kill = choose_kill(step, number, measured, chance)
