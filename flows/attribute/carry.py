@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import polars as pl
 
+from flows.regexes import rewrite_where
+
 DOC = "document_key"
 NOBODY = "-"  # an attribution to nobody in particular, which still ends a speaker's report
 SHIFTED = r"(?-u:\b)(?:would|could|had|might|should|must|ought|needed)(?-u:\b)"
 # goes on with a report only where one is told in the past
 PAST = r"(?-u:\b)(?:was|were|did|remained|required|meant)(?-u:\b)"
 PRESENT = r"(?-u:\b)(?:is|are|am|has|have|does|do|will|can|may)(?-u:\b)"
+# `the wells would not have dried` is no present
+MODAL_PERFECT = (
+    r"(?-u:\b)(?:would|could|should|might|must|ought to|to)(?: not| also| never| already)? have(?-u:\b)"
+)
 QUOTED = 0.6  # share of a sentence that makes it a quotation
 
 
@@ -119,6 +125,11 @@ def carry_prose(sentences: pl.DataFrame) -> pl.DataFrame:
         is_past=pl.col("masked").str.contains(PAST),
         is_present=pl.col("masked").str.contains(PRESENT),
     )
+    modal = (
+        pl.col("is_shifted") & pl.col("is_present") & pl.col("masked").str.contains(" have ", literal=True)
+    )
+    is_present = pl.col("masked").str.replace_all(MODAL_PERFECT, "").str.contains(PRESENT)
+    prose = rewrite_where(prose, modal, is_present=is_present)
     speaks = pl.col("event_person").is_not_null() & (pl.col("event_person") != NOBODY)
     found = prose.with_columns(
         person=pl.col("event_person"),
@@ -133,6 +144,7 @@ def carry_prose(sentences: pl.DataFrame) -> pl.DataFrame:
         _quotation_paragraphs,
         _list_items,
         _briefing_paragraphs,
+        _between_paragraphs,
     )
     for step in steps:
         found = step(found)
@@ -261,6 +273,17 @@ def _list_items(sentences: pl.DataFrame) -> pl.DataFrame:
     is_item = pl.col("role") == "list_item"
     source = pl.when(announces).then("person").when(~is_item).then(pl.lit(NOBODY))
     return _take(sentences, pl.when(is_item).then(source.forward_fill()), "list_item")
+
+
+def _between_paragraphs(sentences: pl.DataFrame) -> pl.DataFrame:
+    """In the summary of a briefing or of a session, what stands between two reports of one speaker is
+    that speaker's too: `Ms. Roe said … The harbour was full. Turning to rain, Ms. Roe noted …`."""
+    if not sentences["is_briefing"].any():
+        return sentences
+    told = pl.when(_is_claimed()).then("person").when(pl.col("stops_carry")).then(pl.lit(NOBODY))
+    before, after = (fill.over("document", "subhead") for fill in (told.forward_fill(), told.backward_fill()))
+    is_between = pl.col("is_briefing") & (before == after) & ~pl.col("is_present")
+    return _take(sentences, pl.when(is_between).then(before), "report_goes_on")
 
 
 def _briefing_paragraphs(sentences: pl.DataFrame) -> pl.DataFrame:

@@ -40,7 +40,7 @@ class Affiliation:
 def fold_body(text: str) -> str:
     """Fold a printed body for look-up: `The UN’s Office` and `United Nations' Office` agree."""
     folded = text.replace("’", "'").replace("‑", "-").replace("U.N.", "UN").strip(" ,.;:").lower()
-    folded = " ".join(folded.split()).removeprefix("the ")
+    folded = " ".join(folded.split()).removeprefix("the ").replace("organisation", "organization")
     return UN.sub("united nations", folded) if "un" in folded else folded
 
 

@@ -26,6 +26,7 @@ AND_OTHERS = re.compile(r" and (the|other|several|his|her) ")
 # `Scientific and Cultural Organization (UNESCO)`
 WITH_ACRONYM = re.compile(r"^(.+) \(([A-Z][\w-]+)\)$")
 NAME_OF_BODY = re.compile(r"^(?P<name>[^,]+?) (?P<link>of|from|with|for) (?P<body>.+)$")
+PLACED = re.compile(r" (?:on|in|between|for|to|from|against|with) ")
 LINKS = frozenset({"for", "of", "on", "and", "the", "in", "to", "at", "with"})
 OPENING = re.compile(
     r"^(?:For|With|In|As|At|By|But|And|While|When|To|From|On|After|Before|Like|Since|That|Also) (?=[A-Z])"
@@ -64,9 +65,11 @@ DELEGATE_OF = re.compile(
     re.IGNORECASE,
 )
 BODY_WORDS = re.compile(
-    r"\b(?:Academy|Alliance|Association|Campaign|Coalition|Commission|Confederation|Council|Federation|Foundation"
+    r"\b(?:Academy|Alliance|Association|Campaign|Coalition|Commission|Committee|Confederation|Council|Court"
+    r"|Federation|Foundation"
     r"|Institute|Initiative|International|League|Movement|Network|NGO|Observatory|Organi[sz]ation|Service|Society"
-    r"|Trust|Union|University|Watch|Authority|Agency|Fund|Bank|Centre|Center)(?:$| (?:for|of|on|against) )"
+    r"|Tribunal|Trust|Union|University|Watch|Authority|Agency|Fund|Bank|Centre|Center)"
+    r"(?:$| (?:for|of|on|against) )"
 )
 GOVERNMENT = re.compile(
     r"^(?:[Tt]he )?(?:(?:Government|government|(?:Foreign )?Ministry[^,]*) of (?:the )?(?P<of>.+)"
@@ -171,7 +174,9 @@ class MentionReader:
             named = self._unknown_organization(subject)
         if named:
             return named
-        if self.plural.search(subject) and not self._heads_body(subject):
+        # `The impact on neighbouring countries` is no several countries
+        head = PLACED.split(subject, maxsplit=1)[0]
+        if self.plural.search(head) and not self._heads_body(subject):
             return Mention("plural")
         named = (
             self._aged(subject)

@@ -87,6 +87,8 @@ MAX_VERB_CHARS = 100  # with the adverbs before it
 SPEAKING_FOR = re.compile(r", speaking (?:for|on behalf of) (?:the )?([A-Z][^,]*),")
 # `JANE DOE (Chad), speaking in her capacity as Chair of the Committee, said`
 IN_CAPACITY = re.compile(r"^, speaking in (?:his|her) (?:new )?capacity as (?:the )?([^,]+),")
+# `(Jane Doe,) the Envoy for Chad, and Jan Roe, Under-Secretary-General for …`
+SECOND_PERSON = re.compile(r",? and (?P<name>[A-Z]\S+ (?:[a-z]+ )?[A-Z]\S+(?: [A-Z]\S+)?), (?P<title>.+)")
 HEARER = re.compile(r"^(?:(?:Security|Human Rights) )?(?:Council|Assembly|Committee|Commission) (?=[A-Z])")
 NAMED = {
     "person",
@@ -304,6 +306,9 @@ def _title_of(apposition: str, reader: MentionReader) -> str | None:
         return _served_body(speaks_for.group(1), reader)
     if not title or NO_TITLE.match(title) or CLAUSE.search(title):
         return None
+    second = SECOND_PERSON.search(title)
+    if second and reader.titles.core_of(second["title"]) and not reader.titles.core_of(second["name"]):
+        title = title[: second.start()]
     is_title = reader.titles.core_of(title) or reader.gazetteer.names_body(clean_title(title))
     return title if is_title else None
 

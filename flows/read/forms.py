@@ -34,7 +34,7 @@ PRESS_RELEASE = (
 # a date alone makes no story: somebody must be reported, and the United Nations be in it
 SAY = (
     r"(?:said|says|told|stated|stressed|warned|noted|urged|underscored|emphasized|highlighted|added|adds"
-    r"|explains)"
+    r"|explains|reminded|recalled|informed)"
 )
 REPORTED = rf" {SAY}[ ,.:]"
 # `“…,” Ms. Doe told reporters`, `Ms. Doe said that the wells were “almost dry”`

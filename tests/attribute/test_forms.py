@@ -248,3 +248,19 @@ def test_joint_statement_is_the_first_office_s(reference: Reference) -> None:
         kind="press_release",
     )
     assert told.who() == ["Secretary-General of the United Nations"]
+
+
+@pytest.mark.parametrize(
+    ("between", "who"), [("The harbour was full.", "Ada Roe"), ("A correspondent asked about Iraq.", None)]
+)
+def test_report_between_two_paragraphs_of_its_speaker(
+    between: str, who: str | None, reference: Reference
+) -> None:
+    told = attribute(
+        reference,
+        "The Committee on the Rights of the Child today concluded its session.\n"
+        f"Ada Roe of UNICEF said it had rained.\n{between}\n"
+        "Turning to wells, Ms. Roe noted that they were dry.",
+        kind="meeting_coverage",
+    )
+    assert told.who() == [None, "Ada Roe", who, "Ada Roe"]

@@ -841,3 +841,45 @@ def test_presiding_judge_of_a_court_named_before(reference: Reference) -> None:
     )
     speaker = told.speaker("Ada Roe")
     assert (speaker["role"], speaker["affiliation_name"]) == ("President", "International Court of Justice")
+
+
+@pytest.mark.parametrize(
+    ("opening", "who"),
+    [
+        ("The impact on neighbouring countries called for action and was large.", "Ada Roe"),
+        ("Representatives of neighbouring countries called for action.", None),
+        ("The wells would not have dried without them.", "Ada Roe"),
+    ],
+)
+def test_report_that_goes_on(opening: str, who: str | None, reference: Reference) -> None:
+    told = attribute(reference, f"Ada Roe of UNEP said it had rained. {opening} It would rain again.")
+    assert told.who()[1] == who
+
+
+def test_opening_remarks_are_no_verb(reference: Reference) -> None:
+    told = attribute(reference, "In her opening remarks Ms. Roe noted that it rains.")
+    assert told.who() == ["Roe"]
+
+
+def test_second_person_behind_a_title_is_no_part_of_it(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Ada Roe, the Special Envoy for Chad, and Jan Ott, Under-Secretary-General for Peace, briefed.\n"
+        "Ada Roe said that it rained.",
+    )
+    assert told.speaker("Ada Roe")["role"] == "Special Envoy for Chad"
+
+
+def test_committee_that_no_table_knows(reference: Reference) -> None:
+    told = attribute(reference, "“We are shocked,” the Coordination Committee said.")
+    assert told.speaker("Coordination Committee")["affiliation_kind"] == "un_system"
+
+
+def test_body_in_other_spelling(reference: Reference) -> None:
+    told = attribute(
+        reference, "The Food and Agriculture Organisation (FAO) said no. “Eat,” said FAO head Ada Roe."
+    )
+    assert (
+        told.speaker("Ada Roe")["affiliation_name"]
+        == "Food and Agriculture Organization of the United Nations"
+    )
