@@ -76,6 +76,7 @@ def reference() -> Reference:
 @pytest.fixture(scope="session")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """One real Prefect server for all flows; starting it takes longer than any of them."""
+    import prefect.context
     from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
     from flows.prefect_server import PrefectServer
@@ -84,7 +85,10 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     server = PrefectServer(home)
     try:
         server.wait(patience=600)  # on a machine that is busy with other things
-        with temporary_settings({PREFECT_HOME: home, PREFECT_API_URL: f"http://127.0.0.1:{server.port}/api"}):
+        known = {PREFECT_HOME: home, PREFECT_API_URL: f"http://127.0.0.1:{server.port}/api"}
+        with temporary_settings(known), pytest.MonkeyPatch.context() as patch:
+            # what Prefect's own threads go by; without it they would start a second server
+            patch.setattr(prefect.context, "GLOBAL_SETTINGS_CONTEXT", prefect.context.get_settings_context())
             yield
     finally:
         server.stop()
