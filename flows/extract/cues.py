@@ -19,12 +19,13 @@ NO_PLACE = 2**64 - 1
 
 
 def fold_words(text: pl.Expr) -> pl.Expr:
-    """Lower the text to words between spaces: `“Arms-control, now!”` to ` arms control  now  `."""
+    """Lower the text to words between single spaces: `“Arms-control, now!”` to ` arms control now `."""
     lowered = pl.concat_str(pl.lit(" "), text, pl.lit(" ")).str.to_lowercase()
     spaced = [f" {sign} " for sign in CURRENCIES]
-    return lowered.str.replace_many(
+    words = lowered.str.replace_many(
         SEPARATORS + CURRENCIES + QUOTES, [" "] * len(SEPARATORS) + spaced + [""] * len(QUOTES)
     )
+    return words.str.replace_all(" {2,}", " ")  # `women, peace` is a cue's `women peace`
 
 
 def compile_cue(cue: pl.Expr) -> pl.Expr:

@@ -37,12 +37,13 @@ TYPOGRAPHY = {
 }
 # A text's title says what the text is about, not the claim: `Protocol against the Smuggling of Migrants`.
 TITLE_WORDS = r"Declaration|Protocol|Convention|Treaty|Covenant|Compact|Agenda|Platform"
-TITLE = rf"((?-u:\b)(?:{TITLE_WORDS}))(?: (?:for|on|of|to|against|and|the|in|[A-Z][A-Za-z-]+,?))+"
+TITLE = rf"((?-u:\b)(?:{TITLE_WORDS}))(?: (?:(?:for|on|of|to|against|and|the|in)(?-u:\b)|[A-Z][A-Za-z-]+,?))+"
 # Who speaks is not what is said: `…, said Ana Ruiz, Rapporteur on the rights of migrants, warning …`.
 NAME = r"\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]+){1,3}"
+LOWER_TITLE = "(?:deputy |acting |executive |regional |country )*(?:head|chief|director|spokes[a-z]+|president|chair[a-z]*)"
 SPEAKER_TITLE = (
     rf"((?-u:\b)(?:said|says|stressed|added|warned|noted) {NAME}), "
-    r"(?:the |an? |that (?:country|body|group|agency)’s )?\p{Lu}[^,;“”\"]*"
+    rf"(?:the |an? |that (?:country|body|group|agency)’s )?(?:\p{{Lu}}|{OWN_SIDE} |{LOWER_TITLE} )[^,;“”\"]*"
 )
 QUOTED_TITLE = rf"([”\"],? {NAME}), [^“”\"]{{3,250}}?, ((?:said|told|added|stressed|noted|warned)(?-u:\b))"
 # For whom and to whom is not what is said either: `speaking on behalf of the Budget Group, he urged …`.
