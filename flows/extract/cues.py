@@ -13,6 +13,8 @@ import polars as pl
 SEPARATORS = list("\u00a0\t\n,.;:!?()[]{}<>/\\|'’-‐‑‒–—…•*§&+%")
 CURRENCIES = list("$€£")  # words of their own: `$4 million`
 QUOTES = list('"“”„«»‘')
+# Longer than a separator, and looked for first: `women, peace` is the cue `women peace`.
+SPACED = [f" {dash} " for dash in "-–—"] + [f"{sign} " for sign in SEPARATORS] + [",” ", '," ', "  "]
 CODE_RANGE = 1 << 16  # more cues than any table holds
 NO_CUE = CODE_RANGE - 1  # stands for an empty `also` or `unless`
 NO_PLACE = 2**64 - 1
@@ -21,11 +23,11 @@ NO_PLACE = 2**64 - 1
 def fold_words(text: pl.Expr) -> pl.Expr:
     """Lower the text to words between single spaces: `“Arms-control, now!”` to ` arms control now `."""
     lowered = pl.concat_str(pl.lit(" "), text, pl.lit(" ")).str.to_lowercase()
+    apart = SPACED + SEPARATORS
     spaced = [f" {sign} " for sign in CURRENCIES]
-    words = lowered.str.replace_many(
-        SEPARATORS + CURRENCIES + QUOTES, [" "] * len(SEPARATORS) + spaced + [""] * len(QUOTES)
+    return lowered.str.replace_many(
+        apart + CURRENCIES + QUOTES, [" "] * len(apart) + spaced + [""] * len(QUOTES), leftmost=True
     )
-    return words.str.replace_all(" {2,}", " ")  # `women, peace` is a cue's `women peace`
 
 
 def compile_cue(cue: pl.Expr) -> pl.Expr:

@@ -82,8 +82,53 @@ CASES = [
     ),
     ("prosecution", "Offenders should face harsher penalties, she said."),
     ("training", "Regular training was needed in the lighthouses."),
+    # phrases that cross a comma or the apostrophe of a plural
+    ("victim_protection", "He welcomed the draft on prevention, protection and shelter of the herders."),
+    ("awareness", "The survivors’ voices must carry weight, she said."),
+    ("legal_instruments", "States must incorporate the Convention into their codes."),
+    ("council_purview", "The Council’s silence had become deafening, he warned."),
+    ("un_coordination", "The Council must become more representative, she said."),
+    ("un_coordination", "He thanked the Special Representative for her tireless work."),
+    ("un_coordination", "The Organization must be made fit for purpose."),
+    ("prosecution", "He called for a thorough probe into the sinking."),
+    ("prosecution", "There could be no peace without justice, he said."),
+    ("victim_protection", "The parties must spare hospitals and ambulances."),
+    ("victim_protection", "She called for reparations for the widows of the mine."),
+    ("root_causes", "Illiteracy must be overcome, he said."),
+    ("root_causes", "Decent work had to be created in the ports."),
+    ("cooperation", "Multilateralism must be defended, she said."),
+    ("cooperation", "The region should speak with a single voice."),
+    ("terrorist_financing", "Banks should report suspicious transfers."),
+    ("terrorist_financing", "Terrorists earned millions from kidnapping, she warned."),
+    ("migration", "Nobody should be sent back to persecution."),
+    ("migration", "The principle of non-refoulement must hold at sea."),
+    ("training", "Harbour pilots should learn how to read the new charts."),
+    ("women_children", "An end to female genital mutilation was needed."),
+    ("private_sector", "The tech giants must answer for what they spread."),
+    ("private_sector", "Buyers should exercise due diligence, he said."),
+    ("data_evidence", "Progress on the reef must be measured, he said."),
+    ("funding", "Adaptation finance should be doubled, she said."),
+    ("funding", "He warned that the Agency lacked a sound financial footing."),
+    ("interstate_accusations", "He rejected the baseless charges of the previous speaker."),
+    ("awareness", "Interfaith meetings should be held in every port."),
 ]
 ANOTHER_SENSE = [
+    ("terrorist_financing", "Terrorism in all its forms must be fought, he said."),
+    ("funding", "Attention must be paid to the nesting sites of turtles."),
+    ("funding", "The subsidiary bodies should meet in spring."),
+    ("funding", "The United Nations Children’s Fund called for calm in the ports."),
+    ("council_purview", "The Council must have more elected members, he said."),
+    ("cooperation", "Everyone should plant a tree, she said."),
+    ("national_measures", "Every State should draw up a national plan on moths."),
+    ("interstate_accusations", "The arms embargo on the militia should be renewed."),
+    ("prosecution", "The last sentence of the note should be struck out."),
+    ("prosecution", "He expressed the firm conviction that the dam must be built."),
+    ("prosecution", "The plant must be dismantled, she said."),
+    ("awareness", "He told reporters in Geneva that donors should repair the dam."),
+    ("private_sector", "The multinational force should leave the island."),
+    ("root_causes", "The industrialized world should plant mangroves."),
+    ("root_causes", "The research and development of masts should be sped up."),
+    ("un_coordination", "This was yet another storm that threatened the coast."),
     ("migration", "Speaking on behalf of the Refugee Friends Group, he urged a ban on drift nets."),
     ("women_children", "Ana Ruiz, Minister for Women of Peru, said that ports had to be dredged."),
     ("cooperation", "The Committee for Programme and Coordination must meet in June."),
@@ -122,6 +167,25 @@ def test_issue_is_found(reference: Reference, issue: str, text: str) -> None:
 def test_word_in_another_sense_names_no_issue(reference: Reference, issue: str, text: str) -> None:
     (issues,) = issues_of(reference, text).values()
     assert issue not in issues
+
+
+def test_speaker_of_the_own_body_is_not_what_the_claim_is_about(reference: Reference) -> None:
+    for title in ("the UN envoy for lakes", "head of the UN agency for refugees"):
+        text = f"“The herons must be saved,” said Ana Ruiz, {title}."
+        assert issues_of(reference, text, "United Nations") == {"advocates": {"other"}}
+
+
+def test_own_plan_counts_where_it_is_promised(reference: Reference) -> None:
+    text = "Fiji would adopt a national plan on moths."
+    assert "national_measures" in issues_of(reference, text)["commits"]
+
+
+def test_another_council_has_no_purview(reference: Reference) -> None:
+    asked = "The Council must act, she said."
+    for body, issue in (("Human Rights", "un_coordination"), ("Security", "council_purview")):
+        told = sentence_frame(("Fiji", asked), ("Fiji", f"The {body} Council met for a debate on herons."))
+        found = extract_positions(told, NO_SPANS, reference)
+        assert found["issue"].to_list() == [issue]
 
 
 def test_opposing_the_forum_is_about_nothing_else(reference: Reference) -> None:

@@ -6,7 +6,7 @@ import polars as pl
 
 from flows.extract.positions.claims import join_claims, rank_clauses
 from flows.extract.positions.clauses import add_own_names, split_clauses
-from flows.extract.positions.issues import fill_unnamed, name_issues
+from flows.extract.positions.issues import fill_unnamed, name_issues, tell_councils_apart
 from flows.extract.positions.lexicon import compile_lexicon
 from flows.extract.positions.printing import OWN_NAMES, print_cues
 from flows.extract.positions.stances import classify_clauses
@@ -33,8 +33,9 @@ def extract_positions(
         .with_row_index("row")
     )
     claims = name_issues(read_claims(attributed.select("row", *SAID), reference), reference)
-    document = attributed.select("row", document=pl.col("document_key").rle_id())
-    named = fill_unnamed(claims.join(document, on="row")).sort("row", "claim_ordinal", "issue")
+    document = attributed.select("row", "document_key", document=pl.col("document_key").rle_id())
+    told = tell_councils_apart(claims.join(document, on="row"), sentences).drop("document_key")
+    named = fill_unnamed(told).sort("row", "claim_ordinal", "issue")
     placed = pl.concat([attributed[named["row"]].drop("row", "affiliation_name"), named], how="horizontal")
     return placed.select(pl.col(c).cast(POSITIONS.columns[c]) for c in OWN_COLUMNS)
 

@@ -40,7 +40,10 @@ TITLE_WORDS = r"Declaration|Protocol|Convention|Treaty|Covenant|Compact|Agenda|P
 TITLE = rf"((?-u:\b)(?:{TITLE_WORDS}))(?: (?:(?:for|on|of|to|against|and|the|in)(?-u:\b)|[A-Z][A-Za-z-]+,?))+"
 # Who speaks is not what is said: `…, said Ana Ruiz, Rapporteur on the rights of migrants, warning …`.
 NAME = r"\p{Lu}[\p{L}’'.-]+(?: \p{Lu}[\p{L}’'.-]+){1,3}"
-LOWER_TITLE = "(?:deputy |acting |executive |regional |country )*(?:head|chief|director|spokes[a-z]+|president|chair[a-z]*)"
+LOWER_TITLE = (
+    "(?:deputy |acting |executive |regional |country )*"
+    "(?:head|chief|director|spokes[a-z]+|president|chair[a-z]*)"
+)
 SPEAKER_TITLE = (
     rf"((?-u:\b)(?:said|says|stressed|added|warned|noted) {NAME}), "
     rf"(?:the |an? |that (?:country|body|group|agency)’s )?(?:\p{{Lu}}|{OWN_SIDE} |{LOWER_TITLE} )[^,;“”\"]*"

@@ -12,6 +12,8 @@ UNNAMED = "other"
 OWN_MEASURES = "national_measures"  # what a claim reports that names no issue
 # An issue that this share of a document's claims names, and at least so many, is what the others are about.
 THEME_SHARE, THEME_CLAIMS = 0.5, 5
+PURVIEW, ORGANS = "council_purview", "un_coordination"
+OTHER_COUNCILS = "Human Rights Council|Economic and Social Council"
 ACCUSATION = "interstate_accusations"  # also where a State is named as condemned or opposed
 
 
@@ -36,6 +38,19 @@ def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     has_issue = pl.col("claim").is_in(named.filter(~is_fallback)["claim"].unique().implode())
     told = named.filter(~is_fallback | ~has_issue)
     return keep_purview_alone(claims.drop("whole", "said").join(told, on="claim", how="left"))
+
+
+def tell_councils_apart(claims: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """Return the claims with `un_coordination` for what another council should do: in a document that names
+    the Human Rights Council and never the Security Council, `the Council must act` is about the former."""
+    named = sentences.group_by("document_key").agg(
+        other=pl.col("text").str.contains(OTHER_COUNCILS).any(),
+        security=pl.col("text").str.contains("Security Council", literal=True).any(),
+    )
+    elsewhere = named.filter(pl.col("other") & ~pl.col("security"))["document_key"]
+    is_other = (pl.col("issue") == PURVIEW) & pl.col("document_key").is_in(elsewhere.implode())
+    organ = pl.when(is_other).then(pl.lit(ORGANS, claims.schema["issue"])).otherwise("issue")
+    return claims.with_columns(issue=organ).unique(maintain_order=True)
 
 
 def fill_unnamed(claims: pl.DataFrame) -> pl.DataFrame:
@@ -69,6 +84,6 @@ def keep_fitting(matched: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
 
 def keep_purview_alone(claims: pl.DataFrame) -> pl.DataFrame:
     """Drop other issues of a claim that opposes the Council as the forum: it opposes nothing else."""
-    is_purview = pl.col("issue") == "council_purview"
+    is_purview = pl.col("issue") == PURVIEW
     about_forum = claims.filter((pl.col("stance") == "opposes") & is_purview)["claim"]
     return claims.filter(~pl.col("claim").is_in(about_forum.implode()) | is_purview)
