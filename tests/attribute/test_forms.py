@@ -1,5 +1,6 @@
 """Forms beside coverage and stories: interviews, opinions, treaty bodies, briefings, summary records."""
 
+import pytest
 from attributing import attribute
 
 from flows.reference import Reference
