@@ -210,9 +210,12 @@ def _tells_at_length() -> pl.Expr:
 def _can_carry() -> pl.Expr:
     """Sentences that go on with a report: a quotation; back-shifted tense; in leads any but narration."""
     # `Had judges been trained?` goes on with what an expert asked
-    told = pl.col("is_shifted") | pl.col("is_past") | pl.col("is_question")
-    report = told & ~pl.col("is_present")
+    report = _is_report() | (pl.col("is_question") & ~pl.col("is_present"))
     return pl.col("is_quotation") | (~pl.col("stops_carry") & (_tells_at_length() | report))
+
+
+def _is_report() -> pl.Expr:
+    return (pl.col("is_shifted") | pl.col("is_past")) & ~pl.col("is_present")
 
 
 def _within_paragraph(sentences: pl.DataFrame) -> pl.DataFrame:
@@ -282,7 +285,7 @@ def _between_paragraphs(sentences: pl.DataFrame) -> pl.DataFrame:
         return sentences
     told = pl.when(_is_claimed()).then("person").when(pl.col("stops_carry")).then(pl.lit(NOBODY))
     before, after = (fill.over("document", "subhead") for fill in (told.forward_fill(), told.backward_fill()))
-    is_between = pl.col("is_briefing") & (before == after) & ~pl.col("is_present")
+    is_between = pl.col("is_briefing") & (before == after) & _is_report()
     return _take(sentences, pl.when(is_between).then(before), "report_goes_on")
 
 

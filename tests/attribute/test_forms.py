@@ -252,7 +252,8 @@ def test_joint_statement_is_the_first_office_s(reference: Reference) -> None:
 
 
 @pytest.mark.parametrize(
-    ("between", "who"), [("The harbour was full.", "Ada Roe"), ("A correspondent asked about Iraq.", None)]
+    ("between", "who"),
+    [("The harbour was full.", "Ada Roe"), ("A correspondent was curious about Iraq.", None)],
 )
 def test_report_between_two_paragraphs_of_its_speaker(
     between: str, who: str | None, reference: Reference
