@@ -60,8 +60,8 @@ class Lexicon:
     masked: list[str]  # applied one after another
     others_verb: str  # `the Council had condemned`: not the speaker's stance
     own_side: str  # any subject of the speaker's side: a first look before the patterns that open with one
-    own_verb: str  # `his delegation supported`, `he said`
-    own_stance_verb: str  # those that carry a stance: `supported` in `He said his delegation supported it`
+    own_verb: str  # `he said`: the own side's verbs without a stance
+    own_stance_verb: str  # and those with one: `supported` in `He said his delegation supported it`
     verbs: VerbForms  # the verbs that carry each stance, at the end of a found head or own verb
     first: dict[str, list[str]]  # stance: cues that decide before the order of the stances does
     strong: dict[str, list[str]]
@@ -88,23 +88,23 @@ def compile_lexicon(reference: Reference) -> Lexicon:
     subjects = own_subjects(cues)
     aside = verbs.filter(pl.col("stance") == "aside")
     finite, participle, present = join_forms(verbs)
-    announced = f"{ANNOUNCERS} (?:{present}|{participle})"
+    announced = f"{ANNOUNCERS} (?:{present})"
     return Lexicon(
         order=order,
         finite=finite,
         participle=participle,
-        head=rf"(?:^{LINKS}(?:{participle})|{bound([announced, finite])})(?-u:\b)",
+        head=rf"(?:(?:^{LINKS}|(?-u:\b){ANNOUNCERS} )(?:{participle})|{bound([announced, finite])})(?-u:\b)",
         aside=bound([*aside["past"], *aside["participle"]]),
         masked=split_patterns(cue_patterns(cues, "mask", "none")),
         others_verb=bound(
             [
                 rf"(?:{AUXILIARIES}|{FOREIGN_SUBJECTS}|[a-z,] they) {HELPERS}(?:{finite})",
-                f"(?:{finite}) by",
+                f"(?:{'|'.join(p for p in verbs['past'] if p.isalpha())}) by",
             ]
         ),
         own_side=bound(p for layer in OWN_LAYERS for p in cue_patterns(cues, layer, None)),
-        own_verb=own_verbs(subjects, finite, participle, present),
-        own_stance_verb=own_verbs(subjects, *join_forms(verbs.filter(~pl.col("stance").is_in(UNDECIDED)))),
+        own_verb=own_verbs(subjects, verbs.filter(pl.col("stance").is_in(UNDECIDED))),
+        own_stance_verb=own_verbs(subjects, verbs.filter(~pl.col("stance").is_in(UNDECIDED))),
         verbs=tuple((s, re.compile(p)) for s in order if (p := verbs_of(verbs, s))),
         first={s: cues_of(cues, s, ["first"], subjects) for s in order},
         strong={s: cues_of(cues, s, ["frame"], subjects) for s in order},
@@ -122,8 +122,9 @@ def join_forms(verbs: pl.DataFrame) -> list[str]:
     return ["|".join(verbs[form]) for form in ("past", "participle", "present")]
 
 
-def own_verbs(subjects: dict[str, str], finite: str, participle: str, present: str) -> str:
-    """Return the pattern of a verb of the speaker's side, and not of `it was encouraging`."""
+def own_verbs(subjects: dict[str, str], verbs: pl.DataFrame) -> str:
+    """Return the pattern of one of these verbs of the speaker's side, and not of `it was encouraging`."""
+    finite, participle, present = join_forms(verbs)
     return bound(
         [
             rf"{subjects['<voice> ']}(?:{finite}|{present})",

@@ -41,15 +41,15 @@ def compile_forms(reference: Reference) -> dict[str, str]:
     ask, blame = (_verbs(reference, stance) for stance in ("advocates", "condemns"))
     return {
         # cheap, and true of every sentence in which the form "addressed" can stand
-        "asked": (rf"(?-u:\b)(?i:{ask})(?: that| on| upon| to)? (?:the )?(?:[a-z]+ of (?:the )?)?[A-Z]"),
+        "asked": (rf"(?-u:\b)(?i-u:{ask})(?: that| on| upon| to)? (?:the )?(?:[a-z]+ of (?:the )?)?[A-Z]"),
         "obliged": rf"([A-Z][A-Za-z'’.-]+) {DUTY}(?-u:\b)",  # its subject, if that is a name
         "addressed": (
-            rf"(?-u:\b)(?i:{ask})(?: that| on| upon| to)? {WHOM}"
+            rf"(?-u:\b)(?i-u:{ask})(?: that| on| upon| to)? {WHOM}"
             rf"(?:,? (?:to|and|not|must|should|for)(?-u:\b)|, {OPEN})"
             rf"|{NAMED} {DUTY}(?-u:\b)"
         ),
         "accused": (
-            rf"(?-u:\b)(?i:{blame}) {WHOM}|{AGENT} {WHOM}|{NAMED} (?:{CONDUCT})(?-u:\b)"
+            rf"(?-u:\b)(?i-u:{blame}) {WHOM}|{AGENT} {WHOM}|{NAMED} (?:{CONDUCT})(?-u:\b)"
             rf"|{NAMED}(?:'s?)? (?:[a-z]+ ){{0,3}}(?:{HARM})"
         ),
     }
