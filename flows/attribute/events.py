@@ -98,6 +98,7 @@ def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
         "subject_before_comma": 1,
         "verb_first": 2,
         "title_with_commas": 3,
+        "open_apposition": -1,
         "with_participle": 4,
         "according_to": 5,
     }

@@ -18,6 +18,8 @@ NAMED_AFTER = re.compile(
     r"(?:[Tt]he )?(?:UN|United Nations) (?:[a-z’'-]+ ){1,5}"
     r"(?:agency|office|fund|body|organi[sz]ation|programme|arm|wing|mission),? ([A-Z][A-Z-]{2,})"
 )
+# fields of agencies that a State has too: `the refugee agency` alone is the United Nations'
+STATES_HAVE = re.compile(r"crime|drug|rights|trade|food aid|nuclear|weather|space|environment|police|justice")
 # a body that only its document names stands in a phrase as one word: name, sign, printed form
 MARK = "\u2064"  # reading leaves none in a text
 MARKED = re.compile(rf"(?:[Tt]he )?(\S+){MARK}\S+")
@@ -159,6 +161,8 @@ def _described_bodies(reference: Reference) -> Iterator[tuple[str, str]]:
     owners = ("united nations", "united nations'", "united nations's", "organization's", "world body's")
     nouns = ("agency", "office", "body", "arm", "wing", "watchdog", "department", "programme", "fund")
     for field, name in reference["office_fields"].select("field", "affiliation").iter_rows():
+        if not STATES_HAVE.search(field):
+            yield f"{field.replace('’', chr(39))} agency", name
         for owner in owners:
             for noun in nouns:
                 yield f"{owner} {field.replace('’', chr(39))} {noun}", name

@@ -71,6 +71,10 @@ BODY_WORDS = re.compile(
     r"|Tribunal|Trust|Union|University|Watch|Authority|Agency|Fund|Bank|Centre|Center)"
     r"(?:$| (?:for|of|on|against) )"
 )
+UNIT = re.compile(
+    r"(?:[Tt]he )?(?P<body>[A-Z][^,]*?)(?:’s|'s) (?:[A-Z]\w+ )?(?:[Oo]ffice|[Bb]ureau|[Dd]ivision|[Tt]eam)"
+    r"(?:$| (?:in|for|on) )"
+)
 GOVERNMENT = re.compile(
     r"^(?:[Tt]he )?(?:(?:Government|government|(?:Foreign )?Ministry[^,]*) of (?:the )?(?P<of>.+)"
     r"|(?P<body>.+?)(?:’s|'s|’|')? (?:Government|government|(?:[Ff]oreign )?[Mm]inistry))$"
@@ -198,7 +202,7 @@ class MentionReader:
         return self._named(name.split(), apposed, body, self.genders.get(honorific or ""))
 
     def _whole_body(self, subject: str) -> Mention | None:
-        body = self.gazetteer.find(subject) or self._end_of_body(subject)
+        body = self.gazetteer.find(subject) or self._end_of_body(subject) or self._owner_of_unit(subject)
         if not body or (subject[:1].islower() and not subject.startswith("the ")):
             return None
         return Mention("organization", body.name, fold_name(body.name), affiliation=body)
@@ -216,6 +220,12 @@ class MentionReader:
         body = self.gazetteer.find(found["organ"])
         named = Mention("organization", body.name, fold_name(body.name), affiliation=body) if body else None
         return named or Mention("anaphor", name="they")  # `the members of the Council`: of which
+
+    def _owner_of_unit(self, subject: str) -> Affiliation | None:
+        """`UNICEF's Regional Office for Latin America` speaks for UNICEF; a State's offices do not."""
+        owned = UNIT.match(subject)
+        body = self.gazetteer.find(owned["body"]) if owned else None
+        return body if body and not body.is_state else None
 
     def _end_of_body(self, subject: str) -> Affiliation | None:
         """Read `Scientific and Cultural Organization (UNESCO)`, the last part of a name with commas."""

@@ -48,6 +48,7 @@ class Patterns:
     subject_before_comma: str
     verb_first: str
     title_with_commas: str
+    open_apposition: str
     with_participle: str
     coordinate: str
     name_with_title: str
@@ -116,6 +117,11 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"((?:(?:[Tt]he )?{NAME}(?: {NAME})*(?:[’']s?)? (?:{NAME} )*|^The )(?i:{role})\b[^,“”;:]*,"
             r" [^“”;:]*?)"
             rf" {ADVERBS}({finite})\b"
+        ),
+        # `“…,” Jane Doe, spokesperson for UNEP said`, without the second comma
+        open_apposition=(
+            rf"(?:^|[”’'\"],? )({NAME}(?: (?:{NAME}|{particle}))+, (?:\p{{Ll}}+ )*(?i:{role})\b"
+            rf" (?:of|for|at|in) [^,;:“”]*?) {ADVERBS}({say})\b"
         ),
         # `Ms. Doe met farmers on Monday and called for rain`
         coordinate=(

@@ -17,6 +17,7 @@ BETWEEN_COMMAS = r", \p{Lu}[^ ,]* (?:[^ ,]+ ){0,3}\p{Lu}[^ ,]*(?:,|\.$)"
 PRAISING = r"^(?:Applaud|Thank|Congratulat|Prais|Commend|Welcom|Quot|Cit|Acknowledg)ing [^,]+, (?:he|she) "
 # a title goes on behind its comma with a capital: `Minister for Water, Land and Mines`
 GOES_ON = r", (?:and |[^\p{Ll}])"
+APPOSED = r"\p{L}, (?-u:[a-z]+ )+(?:of|for|at|in) "
 # a subject in small letters that is none of these, or that holds a clause, names nobody
 SMALL_SUBJECT = r"^(?:he|she|it|its|they|the|an?|one|another|that country)\b"
 CLAUSE = r" (?:that|which|whose|there|would|could|should|must|had|has|have|was|were|is|are)(?: |$)"
@@ -41,6 +42,7 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
         _subject_before_comma(with_comma, patterns.subject_before_comma),
         _verb_first(told, patterns.verb_first),
         _two_groups(_where(with_comma, GOES_ON), "title_with_commas", patterns.title_with_commas),
+        _two_groups(_where(with_comma, APPOSED), "open_apposition", patterns.open_apposition),
         _two_groups(with_with, "with_participle", patterns.with_participle),
         _two_groups(_where(told, " and [a-z]+"), "coordinate", patterns.coordinate).filter(~_has_relative()),
         _according_to(citing, "according_to", patterns.according_to),

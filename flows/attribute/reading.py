@@ -113,6 +113,7 @@ def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         "coordinate": lambda text: _read_subject(text, reader),
         "title_with_commas": lambda text: _read_office(text, reader),
         "name_with_title": lambda text: _read_name(text, reader),
+        "open_apposition": lambda text: _read_name(text, reader),
         "title_with_name": lambda text: _read_name(text, reader),
         "office_then_name": lambda text: _read_office_then_name(text, reader),
         "name_with_place": lambda text: _read_name(text, reader),
@@ -199,6 +200,8 @@ def _read_name(text: str, reader: MentionReader) -> tuple[Mention, str]:
         return mention, text
     described = DESCRIBED.match(title) and len(name.split()) > 1
     known = mention.kind == "person" and (mention.core or mention.affiliation or described)
+    # `Ambassador Doe (Chad)` after who `Jane Doe` is
+    known = known or (mention.kind == "surname" and mention.affiliation is not None and text.endswith(")"))
     text = HEARER.sub("", text)  # `told the Council Jane Doe`
     return (mention, text) if known else (NOBODY, text)
 

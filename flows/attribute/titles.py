@@ -47,6 +47,8 @@ OWNED = re.compile(
     rf"^(?:[Ii]ts |(?:[Hh]is|[Hh]er) (?=(?:[a-z]+ )?[Ss]pokes)|(?:[Tt]he )?{BODY}(?:’s|'s) )(?P<role>.+)$"
 )
 OWNED_UNIT = re.compile(rf"^(?P<role>[^,]+ (?:of|for)) the {BODY}(?:’s|'s) (?P<unit>.+)$")
+# `(Director of) the World Food Programme’s (WFP) Logistics Bureau`
+UNIT_OF_BODY = re.compile(r"(?P<body>[A-Z][^,]+?)(?:’s|'s) (?:\([A-Z-]+\) )?(?P<unit>[A-Z].+)")
 SPOKESPERSON_IN = re.compile(r"^((?:\w+ )*spokes\w+) in [A-Z][\w ]+$", re.IGNORECASE)
 LOCAL_CORES = ("mayor", "deputy mayor", "governor")
 # `Rapporteur for the Report of Chile` speaks for the Committee
@@ -296,6 +298,10 @@ class TitleReader:
         """`Head of the WHO Emergencies Programme`, `Chief of the Disarmament Branch` of the Secretariat."""
         if link not in {"of", "for"} or not self.core_of(role):
             return None
+        owned = UNIT_OF_BODY.match(unit)
+        owner = self.gazetteer.find(owned["body"]) if owned else None
+        if owned and owner and not owner.is_state:
+            return self._title(f"{role} {link} the {owned['unit']}", owner)
         split = self.gazetteer.split_leading(re.sub(r"(?<=[A-Z])(?:’s|'s) ", " ", unit))
         if (
             split

@@ -34,7 +34,7 @@ PRESS_RELEASE = (
 # a date alone makes no story: somebody must be reported, and the United Nations be in it
 SAY = (
     r"(?:said|says|told|stated|stressed|warned|noted|urged|underscored|emphasized|highlighted|added|adds"
-    r"|explains|reminded|recalled|informed)"
+    r"|explains|reminded|recalled)"
 )
 REPORTED = rf" {SAY}[ ,.:]"
 # `“…,” Ms. Doe told reporters`, `Ms. Doe said that the wells were “almost dry”`
@@ -84,7 +84,8 @@ WHEN_MET = (
     rf"(?:{MET} (?:this|today)|this (?:morning|afternoon|evening)"
     r"|(?:today|(?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     rf"|in (?:its|a) (?:morning|midday|afternoon) meeting),? (?:{MET}|adopted|approved|elected|decided"
-    r"|demanded|extended|called))"
+    r"|demanded|extended|called)"
+    rf"|{MET} [^.,;:–—“]{{0,60}}? (?:this (?:morning|afternoon|evening)|today))"
 )
 DASH = r"(?:–|—|--?|―)"
 IN_DATELINE = rf"(?:[A-Z][^.:;–—]*? {DASH} )?"  # `NEW YORK, 5 May (UN Headquarters) -- `
@@ -95,7 +96,8 @@ OFFICE_FORM = (
 OFFICE_HOLDER = (
     r"(?:(?:UN|United Nations) )?(?:Secretary-General|Deputy Secretary|Under-Secretary|Assistant Secretary"
     r"|President|High Commissioner|Executive Director|Director-General|Administrator|Special Envoy"
-    r"|Special Representative)"
+    r"|Special Representative|(?:Resident|Humanitarian) Coordinator|Executive Secretary|Commissioner-General"
+    r"|Chairperson)"
 )
 # `Following is the text of …`, `The following statement was issued …`, `Message by the Secretary-General`
 OFFICE_TEXT = (
@@ -108,18 +110,20 @@ OFFICE_TEXT = (
     rf"|{OFFICE_HOLDER}[’']s (?:[a-z]+ )?(?:{OFFICE_FORM})(?: in [^.:;(]*)?(?: [–-] | \(|$)"
     rf"|(?:{OFFICE_FORM}) (?:by|of|from) (?:the )?{OFFICE_HOLDER}"
     rf"|(?:[a-z]+ )?(?:{OFFICE_FORM})(?: (?:made|delivered|on behalf of|to|at|on)(?-u:\b)[^.:]*?)? by"
-    rf" (?:(?:[^ .:]+ ){{0,5}}?{OFFICE_HOLDER}|(?:H\.? ?E\.?|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|(?:His|Her) Excellency"
-    r"|Ambassador|Minister|Prime Minister) ).*[^.]$)"
+    rf" (?:(?:[^ .:]+ |[A-Z]\. ){{0,5}}?{OFFICE_HOLDER}|(?:H\.? ?E\.?|Mr\.?|Mrs\.?|Ms\.?|Dr\.?"
+    r"|(?:His|Her) Excellency|Ambassador|Minister|Prime Minister) ).*[^.]$)"
 )
 MIN_ACRONYM_CHARS = 4  # shorter ones are words in a line of capitals: `WHO`
 
 
 @once_per_reference
 def united_nations_pattern(reference: Reference) -> str:
-    """What shows that a text is about the United Nations: its name, its organs, `UNICEF`."""
-    bodies = reference["organizations"].filter(kind="un_system")["acronym"].drop_nulls()
-    acronyms = bodies.filter(bodies.str.contains(rf"^[A-Z]{{{MIN_ACRONYM_CHARS},}}$")).unique().sort()
-    return rf"{UNITED_NATIONS}|(?-u:\b)(?:{'|'.join(acronyms)})(?-u:\b)"
+    """What shows that a text is about the United Nations: its name, its organs, `UNICEF`, `World Bank`."""
+    bodies = reference["organizations"].filter(kind="un_system").drop_nulls("acronym")
+    acronyms, names = bodies["acronym"], bodies["name"]
+    acronyms = acronyms.filter(acronyms.str.contains(rf"^[A-Z]{{{MIN_ACRONYM_CHARS},}}$")).unique().sort()
+    names = names.filter(names.str.contains(r"^(?:World|International) "))
+    return rf"{UNITED_NATIONS}|(?-u:\b)(?:{'|'.join([*acronyms, *names])})(?-u:\b)"
 
 
 @once_per_reference
@@ -161,5 +165,8 @@ def date_line_pattern(reference: Reference) -> str:
     hour = r",? (?:at )?[0-9]{1,2}[.:]?[0-9]{0,2} ?[apAP]\.?[mM]\.?"
     place = r"(?:\p{Lu}[^,0-9]*, ?(?:[^,0-9]*, ?)*)?"
     part = r"(?:(?:MORNING|MIDDAY|AFTERNOON|EVENING) )?"
+    dash = rf" ?{DASH}"  # a dateline that stands alone: `GENEVA, 3 May 2017 –`, `DAKAR (3 May 2017)`
+    bracketed = r"\p{Lu}[^,0-9()]* \("
     topic = r" (?:\p{Lu}[\p{L}’'-]+|and|of|the|for|in)(?: (?:\p{Lu}[\p{L}’'-]+|and|of|the|for|in)){0,4}"
-    return rf"^{place}{part}({date_pattern(reference)})(?:{hour}| ?\|.*|, New York|{topic})?$"
+    date = date_pattern(reference)
+    return rf"^(?:{bracketed}|{place}{part})({date})(?:{hour}| ?\|.*|, New York|{topic}|\)?(?:{dash})?)?$"

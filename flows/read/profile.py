@@ -201,6 +201,8 @@ def _kind(reference: Reference) -> pl.Expr:
     # the masthead of a numbered meeting of a session
     is_numbered = numbered & pl.col("session_word").is_not_null() & (pl.col("reports") > 0) & (turns == 0)
     is_told = blocks & (numbered | pl.col("is_meeting_told")) | _is_summary() | is_numbered
+    # conferences and observances are covered under symbols of releases
+    is_covered = (series == "press_release") & blocks & ~pl.col("is_office_text") & ~pl.col("is_release")
     is_release = (
         series.is_in(["meeting_coverage", "press_release"]) | pl.col("is_office_text") | pl.col("is_release")
     )
@@ -208,7 +210,7 @@ def _kind(reference: Reference) -> pl.Expr:
     return (
         pl.when(_is_record(series))
         .then(pl.lit("verbatim_record"))
-        .when(is_meeting | ((series == "") & is_told & ~pl.col("is_office_text") & ~on_site))
+        .when(is_meeting | is_covered | ((series == "") & is_told & ~pl.col("is_office_text") & ~on_site))
         .then(pl.lit("meeting_coverage"))
         .when(on_site)
         .then(pl.lit("news_story"))

@@ -883,3 +883,38 @@ def test_body_in_other_spelling(reference: Reference) -> None:
         told.speaker("Ada Roe")["affiliation_name"]
         == "Food and Agriculture Organization of the United Nations"
     )
+
+
+def test_apposition_without_its_second_comma(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "“Cards help,” Ada Roe, country representative for the World Food Programme (WFP) said.\n"
+        "In a letter to Ada Roe, the head of UNEP said no.",
+    )
+    assert told.who() == ["Ada Roe", "head of UNEP"]
+
+
+def test_agency_of_a_field_without_its_owner(reference: Reference) -> None:
+    told = attribute(
+        reference, "The refugee agency said that cards, which are new, help. The crime agency said no."
+    )
+    assert told.who() == ["Office of the United Nations High Commissioner for Refugees", None]
+
+
+@pytest.mark.parametrize(
+    ("subject", "who"),
+    [
+        ("UNICEF’s Regional Office for Latin America", "United Nations Children’s Fund"),
+        ("Chad’s Regional Office for Water", None),
+    ],
+)
+def test_unit_of_a_body_speaks_for_it(subject: str, who: str | None, reference: Reference) -> None:
+    assert attribute(reference, f"{subject} said that it rains.").who() == [who]
+
+
+def test_country_in_brackets_behind_a_surname(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "“It rains,” said Ada Roe, President of ECOSOC.\nAmbassador Roe (Chad) will open the session.",
+    )
+    assert told.speaker("Ada Roe")["iso3"] == "TCD"

@@ -149,6 +149,23 @@ Mr. Doe (Ghana): I agree.
         ("Wells run dry\n\n" + DATELINE, "news_story", None, None),
         ("Wells run dry\n\n5 May 2003\n\nWells are dry, the UN envoy said.", "news_story", None, None),
         ("GENEVA (5 May 2003) – Wells ran dry, experts said.", "news_story", None, None),
+        ("Wells\n\nGENEVA, 5 May 2003 –\n\nWells are dry, the World Bank said.", "news_story", None, None),
+        ("Wells\n\nDAKAR (5 May 2003)\n\nWells are dry, UNICEF said.", "news_story", None, None),
+        ("OBV/2010" + BLOCKS, "meeting_coverage", "OBV/2010", None),
+        ("OBV/2010" + RELEASE, "press_release", "OBV/2010", None),
+        (
+            "Speakers Urge Wells\n\nThe Permanent Forum on Indigenous Issues opened its session today."
+            + BLOCKS,
+            "meeting_coverage",
+            None,
+            None,
+        ),
+        (
+            "Statement by Ada F. Roe, Executive Director of UNEP\n\nI call for wells.",
+            "press_release",
+            None,
+            None,
+        ),
         ("Shopping\n\n5 May 2003\n\nBuy bread and milk today.", "other", None, None),
         ("Minutes of the club, held on Sunday.", "other", None, None),
         ("He cited resolution SC/6789 in passing, he said.", "other", None, None),
