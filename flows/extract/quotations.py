@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from flows.reference import Reference, once_per_reference
-from flows.regexes import ascii_boundaries
+from flows.regexes import ascii_boundaries, only_where
 from flows.schemas import FACT_COLUMNS
 
 SENTENCE = ("document_key", "sentence_ordinal")
@@ -122,16 +122,17 @@ def _is_named(cues: Cues) -> pl.Expr:
 
 def _is_title() -> pl.Expr:
     """Names and titles have their long words in capitals: `“Water for Peaceful Development”`."""
-    long_words = pl.col("text").str.count_matches(r"\b\p{L}{4,}")
-    capitals = pl.col("text").str.count_matches(r"\b\p{Lu}\p{L}{3,}")
+    text = only_where(~pl.col("text").str.contains(r"[.,!?]$"), pl.col("text"))  # few end without a mark
+    long_words = text.str.count_matches(r"\b\p{L}{4,}")
+    capitals = text.str.count_matches(r"\b\p{Lu}\p{L}{3,}")
     is_name = (capitals >= 2) & (capitals >= 0.8 * long_words)
-    is_short_name = (capitals == long_words) & (capitals > 0) & pl.col("text").str.contains(r"^\p{Lu}")
+    is_short_name = (capitals == long_words) & (capitals > 0) & text.str.contains(r"^\p{Lu}")
     is_topic = (
         pl.col("before").str.contains(TOPIC_BEFORE)
-        & pl.col("text").str.contains(r"^\p{Lu}")
-        & ~pl.col("text").str.contains(FINITE)
+        & text.str.contains(r"^\p{Lu}")
+        & ~text.str.contains(FINITE)
     )
-    return (is_name | is_short_name | is_topic) & ~pl.col("text").str.contains(r"[.,!?]$")
+    return (is_name | is_short_name | is_topic).fill_null(False)
 
 
 def _is_term(cues: Cues) -> pl.Expr:
