@@ -46,10 +46,11 @@ def figure_pattern(reference: Reference) -> str:
         rf"\b[Bb]etween {rough}{share(words)} and {rough}{share(words)}",
         rf"\b[Bb]etween {rough}{amount} and {rough}{amount}",
         rf"(?:[Oo]ne|1) (?:[a-z]+ ){{0,2}}in (?:every )?{number}\b",
-        rf"{amount} (?:(?:[a-z]+ ){{0,2}}out of|of) {base}{owner}{rough}{number}\b",
-        rf"\b(?:{words.small}|\d\d?) (?:[a-z]+ ){{0,2}}in (?:every )?{words.small}\b",
-        rf"\b(?:{words.small}|\d\d?) in (?:every )?{number}\b",
-        rf"{amount}(?:(?: ?[{HYPHENS}–—] ?| to | or ){rough}{amount})?",
+        rf"\b(?:{words.small}|\d\d?) "
+        rf"(?:(?:[a-z]+ ){{0,2}}in (?:every )?{words.small}|in (?:every )?{number})\b",
+        # the long pattern of an amount once for both: `five out of 10`, `5 to 10`
+        rf"{amount}(?: (?:(?:[a-z]+ ){{0,2}}out of|of) {base}{owner}{rough}{number}\b"
+        rf"|(?: ?[{HYPHENS}–—] ?| to | or ){rough}{amount})?",
     )
     return "(?:" + "|".join(forms) + ")"
 
@@ -64,9 +65,7 @@ def single_number(words: NumberWords) -> str:
         rf"{vague} {scale}(?: {scale})?\b",
         scaled_part(words),
         rf"(?:[Oo]ne and a half|[Aa]) {scale}\b(?: and a half)?(?: {scale}\b)?",
-        rf"{group} and a half {scale}",
-        rf"{group}(?: {scale}\b)+(?: (?:and )?{group}(?: {scale})?\b)*",
-        rf"{group}\b",
+        rf"{group}(?: and a half {scale}|(?: {scale}\b)+(?: (?:and )?{group}(?: {scale})?\b)*|\b)",
     )
     return rf"(?:{DIGITS}(?:[ {HYPHENS}]?{scale}\b)*|\b(?:{'|'.join(spelled)}))"
 
