@@ -1,6 +1,7 @@
 """Values, units, qualifiers and spans of figures, on made-up sentences in the forms of press texts."""
 
 import re
+import time
 from pathlib import Path
 
 import polars as pl
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from sentence_frames import as_quotes, as_sentences
 
 from flows.extract.figures import extract_figures
+from flows.extract.figures.sources import source_reader
 from flows.reference import Reference
 from flows.schemas import CONTEXT_COLUMNS, FIGURES
 
@@ -152,3 +154,10 @@ def test_spans_reproduce_any_text(reference: Reference, words: list[str]) -> Non
     for row in find(reference, text).rows(named=True):
         assert text[row["start_offset"] : row["end_offset"]] == row["text"]
         assert re.search(r"\S", row["text"])
+
+
+def test_a_report_on_a_long_topic_is_read_at_once(reference: Reference) -> None:
+    reader, began = source_reader(reference), time.process_time()
+    assert reader.take("survey of multidimensional characteristics") is None
+    assert reader.take("A survey of multidimensional characteristics by the University of Mali found")
+    assert time.process_time() - began < 0.5  # 0.0005 s; two seconds where words can be cut in many ways

@@ -29,7 +29,10 @@ ARTICLES = (
     r"(?:(?:independent|international) )?"
     r"(?:(?:UN|United Nations)(?:[’']s?)? (?:[a-z]+ ){1,2}(?:agency|office|arm|body|fund),? )?"
 )
-TOPIC = r"(?: (?:on|of|by|from|for) (?:(?:[\w’'-]|,\d)+ ?){1,8})?"
+# one space between words, so that Python's engine has one way to read them: with `(?:\w+ ?){1,8}` it
+# tried two seconds on `survey of multidimensional characteristics`, ten times longer for each word more
+TOPIC_WORD = r"(?:[\w’'-]|,\d)+"
+TOPIC = rf"(?: (?:on|of|by|from|for) {TOPIC_WORD}(?: {TOPIC_WORD}){{0,7}} ?)?"
 ACRONYM = re.compile(r"[A-Z][A-Z/-]+[A-Z]")
 PERSON = re.compile(
     r"(?:Mr|Ms|Mrs|Dr|Sir|Ambassador|Prof|He|She|They|It|We|I|The|This|That|These"
