@@ -111,6 +111,15 @@ CASES = [
     ("funding", "He warned that the Agency lacked a sound financial footing."),
     ("interstate_accusations", "He rejected the baseless charges of the previous speaker."),
     ("awareness", "Interfaith meetings should be held in every port."),
+    ("awareness", "Civic space was shrinking in the atolls, she warned."),
+    ("funding", "A global investment push was needed for lighthouses."),
+    ("legal_instruments", "A definition of piracy should be agreed upon."),
+    ("victim_protection", "She was concerned about the fate of civilians in the port."),
+    ("cooperation", "The storms were too big for any one country, he warned."),
+    ("un_coordination", "He welcomed the work of the Committee."),
+    ("migration", "Family reunification should be made easier."),
+    ("root_causes", "Economic diversification was needed in the atolls."),
+    ("private_sector", "Investors must leave the reef alone, she said."),
 ]
 ANOTHER_SENSE = [
     ("terrorist_financing", "Terrorism in all its forms must be fought, he said."),
@@ -129,6 +138,11 @@ ANOTHER_SENSE = [
     ("root_causes", "The industrialized world should plant mangroves."),
     ("root_causes", "The research and development of masts should be sped up."),
     ("un_coordination", "This was yet another storm that threatened the coast."),
+    ("council_purview", "The sea must not encroach on the rice fields, she said."),
+    ("awareness", "Candidates should hold a peaceful campaign, he said."),
+    ("cooperation", "The two herds must stop fighting each other, he said."),
+    ("women_children", "He paid tribute to the men and women who serve in the lighthouses."),
+    ("un_coordination", "Translators of poems should be heard, she said."),
     ("migration", "Speaking on behalf of the Refugee Friends Group, he urged a ban on drift nets."),
     ("women_children", "Ana Ruiz, Minister for Women of Peru, said that ports had to be dredged."),
     ("cooperation", "The Committee for Programme and Coordination must meet in June."),
@@ -173,6 +187,13 @@ def test_speaker_of_the_own_body_is_not_what_the_claim_is_about(reference: Refer
     for title in ("the UN envoy for lakes", "head of the UN agency for refugees"):
         text = f"“The herons must be saved,” said Ana Ruiz, {title}."
         assert issues_of(reference, text, "United Nations") == {"advocates": {"other"}}
+
+
+def test_office_that_speaks_is_not_what_the_claim_is_about(reference: Reference) -> None:
+    text = "The Special Envoy for the Lakes urged a ban on drift nets."
+    assert issues_of(reference, text, "United Nations") == {"advocates": {"other"}}
+    text = "He urged all sides to help the Special Envoy for the Lakes."
+    assert issues_of(reference, text, "United Nations") == {"advocates": {"un_coordination"}}
 
 
 def test_own_plan_counts_where_it_is_promised(reference: Reference) -> None:

@@ -57,6 +57,14 @@ OCCASION = (
 CUT = "\n"
 # A press statement's subject speaks for itself: `The members of the Council welcomed …`.
 COLLECTIVE = "^(?:the )?(?:(?:security )?council members|members of the (?:security )?council) "
+# An office of the United Nations that speaks is not what it speaks of: `The Special Envoy urged restraint`.
+OFFICE_SUBJECT = (
+    r"^(?:the )?(?:un |united nations )?(?:special (?:representative|envoy|rapporteur|coordinator|adviser)"
+    r"|(?:high commissioner|independent expert|resident coordinator|humanitarian coordinator|mission))"
+    r"(?: (?:for|in|on|of|to) [a-z' -]{2,60}?)? "
+    r"((?:also |again |strongly |today )?(?:said|called|urged|stressed|warned|welcomed|condemned|deplored"
+    r"|commended|expressed|appealed|reiterated|encouraged)(?-u:\b))"
+)
 PRONOUNS = (
     r"he|she|they|it|the (?:[a-z'-]+ ){0,4}[a-z'-]+|(?:mr|ms|mrs|dr)\.? [^ ,]+"
     r"|[a-z-]+'s (?:representative|delegate)"
@@ -148,6 +156,7 @@ def fold_sentence(text: pl.Expr, body: pl.Expr) -> pl.Expr:
         .str.replace_many(list(TYPOGRAPHY), list(TYPOGRAPHY.values()))
     )
     lowered = folded.str.to_lowercase().str.strip_chars().str.replace(COLLECTIVE, "they ")
+    lowered = lowered.str.replace(OFFICE_SUBJECT, "they ${1}")
     return join_parted(lowered.str.split(body.fill_null(OPEN)).list.join(OWN_SIDE))
 
 
