@@ -13,8 +13,9 @@ from dataclasses import replace
 import polars as pl
 
 from flows.attribute.gazetteer import unmark_bodies
-from flows.attribute.mentions import NOBODY, Mention, MentionReader, compile_mentions
+from flows.attribute.mentions import MentionReader, compile_mentions
 from flows.attribute.patterns import Patterns, compile_patterns
+from flows.attribute.printed_persons import NOBODY, Mention
 from flows.attribute.titles import clean_title
 from flows.reference import Reference
 
@@ -389,7 +390,7 @@ def _read_heading(
         title = place  # `Mr. Roe (Chair of the International Law Commission)`
     subject = f"{printed} ({place_name})" if is_place else printed
     if frame == "caps_heading":
-        return reader.read_name(honorific, name, place_name or None, title), alias
+        return reader.persons.read_name(honorific, name, place_name or None, title), alias
     return reader.read(subject, title), alias
 
 
