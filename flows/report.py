@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.errors import NotPublishedError, UnknownKeyError
+from flows.errors import NotPublishedError, QueryError, UnknownKeyError
 from flows.evaluate import Evaluation
 from flows.evaluate.score import STANCES
 from flows.load.database import quote_text
@@ -97,9 +97,7 @@ def print_status(settings: Settings) -> None:
     if not settings.history.exists():
         raise NotPublishedError(f"no load has run in {settings.warehouse}; run `rostrum run` first")
     if settings.published.exists():
-        _, rows = fetch_rows(settings.published, RELEASE)
-        release, published_at, age, documents = rows[0]
-        print(f"published: {release}, {published_at} UTC ({age} ago), {documents} documents")
+        _print_published(settings)
         print_shown(find_shown(settings))
         print(f"kept releases: {', '.join(list_releases(settings)) or 'none'}")
     else:
@@ -115,8 +113,22 @@ def print_status(settings: Settings) -> None:
             print_rows(columns, found)
 
 
+def _print_published(settings: Settings) -> None:
+    """Print which release the published file is; one that cannot be read must not hide the loads."""
+    try:
+        _, rows = fetch_rows(settings.published, RELEASE)
+    except (NotPublishedError, QueryError) as error:
+        print(f"published: {error}")
+        return
+    release, published_at, age, documents = rows[0]
+    print(f"published: {release}, {published_at} UTC ({age} ago), {documents} documents")
+
+
 def print_shown(shown: Shown) -> None:
     """Print which release readers see, and which one waits."""
+    if shown.published is None:
+        print("readers see no release; `rostrum run` publishes one")
+        return
     if not shown.pinned:
         print(f"readers see release {shown.published}, the newest; nothing is pinned")
         return

@@ -23,7 +23,15 @@ finally:
 
 
 @pytest.mark.parametrize(
-    "command", ["status", "status --document SC/12751", "sql 'select 1'", "show KEY", "evaluate"]
+    "command",
+    [
+        "status",
+        "status --document SC/12751",
+        "sql 'select 1'",
+        "sql 'select 1' --format csv",
+        "show KEY",
+        "evaluate",
+    ],
 )
 def test_reading_imports_nothing_heavy(golden: Settings, root: Path, command: str) -> None:
     import shlex

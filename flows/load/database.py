@@ -35,16 +35,15 @@ def open_database(
 
 def limit_memory(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Let a connection overflow to a folder beside the database it works on."""
-    overflow = quote_text(str(path.with_name("overflow")))
+    overflow = quote_text(path.with_name("overflow"))
     connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'; set temp_directory = {overflow}")
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool, patience: float) -> None:
     deadline = time.monotonic() + patience
-    quoted = str(path).replace("'", "''")
     while True:
         try:
-            connection.execute(f"attach '{quoted}' as db {'(read_only)' if read_only else ''}")
+            connection.execute(f"attach {quote_text(path)} as db {'(read_only)' if read_only else ''}")
             return
         except duckdb.IOException as error:
             if "lock" not in str(error) or time.monotonic() > deadline:
@@ -52,10 +51,10 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path, read_only: bool, 
             time.sleep(0.1)
 
 
-def quote_text(text: str) -> str:
-    """Return text as a literal of SQL: `'it''s'`.
+def quote_text(text: str | Path) -> str:
+    """Return a text or path as a literal of SQL: `'it''s'`.
 
-    For commands that must start at once: DuckDB imports pandas to bind a parameter, which takes longer
-    than the query.
+    For paths, which `attach` takes no other way, and for commands that must start at once: DuckDB
+    imports pandas to bind a parameter, which takes longer than the query.
     """
-    return "'" + text.replace("'", "''") + "'"
+    return "'" + str(text).replace("'", "''") + "'"

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from flows.errors import ExportError
+from flows.load.database import quote_text
 from flows.load.datapackage import Table, describe_package, read_tables
 from flows.load.published import open_published
 
@@ -102,9 +103,8 @@ def _write_table(
 
 def _copy(connection: duckdb.DuckDBPyConnection, table: str, path: Path, file_format: str) -> int:
     """Write a table in an order of its own, so that equal rows make equal files; return the rows."""
-    target = str(path).replace("'", "''")
     counted: Sequence[int] | None = connection.execute(
-        f"copy (select * from {table} order by all) to '{target}' ({COPY_OPTIONS[file_format]})"
+        f"copy (select * from {table} order by all) to {quote_text(path)} ({COPY_OPTIONS[file_format]})"
     ).fetchone()
     return counted[0] if counted else 0
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import duckdb
 
 from flows.errors import StepError
+from flows.load.database import quote_text
 
 OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
 def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Load the extension of an installed wheel. Raises StepError saying how to install one that is not."""
-    quoted = str(find_extension(name)).replace("'", "''")
-    connection.execute(f"load '{quoted}'")
+    connection.execute(f"load {quote_text(find_extension(name))}")
 
 
 def find_extension(name: str) -> Path:

@@ -14,7 +14,7 @@ import duckdb
 import yaml  # type: ignore[import-untyped]
 
 from flows.errors import GateError
-from flows.load.database import limit_memory
+from flows.load.database import limit_memory, quote_text
 from flows.settings import Settings
 
 if TYPE_CHECKING:  # importing it takes seconds: only those who judge pay it
@@ -142,8 +142,7 @@ def _attach(files: Mapping[str, Path], schema: str) -> duckdb.DuckDBPyConnection
     connection = duckdb.connect()
     limit_memory(connection, next(iter(files.values())))
     for name, path in files.items():
-        quoted = str(path).replace("'", "''")
-        connection.execute(f"attach '{quoted}' as {name} (read_only)")
+        connection.execute(f"attach {quote_text(path)} as {name} (read_only)")
     connection.execute(f"use {next(iter(files))}.{schema}")
     return connection
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from flows.errors import ReleaseError, StepError
+from flows.load.database import quote_text
 from flows.load.extensions import OFFLINE, load_extension
 from flows.load.files import replace_by
 from flows.load.history import read_history
@@ -52,7 +53,7 @@ def publish_to_lake(settings: Settings) -> int:
                 f"the lake shows release {shown}, which this warehouse never made;"
                 " give this one a catalog of its own"
             )
-        lake.execute(f"attach '{_quote(str(settings.published))}' as release (read_only)")
+        lake.execute(f"attach {quote_text(settings.published)} as release (read_only)")
         lake.execute("begin")
         changed = sum(_follow_table(lake, schema, table) for schema, table in _list_tables(lake, "release"))
         for schema, table in set(_list_tables(lake, "lake")) - set(_list_tables(lake, "release")):
@@ -84,7 +85,7 @@ def fetch_release(settings: Settings, release: str) -> Path:
             names = ", ".join(s.release for s in found) or "none"
             raise ReleaseError(f"the lake has no snapshot of release {release}; it has: {names}")
         _attach_lake(lake, settings, name="past", options=f"snapshot_version {version}, read_only")
-        lake.execute(f"attach '{_quote(str(arriving))}' as release (storage_version 'v1.0.0')")
+        lake.execute(f"attach {quote_text(arriving)} as release (storage_version 'v1.0.0')")
         for schema in SCHEMAS:
             lake.execute(f"create schema release.{schema}")
         for schema, table in _list_tables(lake, "past"):
@@ -154,12 +155,10 @@ def _open_lake(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 def _attach_lake(
     connection: duckdb.DuckDBPyConnection, settings: Settings, *, name: str, options: str = ""
 ) -> None:
-    catalog, data = (
-        _quote(settings.lake),
-        _quote(settings.lake_data or str(settings.warehouse / "lake") + "/"),
-    )
+    catalog = quote_text(f"ducklake:postgres:{settings.lake}")
+    data = quote_text(settings.lake_data or f"{settings.warehouse / 'lake'}/")
     more = f", {options}" if options else ""
-    connection.execute(f"attach 'ducklake:postgres:{catalog}' as {name} (data_path '{data}'{more})")
+    connection.execute(f"attach {catalog} as {name} (data_path {data}{more})")
 
 
 def _name_secret(connection: duckdb.DuckDBPyConnection, access: S3Access) -> None:
@@ -171,7 +170,7 @@ def _name_secret(connection: duckdb.DuckDBPyConnection, access: S3Access) -> Non
         "region": access.region,
         "endpoint": re.sub(r"^https?://", "", access.endpoint),
     }
-    given = [f"{name} '{_quote(value)}'" for name, value in options.items() if value]
+    given = [f"{name} {quote_text(value)}" for name, value in options.items() if value]
     if access.endpoint:  # a server of one's own answers under its path
         given += ["url_style 'path'", f"use_ssl {not access.endpoint.startswith('http://')}"]
     connection.execute(f"create secret (type s3, {', '.join(given)})")
@@ -243,11 +242,11 @@ def _copy_comments(
         [source, schema, table],
     ).fetchall()[0][0]
     if described:
-        connection.execute(f"comment on table {target}.{schema}.{table} is '{_quote(described)}'")
+        connection.execute(f"comment on table {target}.{schema}.{table} is {quote_text(described)}")
     for name, _, comment in _list_columns(connection, source, schema, table):
         if comment:
             connection.execute(
-                f"comment on column {target}.{schema}.{table}.\"{name}\" is '{_quote(comment)}'"
+                f'comment on column {target}.{schema}.{table}."{name}" is {quote_text(comment)}'
             )
 
 
@@ -273,7 +272,3 @@ def _copy_views(connection: duckdb.DuckDBPyConnection, *, source: str, target: s
         body = sql.split(" AS ", 1)[1].rstrip().rstrip(";")
         connection.execute(f"create or replace view {target}.{schema}.{name} as {body}")
     connection.execute("use memory")
-
-
-def _quote(text: str) -> str:
-    return text.replace("'", "''")

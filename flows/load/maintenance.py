@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from flows.load.database import open_database
+from flows.load.database import open_database, quote_text
 from flows.load.files import replace_by
 from flows.load.history import now, open_history
 from flows.load.lake import prune_lake
@@ -129,8 +129,7 @@ def compact(path: Path) -> bool:
 def _copy_database(source: Path, target: Path) -> None:
     with duckdb.connect() as connection:
         for name, path, option in (("was", source, "(read_only)"), ("db", target, "")):
-            quoted = str(path).replace("'", "''")
-            connection.execute(f"attach '{quoted}' as {name} {option}")
+            connection.execute(f"attach {quote_text(path)} as {name} {option}")
         connection.execute("copy from database was to db")
         connection.execute("checkpoint db")
 

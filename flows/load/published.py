@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,10 +37,21 @@ COPY_OPTIONS = {"csv": "format csv, header", "json": "format json, array true", 
 
 
 def open_published(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open the published file read-only. Raises NotPublishedError if there is none."""
+    """Open the published file read-only. Raises NotPublishedError if there is none that can be read."""
     if not path.exists():
         raise NotPublishedError(f"nothing is published at {path}; run `rostrum run` first")
-    return duckdb.connect(str(path), read_only=True)
+    try:
+        return duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise explain_unreadable(path, error) from error
+
+
+def explain_unreadable(path: Path, error: duckdb.Error) -> NotPublishedError:
+    """Return the error to raise for a published file that is damaged, or that somebody writes into."""
+    return NotPublishedError(
+        f"{path} cannot be read ({str(error).splitlines()[0]}); close a program that has it open for "
+        "writing, else `rostrum run` puts it back from its release"
+    )
 
 
 def fetch_rows(path: Path, query: str) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -53,13 +65,21 @@ def fetch_rows(path: Path, query: str) -> tuple[list[str], list[tuple[Any, ...]]
 
 
 def write_rows(path: Path, query: str, file_format: str) -> None:
-    """Write the rows of the query to standard output as `csv`, `json` or `parquet`."""
+    """Write the rows of the query, any that has some, to standard output as `csv`, `json` or `parquet`.
+
+    Raises QueryError for what DuckDB refuses, and for a statement without rows.
+    """
     sys.stdout.flush()
-    copied = query.rstrip().rstrip(";")
     with open_published(path) as connection:
         try:
-            connection.execute(f"copy ({copied}) to '/dev/stdout' ({COPY_OPTIONS[file_format]})")
+            # not `copy (query)`: that takes no `describe`, no comment at the end, no second statement
+            rows = connection.sql(query)
+            if rows is None:
+                raise QueryError("this statement has no rows to write")
+            connection.execute(f"copy (from rows) to '/dev/stdout' ({COPY_OPTIONS[file_format]})")
         except duckdb.Error as error:
+            if "Broken pipe" in str(error):  # the reader of our output has seen enough
+                raise BrokenPipeError(errno.EPIPE, "standard output is closed") from error
             raise QueryError(str(error)) from error
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from flows.load.database import quote_text
 from flows.load.files import write_text
 from flows.load.history import read_history
 from flows.load.releases import release_path
@@ -22,7 +23,6 @@ from flows.settings import Settings
 logger = logging.getLogger("rostrum")
 
 TEMPLATE = "quality.html.j2"
-LOADS_SHOWN = 30  # of each observed value
 SAMPLES = 6  # of each kind of fact
 SAMPLED_DOCUMENTS = 200
 ROWS_SHOWN = 200
@@ -138,9 +138,8 @@ def sample_facts(release: Path, load_id: str) -> list[dict[str, Any]]:
     if not release.exists():
         return []
     samples = []
-    quoted = str(release).replace("'", "''")
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{quoted}' as shown (read_only)")
+        connection.execute(f"attach {quote_text(release)} as shown (read_only)")
         connection.execute("use shown")
         tables = {t for (t,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
         for title, table, key, shown in FACT_TABLES:

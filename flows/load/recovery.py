@@ -12,7 +12,7 @@ import duckdb
 import polars as pl
 
 from flows.load.damage import set_aside, tells_of_damage
-from flows.load.database import open_database
+from flows.load.database import open_database, quote_text
 from flows.load.history import (
     HISTORY_TABLES,
     add_missing_columns,
@@ -83,9 +83,8 @@ def _restore_history(settings: Settings) -> str:
     if source is None:
         return ""
     with open_history(settings.history) as connection:
-        quoted = str(source).replace("'", "''")
         connection.execute("commit")
-        connection.execute(f"attach '{quoted}' as published (read_only)")
+        connection.execute(f"attach {quote_text(source)} as published (read_only)")
         connection.execute("begin")
         for table in HISTORY_TABLES:
             _copy_published(connection, table)

@@ -19,7 +19,9 @@ from typing import Any
 import duckdb
 
 from flows.errors import NotPublishedError, QueryError
+from flows.load.database import quote_text
 from flows.load.extensions import OFFLINE, load_extension
+from flows.load.published import explain_unreadable
 from flows.load.releases import read_release
 from flows.settings import Settings
 
@@ -228,10 +230,12 @@ def _fits(path: Path) -> bool:
 
 
 def _write_index(published: Path, path: Path) -> str:
-    """Write the index, and return the load that it is of."""
-    quoted = str(published).replace("'", "''")
+    """Write the index, and return the load that it is of. Raises NotPublishedError for an unreadable file."""
     with _connect(path, read_only=False) as connection:
-        connection.execute(f"attach '{quoted}' as release (read_only)")
+        try:
+            connection.execute(f"attach {quote_text(published)} as release (read_only)")
+        except duckdb.Error as error:
+            raise explain_unreadable(published, error) from error
         connection.execute(MACROS)
         connection.execute(SENTENCES)
         load_id: str = connection.execute("select load_id from release.meta.release").fetchall()[0][0]
