@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -47,6 +48,12 @@ PAGES: dict[str, tuple[str, str, Callable[..., views.Context]]] = {
     "/loads": ("loads", "loads.html", views.show_loads),
     "/evidence": ("", "evidence.html", views.list_evidence),
     "/evidence/{key}": ("", "evidence.html", views.show_evidence),
+}
+# What an error is called on its page, and the status of that page.
+ERRORS: dict[type[Exception], tuple[str, int]] = {
+    BadAddressError: ("This address cannot be read", 400),
+    views.NoSuchRowError: ("Not found", 404),
+    UnreadableReleaseError: ("This release cannot be opened", 500),
 }
 
 
@@ -85,26 +92,15 @@ class Dashboard:
         view, template, show = PAGES[request.scope["route"].path]
         choices = {k: v[:300] for k, v in request.query_params.items() if k != "release"}
         asked = request.query_params.get("release")
-        try:
-            newest = self.releases.open_newest()
-            if newest is None:
-                return self._notice(
-                    "Nothing is published yet", "Run ./rostrum run, then this page fills itself."
-                )
-            if not asked:
-                return RedirectResponse(
-                    f"{request.url.path}?{urlencode(choices | {'release': newest.id})}", 303
-                )
-            release = newest if asked == newest.id else self.releases.open_older(asked)
-            address = Address(request.url.path, choices, (release or newest).id)
-            context = self._read(release or newest, newest, address, view, asked)
-            context |= show(release or newest, address, **request.path_params)
-        except BadAddressError as error:
-            return self._notice("This address cannot be read", str(error), 400)
-        except views.NoSuchRowError as error:
-            return self._notice("Not found", str(error), 404)
-        except UnreadableReleaseError as error:
-            return self._notice("This release cannot be opened", str(error), 500)
+        newest = self.releases.open_newest()
+        if newest is None:
+            return self.notice("Nothing is published yet", "Run ./rostrum run, then this page fills itself.")
+        if not asked:
+            return RedirectResponse(f"{request.url.path}?{urlencode(choices | {'release': newest.id})}", 303)
+        release = (newest if asked == newest.id else self.releases.open_older(asked)) or newest
+        address = Address(request.url.path, choices, release.id)
+        context = self._read(release, newest, address, view, asked)
+        context |= show(release, address, **request.path_params)
         return HTMLResponse(self.templates.get_template(template).render(context))
 
     def _read(
@@ -125,9 +121,16 @@ class Dashboard:
             "accuracy_line": write_accuracy_line(release, view) if view else "",
         }
 
-    def _notice(self, title: str, text: str, status: int = 200) -> HTMLResponse:
+    def notice(self, title: str, text: str, status: int = 200) -> HTMLResponse:
         page = self.templates.get_template("notice.html").render(title=title, text=text)
         return HTMLResponse(page, status)
+
+    def explain(self, _request: Request, error: Exception) -> Response:
+        """Return the page that says what is wrong with an address or a release."""
+        if isinstance(error, HTTPException):
+            return self.notice("Not found", "There is no page at this address.", 404)
+        title, status = ERRORS[type(error)]
+        return self.notice(title, str(error), status)
 
     def download(self, request: Request) -> Response:
         """Return the rows of a view as CSV."""
@@ -136,11 +139,8 @@ class Dashboard:
         asked = request.query_params.get("release")
         release = newest if not asked or (newest and asked == newest.id) else self.releases.open_older(asked)
         if view not in views.DOWNLOADS or release is None:
-            return self._notice("Not found", "There are no such rows, or their release is not kept.", 404)
-        try:
-            name, values = views.DOWNLOADS[view](Address("", dict(request.query_params), release.id))
-        except BadAddressError as error:
-            return self._notice("This address cannot be read", str(error), 400)
+            return self.notice("Not found", "There are no such rows, or their release is not kept.", 404)
+        name, values = views.DOWNLOADS[view](Address("", dict(request.query_params), release.id))
         file_name = f"rostrum-{view}-{release.id}.csv"
         return StreamingResponse(
             write_csv(release.fetch(name, **values)),
@@ -188,4 +188,9 @@ def build_app(releases: Releases, hosts: Sequence[str]) -> Starlette:
         Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
         Middleware(GZipMiddleware, minimum_size=2_000, compresslevel=4),
     ]
-    return Starlette(routes=routes, middleware=middleware)
+
+    return Starlette(
+        routes=routes,
+        middleware=middleware,
+        exception_handlers=dict.fromkeys([404, *ERRORS], dashboard.explain),
+    )

@@ -52,9 +52,13 @@ class Address:
     @property
     def page(self) -> int:
         """The page of the table, from 1."""
-        text = self.get("page") or "1"
+        return self.get_page("page")
+
+    def get_page(self, name: str) -> int:
+        """Return the number of a page, 1 where none is chosen. Raises BadAddressError for anything else."""
+        text = self.get(name) or "1"
         if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
-            raise BadAddressError(f"page={text} is not the number of a page")
+            raise BadAddressError(f"{name}={text} is not the number of a page")
         return int(text)
 
     def window(self, size: int = PAGE_SIZE) -> dict[str, int]:

@@ -46,7 +46,7 @@ def show_figures(release: Release, address: Address) -> Context:
         context |= _compare_figures(release, address, found[0])
     elif address.get("group"):
         raise NoSuchRowError(
-            "this release holds no such group of figures; another load may have formed it anew"
+            "This release holds no such group of figures; another load may have formed it anew."
         )
     context["alone"] = release.fetch("figure_claims", group=None, **ALL_ROWS)[:PAGE_SIZE]
     return context
@@ -55,9 +55,8 @@ def show_figures(release: Release, address: Address) -> Context:
 def _compare_figures(release: Release, address: Address, group: Row) -> Context:
     key = group["comparison_key"]
     rows = release.fetch("figure_marks", group=key, single_marks=SINGLE_MARKS)
-    claims = release.fetch(
-        "figure_claims", group=key, vague=False, size=PAGE_SIZE, skip=_skip(address, "claims")
-    )
+    skip = (address.get_page("claims") - 1) * PAGE_SIZE
+    claims = release.fetch("figure_claims", group=key, vague=False, size=PAGE_SIZE, skip=skip)
     chart = None
     if rows:
         chart = charts.draw_figures(
@@ -88,11 +87,6 @@ def _mark_link(address: Address, row: Row) -> str:
     if row["claim_count"] > 1:
         return address.to("/evidence", view="figures", equal_to=row["figure_key"])
     return address.to(f"/evidence/{row['figure_key']}")
-
-
-def _skip(address: Address, name: str) -> int:
-    text = address.get(name) or "1"
-    return (int(text) - 1) * PAGE_SIZE if text.isdecimal() and 0 < int(text) < 1_000_000 else 0
 
 
 def position_filters(address: Address) -> dict[str, object]:
@@ -197,7 +191,7 @@ def show_speaker(release: Release, address: Address, key: str) -> Context:
     """One speaker: roles, time line, quotations, figures, alignments."""
     found = release.fetch("speaker", speaker=key)
     if not found:
-        raise NoSuchRowError("this release holds no such speaker")
+        raise NoSuchRowError("This release holds no such speaker.")
     years = release.fetch("statement_years", speaker=key)
     timeline = charts.draw_timeline(years, lambda row: _period_link(address, key, row)) if years else None
     quotations = release.fetch("quotation_keys", speaker=key, **address.window(EVIDENCE_SIZE))
@@ -235,7 +229,7 @@ def show_document(release: Release, address: Address, key: str) -> Context:
     """One document's text with everything that was found in it."""
     found = release.fetch("document", document=key)
     if not found:
-        raise NoSuchRowError("this release holds no such document")
+        raise NoSuchRowError("This release holds no such document.")
     text = release.fetch("document_text", document=key)[0]["text"]
     shown = [fact for fact in MARKED if address.get(f"hide_{fact}") is None]
     marks = [mark for mark in release.fetch("document_marks", document=key) if mark["fact"] in shown]
@@ -283,7 +277,7 @@ def list_evidence(release: Release, address: Address) -> Context:
     }
     view = address.get("view") or ""
     if view not in queries:
-        raise NoSuchRowError("this address names no evidence")
+        raise NoSuchRowError("This address names no evidence.")
     name, values = queries[view]
     keys = release.fetch(name, **values, **address.window(EVIDENCE_SIZE))
     return {
@@ -297,7 +291,7 @@ def show_evidence(release: Release, address: Address, key: str) -> Context:
     """The evidence of one row."""
     found = fetch_evidence(release, [key])
     if not found:
-        raise NoSuchRowError("this release holds no row with that key")
+        raise NoSuchRowError("This release holds no row with that key.")
     return {"evidence": found, "total": 1, "page_size": EVIDENCE_SIZE}
 
 

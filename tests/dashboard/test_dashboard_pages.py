@@ -146,6 +146,10 @@ def test_pages_of_delegations_hold_each_once(client: TestClient, publish: Publis
         ("/evidence/none", 404, "no row with that key"),
         ("/figures?group=none", 404, "no such group"),
         ("/evidence?view=none", 404, "names no evidence"),
+        ("/figures?claims=all", 400, "claims=all is not the number of a page"),
+        ("/rows/speakers.csv?since=yesterday", 400, "since=yesterday is not a date"),
+        ("/rows/nothing.csv", 404, "no such rows"),
+        ("/nowhere", 404, "no page at this address"),
     ],
 )
 def test_address_that_leads_nowhere_says_why(

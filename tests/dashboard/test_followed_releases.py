@@ -77,3 +77,13 @@ def test_nothing_published_yet_is_said_and_then_followed(client: TestClient, pub
     assert "Nothing is published yet" in client.get("/figures").text
     publish("first")
     assert "modern slavery" in client.get("/figures").text
+
+
+@pytest.mark.parametrize("address", ["/figures", "/rows/figures.csv", "/newest"])
+def test_file_that_cannot_be_read_has_a_page_that_says_so(
+    client: TestClient, warehouse: Settings, address: str
+) -> None:
+    warehouse.published.write_bytes(b"not a database")
+    page = client.get(address)
+    assert page.status_code == 500
+    assert "This release cannot be opened" in page.text
