@@ -15,7 +15,10 @@ Row = dict[str, Any]
 
 
 class Gold:
-    """Labels of some documents in the format of tests/gold (see its README)."""
+    """Labels of some documents in the format of tests/gold (see its README).
+
+    Raises GoldError naming the file, and the line of one that is no JSON.
+    """
 
     def __init__(self, folder: Path) -> None:
         try:
@@ -87,4 +90,11 @@ def _split_labels(cell: str) -> tuple[set[str], set[str]]:
 
 
 def _read_lines(path: Path) -> list[Row]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.strip():
+            try:
+                rows.append(json.loads(line))
+            except json.JSONDecodeError as error:
+                raise GoldError(f"gold data {path} line {number} is no JSON: {error}") from error
+    return rows

@@ -151,3 +151,12 @@ def test_instruments_quotations_and_spans(result: Evaluation) -> None:
 def test_missing_labels_are_named(tmp_path: Path, warehouse: Path) -> None:
     with pytest.raises(GoldError, match=r"sentences\.tsv cannot be read"):
         score_warehouse(warehouse, tmp_path)
+
+
+def test_labels_that_are_no_json_are_named_with_their_line(
+    gold: Path, warehouse: Path, tmp_path: Path
+) -> None:
+    with (gold / "figures.jsonl").open("a") as labels:
+        labels.write("\n{'sid': 1}\n")
+    with pytest.raises(GoldError, match=r"figures\.jsonl line 2 is no JSON"):
+        score_warehouse(warehouse, gold)
