@@ -13,8 +13,6 @@ import polars as pl
 
 from flows.reference import Reference, once_per_reference
 
-AFFILIATION = pl.Struct({"name": pl.String, "kind": pl.String, "iso3": pl.String})
-
 # Acronyms this short are words when their case is lost: "US", "WHO", "CAR", "GUAM".
 _SHORT_ACRONYM = r"^[A-Z]{2,4}$"
 _TRAILING_ACRONYM = r"\s*\([A-Z][A-Za-z\-]*[A-Z][A-Za-z]*\)[\s,]*$"

@@ -16,6 +16,7 @@ from flows.settings import Settings
 
 app = typer.Typer(
     help="Who said what at the United Nations, for whom, citing which figures.",
+    epilog="With --debug, after any command, an error is shown with its traceback.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,  # `[warehouse]` in a help text is a default, not markup
@@ -24,7 +25,12 @@ app = typer.Typer(
 
 WarehouseOption = Annotated[
     Path | None,
-    typer.Option("--warehouse", metavar="DIR", help="Folder that holds everything a run writes [warehouse]."),
+    typer.Option(
+        "--warehouse",
+        metavar="DIR",
+        file_okay=False,
+        help="Folder that holds everything a run writes [warehouse].",
+    ),
 ]
 
 
@@ -73,9 +79,6 @@ def main() -> None:
             raise
         print(f"rostrum: {error}", file=sys.stderr)
         sys.exit(getattr(error, "exit_code", 2))
-    except BrokenPipeError:  # the reader of our output has seen enough
-        sys.stderr.close()
-        sys.exit(0)
     except OSError as error:  # a disk that is full, a folder that may not be written
         if debug:
             raise
@@ -88,7 +91,7 @@ def run(
     paths: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PATH]...",
+            metavar="PATH",
             help="Files, folders, feeds, pages and .urls lists, each PATH or NAME=PATH [seeds/documents].",
             show_default=False,
         ),
@@ -283,7 +286,7 @@ def search(
 def evaluate(
     gold: Annotated[
         Path | None,
-        typer.Argument(metavar="[GOLD_DIR]", help="Folder of labels [tests/gold].", show_default=False),
+        typer.Argument(metavar="GOLD_DIR", help="Folder of labels [tests/gold].", show_default=False),
     ] = None,
     warehouse: WarehouseOption = None,
     errors: Annotated[int, typer.Option(help="Show up to N errors of each measure.")] = 0,

@@ -217,7 +217,14 @@ def serve(settings: Settings, deployments: Path, port: int) -> None:
     if not deployments.is_file():
         raise SourceError(f"{deployments} is not there; name a file like prefect.yaml")
     with ExitStack() as stack:
-        stack.enter_context(hold_lock(settings.warehouse / "serve.lock", wait=False))
+        stack.enter_context(
+            hold_lock(
+                settings.warehouse / "serve.lock",
+                wait=False,
+                other="another `rostrum serve`",
+                advice="stop it, or serve another folder with --warehouse",
+            )
+        )
         is_own_server = prepare_service(settings, port)
         if is_own_server and local_prefect_answers("127.0.0.1", port):
             raise SourceError(

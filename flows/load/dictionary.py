@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def render_dictionary(models: Sequence[Model]) -> str:
         lines += [_table_row(model) for model in members]
         lines.append("")
     for model in (model for _, members in families for model in members):
-        lines += [f"## {model.schema}.{model.name}", "", *_wrap(model.description), ""]
+        lines += [f"## {model.schema}.{model.name}", "", *textwrap.wrap(model.description, 98), ""]
         lines += ["| column | type | holds |", "| --- | --- | --- |"]
         lines += [f"| `{c.name}` | {c.data_type} | {_cell(c.description)} |" for c in model.columns]
         lines.append("")
@@ -69,12 +70,6 @@ def _table_row(model: Model) -> str:
     anchor = f"{model.schema}{model.name}".lower()
     name = f"{model.schema}.{model.name}"
     return f"| [`{name}`](#{anchor}) | {_cell(grain.rstrip('.'))} | {_cell(holds.strip())} |"
-
-
-def _wrap(text: str) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(text, 98)
 
 
 def _cell(text: str) -> str:

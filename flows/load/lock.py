@@ -12,23 +12,24 @@ from flows.errors import LockedError, StepError
 
 
 @contextmanager
-def hold_lock(path: Path, *, wait: bool) -> Iterator[None]:
+def hold_lock(
+    path: Path, *, wait: bool, other: str = "another run", advice: str = "wait for it with --wait"
+) -> Iterator[None]:
     """Hold the lock file; the system lets go of it when the process ends, however it ends.
 
-    Raises StepError if the folder cannot be written, LockedError if another run holds it and
-    `wait` is false.
+    Raises StepError if the folder cannot be written, LockedError if `other` holds it and `wait` is
+    false, with `advice` on what to do.
     """
     descriptor = _open_lock(path)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError as error:
+            holder = os.read(descriptor, 20).decode().strip() or "unknown"
+            raise LockedError(f"{other} (process {holder}) holds {path.parent}; {advice}") from error
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
         yield
-    except BlockingIOError as error:
-        holder = os.read(descriptor, 20).decode().strip() or "unknown"
-        raise LockedError(
-            f"another run (process {holder}) holds {path.parent}; wait for it with --wait"
-        ) from error
     finally:
         os.close(descriptor)
 

@@ -95,14 +95,16 @@ def roll_back(settings: Settings, release: str | None) -> Shown:
     Raises ReleaseError naming the kept releases if this is none of them.
     """
     releases = list_releases(settings)
+    if not releases:
+        raise ReleaseError(f"no release is kept in {settings.warehouse}; run `rostrum run` first")
     published = read_release(settings.published)
     if release is None:
         release = next((r for r in releases if published is None or r < published), None)
         if release is None:
-            raise ReleaseError(f"there is no release before {published}; kept are: {_name(releases)}")
+            raise ReleaseError(f"there is no release before {published}; kept are: {', '.join(releases)}")
     release = release.removeprefix(PREFIX).removesuffix(SUFFIX)
     if release not in releases:
-        raise ReleaseError(f"there is no release {release}; kept are: {_name(releases)}")
+        raise ReleaseError(f"there is no release {release}; kept are: {', '.join(releases)}")
     if read_release(release_path(settings, release)) != release:
         raise ReleaseError(f"{release_path(settings, release)} is damaged; choose another release")
     write_text(settings.pin, release)
@@ -151,7 +153,3 @@ def drop_unfinished(settings: Settings) -> None:
     for left in [*settings.releases.glob("*.new"), *settings.warehouse.glob("*.new")]:
         with suppress(IsADirectoryError):
             os.unlink(left)
-
-
-def _name(releases: list[str]) -> str:
-    return ", ".join(releases) or "none"

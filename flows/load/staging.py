@@ -142,12 +142,3 @@ def _replace_documents(
         f" from read_parquet($files) as part join landing using (document_key, batch) {times}",
         {"load_id": load_id, "files": [str(part_path(parts, frame.name, batch)) for batch in batches]},
     )
-
-
-def count_staged(staging: Path) -> dict[str, int]:
-    """Return the number of rows of each staged table."""
-    with open_database(staging, read_only=True) as connection:
-        return {
-            f.name: connection.execute(f"select count(*) from staging.{f.name}").fetchall()[0][0]
-            for f in STAGED
-        }

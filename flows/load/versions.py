@@ -11,15 +11,18 @@ from flows.schemas import STAGED
 
 ROOMS = ("read", "segment", "attribute", "extract")  # whose code makes the staged rows
 NOT_EXTRACTING = (
+    "__main__",
+    "artifacts",
     "cli",
-    "report",
+    "deployments",
     "errors",
+    "pipeline",
+    "prefect_server",
+    "report",
+    "service",
     "settings",
     "steps",
     "tasks",
-    "pipeline",
-    "prefect_server",
-    "__main__",
 )
 
 

@@ -96,6 +96,11 @@ def test_rollback_to_what_is_not_kept(three: Settings) -> None:
         roll_back(three, None)
 
 
+def test_rollback_where_no_release_is_kept(settings: Settings) -> None:
+    with pytest.raises(ReleaseError, match=r"no release is kept in .*; run `rostrum run` first"):
+        roll_back(settings, None)
+
+
 def test_rollback_to_a_damaged_release(three: Settings) -> None:
     release_path(three, "1").write_bytes(b"x" * 9_000)
     with pytest.raises(ReleaseError, match="damaged"):

@@ -50,10 +50,20 @@ def test_lock_of_another_process(tmp_path: Path) -> None:
     holder = hold_elsewhere(lock, 60)
     with pytest.raises(LockedError, match=f"process {holder.pid}"), hold_lock(lock, wait=False):
         pass
+    with (
+        pytest.raises(LockedError, match=rf"a painter \(process {holder.pid}\) .*; come back later"),
+        hold_lock(lock, wait=False, other="a painter", advice="come back later"),
+    ):
+        pass
     holder.kill()
     holder.wait()
     with hold_lock(lock, wait=False):  # the system let go of it
         pass
+
+
+def test_what_would_block_while_the_lock_is_held_is_no_lock_of_another(tmp_path: Path) -> None:
+    with pytest.raises(BlockingIOError, match="a pipe"), hold_lock(tmp_path / "lock", wait=False):
+        raise BlockingIOError("a pipe")
 
 
 def test_waiting_for_the_lock(tmp_path: Path) -> None:
@@ -230,7 +240,8 @@ def test_versions_change_with_what_they_name(tmp_path: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("1")
     first = find_versions(package, models, Reference({}, "r1"))
-    (package / "cli.py").write_text("2")  # says nothing about what is extracted
+    for name in ("cli.py", "service.py"):  # say nothing about what is extracted
+        (package / name).write_text("2")
     assert find_versions(package, models, Reference({}, "r1")) == first
     assert find_versions(package, models, Reference({}, "r2")).extraction != first.extraction
     (models / "m.sql").write_text("2")

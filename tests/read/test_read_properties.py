@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.read import read_documents
+from flows.schemas import PARAGRAPH_ROLES, SECTIONS
 from flows.segment import split_sentences
 
 FORMS = (
@@ -25,6 +26,8 @@ def check(content: bytes | str, suffix: str, batch, reference) -> None:
     text = result.documents["text"][0]
     paragraphs = result.paragraphs.select("start_offset", "end_offset", "text").rows()
     assert "\n".join(paragraph for _, _, paragraph in paragraphs) == text
+    assert set(result.paragraphs["role"]) <= set(PARAGRAPH_ROLES)
+    assert set(result.paragraphs["section"]) <= set(SECTIONS)
     sentences = (
         split_sentences(result.paragraphs, reference).select("start_offset", "end_offset", "text").rows()
     )

@@ -41,14 +41,27 @@ def test_pinned_release_stays_while_loads_go_on(lightly: Loads) -> None:
     assert isinstance(command(lightly, "rollback", "nonsense").exception, Exception)
 
 
+def test_unpin_where_nothing_is_published_names_no_release(lightly: Loads) -> None:
+    said = command(lightly, "rollback", "--unpin")
+    assert said.output == "readers see no release; `rostrum run` publishes one\n"
+
+
 def test_folder_that_cannot_be_made_is_one_line(
     lightly: Loads, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lightly.settings.warehouse.write_text("a file where the folder should be")
-    monkeypatch.setattr("sys.argv", ["rostrum", "maintain", "--warehouse", str(lightly.settings.warehouse)])
+    monkeypatch.setenv("ROSTRUM_WAREHOUSE", str(lightly.settings.warehouse))
+    monkeypatch.setattr("sys.argv", ["rostrum", "maintain"])
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 1
     error = capsys.readouterr().err
     assert error.count("\n") == 1
     assert "cannot be written" in error
+
+
+def test_file_as_warehouse_is_wrong_usage(lightly: Loads) -> None:
+    lightly.settings.warehouse.write_text("a file where the folder should be")
+    said = command(lightly, "run")
+    assert said.exit_code == 2
+    assert "is a file" in said.output
