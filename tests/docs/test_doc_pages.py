@@ -15,6 +15,7 @@ import typer.main
 
 from flows.cli import app
 from flows.load.published import fetch_rows
+from flows.reference import TABLES
 from flows.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -138,3 +139,8 @@ def test_every_command_is_in_the_docs_and_has_help() -> None:
         assert command.help, name
         for parameter in command.params:
             assert getattr(parameter, "help", None), f"{name} {parameter.name}"
+
+
+def test_every_reference_table_is_on_its_page() -> None:
+    page = (ROOT / "docs" / "reference-data.md").read_text(encoding="utf-8")
+    assert [table.name for table in TABLES if f"`{table.name}`" not in page] == []
