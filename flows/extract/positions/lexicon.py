@@ -42,6 +42,7 @@ ANNOUNCERS = (
     "(?: also| again| first| now| begin by| start by| conclude by| once more| once again)*"
 )
 PATTERN_CUES = 30  # with more in one pattern Rust's regex falls back to an engine six times slower
+PATTERN_MASKS = 48  # simpler ones: two patterns take 72 ms where four take 101, but one takes 490
 WIDE_GAP = 5  # words within a cue: such cues beside others make one twenty times slower
 UNDECIDED = ("none", "aside")  # verbs that report, and carry no stance
 BE = "(?:was|were|is|are|am)"
@@ -95,7 +96,7 @@ def compile_lexicon(reference: Reference) -> Lexicon:
         participle=participle,
         head=rf"(?:(?:^{LINKS}|(?-u:\b){ANNOUNCERS} )(?:{participle})|{bound([announced, finite])})(?-u:\b)",
         aside=bound([*aside["past"], *aside["participle"]]),
-        masked=split_patterns(cue_patterns(cues, "mask", "none")),
+        masked=split_patterns(cue_patterns(cues, "mask", "none"), PATTERN_MASKS),
         others_verb=bound(
             [
                 rf"(?:{AUXILIARIES}|{FOREIGN_SUBJECTS}|[a-z,] they) {HELPERS}(?:{finite})",
@@ -161,10 +162,9 @@ def cues_of(cues: pl.DataFrame, stance: str, layers: list[str], subjects: dict[s
     )
 
 
-def split_patterns(patterns: list[str]) -> list[str]:
-    """Return the patterns joined, PATTERN_CUES in each."""
-    starts = range(0, len(patterns), PATTERN_CUES)
-    return [bound(patterns[n : n + PATTERN_CUES]) for n in starts]
+def split_patterns(patterns: list[str], size: int = PATTERN_CUES) -> list[str]:
+    """Return the patterns joined, so many in each."""
+    return [bound(patterns[n : n + size]) for n in range(0, len(patterns), size)]
 
 
 def factor_cues(patterns: list[str], subjects: dict[str, str]) -> list[str]:
