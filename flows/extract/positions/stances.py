@@ -74,7 +74,8 @@ def decide(undecided: pl.DataFrame, steps: Iterable[Step]) -> tuple[pl.DataFrame
                 "place", stance=pl.lit(step.stance), rule=pl.lit(step.rule), cue=cue.filter(said)
             )
         )
-        undecided = undecided.filter(~said)
+        if said.any():  # most steps decide nothing, and to filter copies all columns
+            undecided = undecided.filter(~said)
     return pl.concat(decided), undecided
 
 
