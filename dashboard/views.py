@@ -17,7 +17,7 @@ Context = dict[str, Any]
 SINGLE_MARKS = 40  # a group with more claims shows equal claims as one mark
 PANEL_ROWS = 25  # delegations on one page of the panels
 EVIDENCE_SIZE = 20
-PARAGRAPHS = 300
+PARAGRAPHS = 300  # of a document on one page
 ALL_ROWS = {"size": 1_000_000, "skip": 0}
 STANCES = ("advocates", "supports", "opposes", "condemns", "warns", "commits", "reports")
 STANCE_WORDS = {
@@ -296,8 +296,9 @@ def show_evidence(release: Release, address: Address, key: str) -> Context:
 
 
 def fetch_evidence(release: Release, keys: list[str]) -> list[Row]:
-    """Return facts by their keys, each in its paragraph."""
-    return release.fetch("evidence", keys=keys) if keys else []
+    """Return facts by their keys, each in its paragraph, with the page of its document that has it."""
+    rows = release.fetch("evidence", keys=keys) if keys else []
+    return [row | {"document_page": (row["paragraph_ordinal"] - 1) // PARAGRAPHS + 1} for row in rows]
 
 
 # What the download of a view holds: the query, and its parameters.

@@ -23,7 +23,7 @@ select affiliations.affiliation_key, affiliations.name, affiliations.kind,
 from memory.main.chosen_affiliations($region, $group, $since, $until) as affiliations
 left join spoken using (affiliation_key)
 left join claimed using (affiliation_key)
-where ($words is null or affiliations.name ilike '%' || $words || '%')
+where memory.main.mentions(affiliations.name, $words)
     and ($everyone or affiliations.kind in ('member_state', 'observer', 'regional_organization'))
     and (spoken.affiliation_key is not null or claimed.affiliation_key is not null
         or (($region is not null or $group is not null) and affiliations.kind = 'member_state'))

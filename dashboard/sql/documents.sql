@@ -2,7 +2,7 @@ with
 chosen as (from memory.main.chosen_documents($organ, $since, $until)),
 found as (
     select *, count(*) over () as total_count from chosen
-    where ($words is null or concat_ws(' ', title, symbol) ilike '%' || $words || '%')
+    where memory.main.mentions(concat_ws(' ', title, symbol), $words)
         and ($kind is null or kind = $kind)
     order by published_on desc nulls last, title, document_key
     limit $size offset $skip

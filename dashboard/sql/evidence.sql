@@ -51,7 +51,7 @@ select
     substr(documents.text, facts.end_offset + 1, sentence_end - facts.end_offset) as sentence_after,
     substr(documents.text, sentence_end + 1, sentences.paragraph_end - sentence_end) as after,
     speakers.name as speaker, statements.role, affiliations.name as affiliation,
-    documents.document_key, documents.title, documents.symbol, documents.published_on, documents.source_url,
+    sentences.paragraph_ordinal, documents.document_key, documents.title, documents.symbol, documents.published_on, documents.source_url,
     documents.source_name, documents.source_path, documents.publisher, documents.is_official_record
 from wanted
 inner join facts using (key)

@@ -4,7 +4,7 @@ select
     lowest, highest, spread, comparable_because, count(*) over () as total_count
 from marts.mart_figure_comparison
 where claim_count > 0
-    and ($words is null or concat_ws(' ', measure_label, place, unit) ilike '%' || $words || '%')
+    and memory.main.mentions(concat_ws(' ', measure_label, place, unit), $words)
     and ($unit is null or unit = $unit)
 order by coalesce(lowest is not null and claim_count > 1, false) desc, claim_count desc, spread desc nulls last,
     measure_label, comparison_key

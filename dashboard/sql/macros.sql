@@ -1,5 +1,9 @@
 -- What the filters of several views mean, once. They live in memory beside the read-only file.
 
+-- Whether a text holds what a reader typed, who rarely types `ý`; not by `like`, for `%` and `_` are characters here.
+create or replace macro memory.main.mentions(text_, words_) as
+    words_ is null or contains(lower(strip_accents(text_)), lower(strip_accents(words_)));
+
 create or replace macro memory.main.chosen_documents(organ_, since_, until_) as table
     select
         documents.document_key, documents.title, documents.symbol, documents.kind, documents.published_on,
@@ -50,5 +54,4 @@ create or replace macro memory.main.chosen_statements(
         and (gender_ is null or coalesce(speakers.printed_gender, 'unknown') = gender_)
         and (group_ is null or statements.affiliation_key in (
             select affiliation_key from memory.main.chosen_affiliations(null, group_, since_, until_)))
-        and (words_ is null or concat_ws(' ', speakers.name, affiliations.name, statements.role)
-            ilike '%' || words_ || '%');
+        and memory.main.mentions(concat_ws(' ', speakers.name, affiliations.name, statements.role), words_);

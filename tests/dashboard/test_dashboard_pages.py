@@ -91,6 +91,26 @@ def test_evidence_is_the_sentence_in_its_paragraph_with_the_span_marked(
     assert "no public address known" in page
 
 
+def test_evidence_leads_to_its_paragraph_of_the_document(
+    client: TestClient, publish: Publish, warehouse: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish("first")
+    monkeypatch.setattr("dashboard.views.PARAGRAPHS", 50)
+    key, sentence, ordinal = fetch_one(
+        warehouse.published,
+        "select s.sentence_key, s.text, s.paragraph_ordinal from marts.fct_sentence as s"
+        " inner join marts.dim_document using (document_key)"
+        " where s.statement_key is not null order by s.paragraph_ordinal desc, s.ordinal limit 1",
+    )
+    link = re.search(r'href="(/documents/[^"]*#p\d+)"', client.get(f"/evidence/{key}").text)
+    assert link
+    address, _, anchor = html.unescape(link[1]).partition("#")
+    assert anchor == f"p{ordinal}"
+    assert "page=3" in address
+    paragraph = client.get(address).text.partition(f'<p id="{anchor}">')[2].partition("</p>")[0]
+    assert sentence in html.unescape(re.sub("<[^>]+>", "", paragraph))
+
+
 def test_evidence_of_a_mark_that_stands_for_several_claims(
     client: TestClient, publish: Publish, warehouse: Settings
 ) -> None:
@@ -119,6 +139,17 @@ def test_filters_leave_nothing_where_nothing_was_said(client: TestClient, publis
     assert "No delegation spoke" in client.get("/positions?until=1999-12-31").text
     assert "Nobody spoke" in client.get("/speakers?organ=General+Assembly").text
     assert "No document fits" in client.get("/documents?words=volcano").text
+
+
+def test_words_are_found_without_their_accents_and_percent_is_a_character(
+    client: TestClient, publish: Publish
+) -> None:
+    publish("first")
+    assert "Richard Galbavý" in client.get("/speakers?words=galbavy").text
+    assert "Nobody spoke" in client.get("/speakers?words=%25").text
+    assert "No document fits" in client.get("/documents?words=_").text
+    assert "No delegation spoke" in client.get("/positions?words=%25").text
+    assert "No group of figures fits" in client.get("/figures?words=%25").text
 
 
 def test_pages_of_delegations_hold_each_once(client: TestClient, publish: Publish) -> None:
