@@ -191,7 +191,7 @@ def print_hits(hits: Hits, hit_format: str) -> None:
         print(json.dumps(hits.rows, default=str, ensure_ascii=False, indent=1))
         return
     if hit_format == "csv":
-        writer = csv.DictWriter(sys.stdout, list(hits.rows[0]) if hits.rows else [])
+        writer = csv.DictWriter(sys.stdout, hits.columns)
         writer.writeheader()
         writer.writerows(hits.rows)
         return

@@ -98,6 +98,7 @@ CONDITIONS = {
 class Hits:
     """What a search found: the best rows, how many there are, and the places of the words."""
 
+    columns: list[str]  # of every row, also where there is none
     rows: list[dict[str, Any]]
     total: int
     total_unfiltered: int  # sentences of every printing that hold the words
@@ -119,15 +120,15 @@ def search_sentences(settings: Settings, words: str, filters: Filters, limit: in
         conditions = [CONDITIONS[name] for name in chosen]
         conditions += [] if filters.every_printing else ["is_counted"]
         values = chosen | {"terms": terms, "wanted": wanted, "limit": limit}
-        rows, total, unfiltered = _fetch(connection, " and ".join(conditions or ["true"]), values)
+        columns, rows, total, unfiltered = _fetch(connection, " and ".join(conditions or ["true"]), values)
         marks = _find_marks(connection, [row["text"] for row in rows], set(terms.split()))
-    return Hits(rows, total, unfiltered, marks)
+    return Hits(columns, rows, total, unfiltered, marks)
 
 
 def _fetch(
     connection: duckdb.DuckDBPyConnection, condition: str, values: dict[str, Any]
-) -> tuple[list[dict[str, Any]], int, int]:
-    """Return the best rows, and how many there are with and without the filters."""
+) -> tuple[list[str], list[dict[str, Any]], int, int]:
+    """Return the columns, the best rows, and how many there are with and without the filters."""
     cursor = connection.execute(
         f"""
         with scored as materialized (
@@ -152,7 +153,7 @@ def _fetch(
     names = [d[0] for d in cursor.description or []][2:]
     found = cursor.fetchall()
     rows = [dict(zip(names, row[2:], strict=True)) for row in found if row[2] is not None]
-    return rows, found[0][0], found[0][1]
+    return names, rows, found[0][0], found[0][1]
 
 
 def _stem(connection: duckdb.DuckDBPyConnection, words: str) -> str:

@@ -13,6 +13,7 @@ from flows.errors import NotPublishedError, QueryError
 from flows.load import search
 from flows.load.maintenance import prepare_search
 from flows.load.search import Filters, Hits, build_index, search_sentences
+from flows.report import print_hits
 from flows.settings import Settings
 
 SENTENCES = [
@@ -222,3 +223,10 @@ def test_maintenance_prepares_the_first_search(published: Settings, tmp_path: Pa
 def test_nothing_published(tmp_path: Path) -> None:
     with pytest.raises(NotPublishedError, match="run `rostrum run` first"):
         build_index(Settings(warehouse=tmp_path))
+
+
+def test_csv_has_its_header_where_nothing_was_found(
+    indexed: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_hits(search_sentences(indexed, "volcano", Filters(), 5), "csv")
+    assert capsys.readouterr().out.startswith("rank,score,speaker,affiliation,document,")
