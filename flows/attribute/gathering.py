@@ -146,14 +146,16 @@ def _own_bodies(mentions: pl.DataFrame) -> pl.DataFrame:
     owned = (pl.col("owned_by_body").fill_null(False) | bare) & pl.col("body").is_null()
     # `her spokesperson` is of the body of who was named last
     holds = pl.col("mention_kind").is_in(["person", "office"]) & (pl.col("body_kind") == "un_system")
-    of_person = pl.col("alias").str.contains(r"^(?:[Hh]is|[Hh]er) ")
+    of_person = owned & pl.col("alias").str.contains(r"^(?:[Hh]is|[Hh]er) ")
+    if mentions.select(of_person.any()).item():
+        mentions = _fill_bodies(mentions, of_person, holds)
+    return _fill_bodies(mentions, owned, is_body)
+
+
+def _fill_bodies(mentions: pl.DataFrame, lacks: pl.Expr, names: pl.Expr) -> pl.DataFrame:
+    """Give the mentions that lack a body the one of the mention before them that names it."""
     return mentions.with_columns(
-        pl.when(owned & of_person)
-        .then(pl.when(holds).then(c).forward_fill().over(DOC))
-        .when(owned)
-        .then(pl.when(is_body).then(c).forward_fill().over(DOC))
-        .otherwise(c)
-        .alias(c)
+        pl.when(lacks).then(pl.when(names).then(c).forward_fill().over(DOC)).otherwise(c).alias(c)
         for c in ("body", "body_kind", "shown_body")
     )
 
@@ -224,13 +226,13 @@ def _phrase_mentions(
 
 def _drop_tails(read: pl.DataFrame) -> pl.DataFrame:
     """Drop `Scientific and Cultural Organization`, the tail of `The head of the Educational, …`."""
-    is_whole = pl.col("frame") == "title_with_commas"
-    whole = read.filter(is_whole).select(*KEYS, whole="phrase").unique(KEYS, keep="first")
+    whole = read.filter(frame="title_with_commas").select(*KEYS, whole="phrase")
     if whole.is_empty():
         return read
-    joined = read.join(whole, on=KEYS, how="left", maintain_order="left")
-    is_tail = pl.col("whole").str.ends_with(pl.col("phrase")).fill_null(False)
-    return joined.filter(is_whole | ~is_tail).drop("whole")
+    subjects = read.select(*KEYS, "frame", "phrase").with_row_index("row").filter(frame="subject_first")
+    is_tail = pl.col("whole").str.ends_with(pl.col("phrase"))
+    tails = subjects.join(whole, on=KEYS).filter(is_tail)["row"]
+    return read.filter(~pl.int_range(pl.len(), dtype=pl.UInt32).is_in(tails.implode()))
 
 
 def _is_one_name(reference: Reference) -> pl.Expr:

@@ -34,9 +34,10 @@ SMALL = frozenset({"of", "for", "on", "and", "the", "against", "in", "to"})
 def find_own_bodies(sentences: pl.DataFrame, reference: Reference) -> OwnBodies:
     """Return by document the acronyms that it defines itself, with the body's name."""
     text = pl.col("masked")
-    defining = sentences.filter(text.str.contains("(", literal=True)).filter(text.str.contains(ACRONYM))
+    bracketed = sentences.select(DOC, "masked").filter(text.str.contains(" (", literal=True))
     found = (
-        defining.select(DOC, defined=text.str.extract_all(DEFINED))
+        bracketed.filter(text.str.contains(ACRONYM))
+        .select(DOC, defined=text.str.extract_all(DEFINED))
         .explode("defined", empty_as_null=True)
         .drop_nulls()
         .unique(maintain_order=True)

@@ -49,6 +49,8 @@ class Patterns:
     verb_first: str
     title_with_commas: str
     open_apposition: str
+    colon_quotation: str
+    put_it: str
     with_participle: str
     coordinate: str
     name_with_title: str
@@ -123,6 +125,12 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"(?:^|[”’'\"],? )({NAME}(?: (?:{NAME}|{particle}))+, (?:\p{{Ll}}+ )*(?i:{role})\b"
             rf" (?:of|for|at|in) [^,;:“”]*?) {ADVERBS}({say})\b"
         ),
+        # `Jane Doe, head of UNEP, was blunt: “…”`
+        colon_quotation=(
+            r"^([^;:“”]{3,160}?),? (?:was|is|did|does|had|has|put|made|gave|went)\b[^:;“”]{0,80}: “”"
+        ),
+        # `as Ms. Doe put it, “…”`
+        put_it=r"(?:^|, )[Aa]s ([^,;:“”]{2,80}?) puts? it\b",
         # `Ms. Doe met farmers on Monday and called for rain`
         coordinate=(
             rf"^(?:\p{{Lu}}[^,“”]{{3,60}}, )?((?:{honorific}) {NAME}(?: (?:{NAME}|{particle}))*|[Hh]e|[Ss]he"
@@ -163,7 +171,8 @@ def compile_patterns(reference: Reference) -> Patterns:
             rf"([^,;:“”\"]+?),? {ADVERBS}({participle})\b"
         ),
         according_to=(
-            rf"[Aa]ccording to ((?:{honorific}) [^,;:“”\"]+|[^,;:“”\"]{{3,90}}, {NAME}(?: {NAME})+(?:,|\.)"
+            r"(?:[Aa]ccording to|[Ii]n the words of) ("
+            rf"(?:{honorific}) [^,;:“”\"]+|[^,;:“”\"]{{3,90}}, {NAME}(?: {NAME})+(?:,|\.)"
             rf"|{NAME}(?: (?:{NAME}|{particle}))+, [^,;:“”\"]*\b(?i:{role})\b[^,;:“”\"]*"
             rf"|(?:the )?[^,;:“”\"]{{0,60}}\b(?i:{role}) {NAME}(?: {NAME})+(?:,|\.))"
         ),

@@ -17,7 +17,8 @@ BETWEEN_COMMAS = r", \p{Lu}[^ ,]* (?:[^ ,]+ ){0,3}\p{Lu}[^ ,]*(?:,|\.$)"
 PRAISING = r"^(?:Applaud|Thank|Congratulat|Prais|Commend|Welcom|Quot|Cit|Acknowledg)ing [^,]+, (?:he|she) "
 # a title goes on behind its comma with a capital: `Minister for Water, Land and Mines`
 GOES_ON = r", (?:and |[^\p{Ll}])"
-APPOSED = r"\p{L}, (?-u:[a-z]+ )+(?:of|for|at|in) "
+CITING = "ccording to |n the words of "
+APPOSED = r"^\p{Lu}[^,“”]*, [a-z]|”,? \p{Lu}[^,“”]*, [a-z]"
 # a subject in small letters that is none of these, or that holds a clause, names nobody
 SMALL_SUBJECT = r"^(?:he|she|it|its|they|the|an?|one|another|that country)\b"
 CLAUSE = r" (?:that|which|whose|there|would|could|should|must|had|has|have|was|were|is|are)(?: |$)"
@@ -36,13 +37,17 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
         pl.col("masked").str.contains("ith ", literal=True)
         | pl.col("masked").str.contains(" was the ", literal=True)
     )
-    citing = told.filter(pl.col("masked").str.contains("ccording to ", literal=True))
+    citing = sentences.select(*KEYS, "masked").filter(pl.col("masked").str.contains(CITING))
+    quoting = sentences.select(*KEYS, "masked").filter(pl.col("masked").str.contains("“”", literal=True))
+    with_colon = quoting.filter(pl.col("masked").str.contains(": “”", literal=True))
     frames = [
         _subject_first(told, patterns.subject_first),
         _subject_before_comma(with_comma, patterns.subject_before_comma),
         _verb_first(told, patterns.verb_first),
         _two_groups(_where(with_comma, GOES_ON), "title_with_commas", patterns.title_with_commas),
         _two_groups(_where(with_comma, APPOSED), "open_apposition", patterns.open_apposition),
+        _one_group(with_colon, "colon_quotation", patterns.colon_quotation),
+        _one_group(_where(quoting, r" puts? it(?-u:\b)"), "put_it", patterns.put_it),
         _two_groups(with_with, "with_participle", patterns.with_participle),
         _two_groups(_where(told, " and [a-z]+"), "coordinate", patterns.coordinate).filter(~_has_relative()),
         _according_to(citing, "according_to", patterns.according_to),
@@ -164,6 +169,11 @@ def _subject_first(told: pl.DataFrame, pattern: str) -> pl.DataFrame:
 def _two_groups(told: pl.DataFrame, frame: str, pattern: str) -> pl.DataFrame:
     matches = _with_groups(_matches(told, pattern), pattern)
     return _frame(matches, frame, phrase=_group(1), verb=_group(2))
+
+
+def _one_group(told: pl.DataFrame, frame: str, pattern: str) -> pl.DataFrame:
+    """Return the phrases of a frame whose words, and not a verb, say that somebody is quoted."""
+    return _frame(_first_match(told, pattern), frame, phrase=pl.col("match"), verb=pl.lit("said"))
 
 
 def _with_groups(matches: pl.DataFrame, pattern: str) -> pl.DataFrame:

@@ -39,6 +39,10 @@ TITLE_BEHIND = re.compile(
     r"(?P<name>[A-Z][^ ]*[a-z][^ ]* [A-Z][^ ]*[a-z][^ ]*)"
     r" (?P<title>(?P<body>[A-Z]{2,}[A-Z-]*)[’']?s? [a-zA-Z ]+)$"
 )
+OCCUPATION = re.compile(
+    r"(?!(?:after|however|later|never|nor|over|rather|under|whether)$)"
+    r"[a-z-]+(?:er|or|ist|ian|eer|man|woman|mother|father|student|nurse)"
+)
 AGED = re.compile(rf"\d+-year-old (?:[a-z]+ ){{0,3}}(?P<name>{NAME_TOKEN}(?: {NAME_TOKEN}){{0,3}})$")
 
 
@@ -128,7 +132,7 @@ class PersonReader:
             return placed
         linked = NAME_OF_BODY.match(subject)
         if linked and self._can_follow(linked):
-            return self._linked(linked)
+            return self._linked(linked, apposition)
         return self._titled(subject, apposition)
 
     def _can_follow(self, linked: re.Match[str]) -> bool:
@@ -140,12 +144,14 @@ class PersonReader:
             and self._split_name(linked["name"].split()) is not None
         )
 
-    def _linked(self, linked: re.Match[str]) -> Mention | None:
+    def _linked(self, linked: re.Match[str], apposition: str | None) -> Mention | None:
         body = linked["body"].split(" in ")[0]
         head, name = self._split_name(linked["name"].split()) or ([], linked["name"].split())
         if len(name) < 2:
             return None
         held, state = self.titles.read(" ".join(head)), self.gazetteer.find(body)
+        if apposition and state and state.is_state and held.core in {None, "ambassador"}:
+            return self._named(name, self._apposed(apposition), state)
         if held.core and held.affiliation and state and state.is_state:
             return self._named(name, held, state)  # ECOSOC President Jane Doe of Chad
         return self._named(name, self.titles.read(" ".join([*head, "of", body]) if head else body))
@@ -204,6 +210,8 @@ class PersonReader:
             gender = None
         if LINKS.intersection(head) and (len(tail) == 1 or BODY_WORDS.search(tail[-1])):
             return None  # Minister for Social Inclusion, President of the International Seabed Authority
+        if len(head) == 1 and len(tail) > 1 and OCCUPATION.fullmatch(head[0]):
+            return self._named(tail, None)  # `recalled fisherman Jan Roe`
         if head:
             title = self.titles.read(" ".join(head))
             # a body that no table knows has no word in small letters but its links

@@ -91,6 +91,7 @@ IN_CAPACITY = re.compile(r"^, speaking in (?:his|her) (?:new )?capacity as (?:th
 # `(Jane Doe,) the Envoy for Chad, and Jan Roe, Under-Secretary-General for …`
 SECOND_PERSON = re.compile(r",? and (?P<name>[A-Z]\S+ (?:[a-z]+ )?[A-Z]\S+(?: [A-Z]\S+)?), (?P<title>.+)")
 HEARER = re.compile(r"^(?:(?:Security|Human Rights) )?(?:Council|Assembly|Committee|Commission) (?=[A-Z])")
+QUOTED_KINDS = frozenset({"person", "surname", "office", "pronoun"})
 NAMED = {
     "person",
     "surname",
@@ -110,6 +111,8 @@ def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     starters = frozenset(reference["sentence_starters"]["word"].to_list())
     readers: dict[str, Callable[[str], tuple[Mention, str]]] = {
         "subject_first": lambda text: _read_subject(text, reader),
+        "colon_quotation": lambda text: _read_whole_subject(text, reader),
+        "put_it": lambda text: _read_subject(text, reader),
         "with_participle": lambda text: _read_subject(text, reader),
         "coordinate": lambda text: _read_subject(text, reader),
         "title_with_commas": lambda text: _read_office(text, reader),
@@ -173,6 +176,12 @@ def _read_subject(text: str, reader: MentionReader) -> tuple[Mention, str]:
     if mention.kind == "none" and SOMEBODY.match(text):
         return Mention("plural"), text
     return mention, text
+
+
+def _read_whole_subject(text: str, reader: MentionReader) -> tuple[Mention, str]:
+    """Read `Jane Doe, head of UNEP` and `the envoy`: the subject of a clause that introduces a quotation."""
+    mention, alias = _read_before_comma(text, reader) if ", " in text else _read_subject(text, reader)
+    return (mention, alias) if mention.kind in QUOTED_KINDS else (NOBODY, text)
 
 
 def _read_office(text: str, reader: MentionReader) -> tuple[Mention, str]:

@@ -30,7 +30,8 @@ def describe_speakers(mentions: pl.DataFrame, sentences: pl.DataFrame, patterns:
     order = spoken.group_by(WHO).agg(first=pl.col("sentence_ordinal").min())
     facts = mentions.filter(pl.col("person").is_not_null()).join(order, on=WHO, how="semi")
     names = _choose_names(facts)
-    is_telling = (~pl.col("core").is_in(GENERIC) | pl.col("core").is_null()).cast(pl.Int8)
+    # an honorific alone, `Ambassador`, has no core
+    is_telling = (~pl.col("core").is_in(GENERIC)).fill_null(False).cast(pl.Int8)
     roles = _choose(facts, "role", is_telling * 2 + (pl.col("mention_kind") == "person"))
     bodies = _choose_bodies(facts)
     genders = _choose_genders(facts, spoken, patterns)
@@ -105,7 +106,9 @@ def _choose_bodies(facts: pl.DataFrame) -> pl.DataFrame:
     # an expert's country in brackets says where the expert comes from
     is_expert = pl.col("role").str.contains(r"(?i)^special rapporteur|^independent expert").fill_null(False)
     is_origin = (pl.col("frame") == "name_with_place") & is_expert.any().over(WHO)
-    facts = facts.filter(~is_origin)
+    is_former = pl.col("role").str.contains(r"(?i)^former ").fill_null(False)
+    holds = (pl.col("shown_body").is_not_null() & ~is_former).any().over(WHO)
+    facts = facts.filter(~is_origin & ~(is_former & holds))
     better = (
         pl.col("iso3").is_not_null().cast(pl.Int8) * 4
         + is_printed.cast(pl.Int8) * 2

@@ -49,6 +49,8 @@ OWNED = re.compile(
 OWNED_UNIT = re.compile(rf"^(?P<role>[^,]+ (?:of|for)) the {BODY}(?:’s|'s) (?P<unit>.+)$")
 # `(Director of) the World Food Programme’s (WFP) Logistics Bureau`
 UNIT_OF_BODY = re.compile(r"(?P<body>[A-Z][^,]+?)(?:’s|'s) (?:\([A-Z-]+\) )?(?P<unit>[A-Z].+)")
+# `the World Food Programme’s (WFP) Country Director`
+POSSESSOR_IN_SHORT = re.compile(r"(’s|'s) \([A-Z][A-Za-z-]+\)")
 SPOKESPERSON_IN = re.compile(r"^((?:\w+ )*spokes\w+) in [A-Z][\w ]+$", re.IGNORECASE)
 LOCAL_CORES = ("mayor", "deputy mayor", "governor")
 # `Rapporteur for the Report of Chile` speaks for the Committee
@@ -114,7 +116,7 @@ class TitleReader:
         """Read `the agency's spokesman`, `Director of the agency's Europe bureau`: of a body named before."""
         whole, unit = OWNED.match(text), OWNED_UNIT.match(text)
         if whole:
-            return replace(self.read(whole["role"]), is_owned=True)
+            return replace(self._title(whole["role"], None), is_owned=True)
         return (
             replace(self._title(f"{unit['role']} the {unit['unit']}", None), is_owned=True) if unit else None
         )
@@ -357,7 +359,7 @@ def _is_about_place(body: Affiliation, link: str, *, is_secretariat: bool) -> bo
 def clean_title(text: str) -> str:
     """Cut what is not title: articles, `via videoconference from Vienna`, a closing comma."""
     text = text.replace("‑", "-").strip(" ,;:.—–-")
-    text = NOISE.sub("", text)
+    text = NOISE.sub("", POSSESSOR_IN_SHORT.sub(r"\1", text))
     text = ARTICLE.sub("", text)
     text = text.removesuffix("’s").removesuffix("'s")
     return OF_WHOM.sub("", text).strip(" ,")

@@ -918,3 +918,44 @@ def test_country_in_brackets_behind_a_surname(reference: Reference) -> None:
         "“It rains,” said Ada Roe, President of ECOSOC.\nAmbassador Roe (Chad) will open the session.",
     )
     assert told.speaker("Ada Roe")["iso3"] == "TCD"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("UNEP Executive Director Ada Roe was blunt: “The reef has ten years.”", "Ada Roe"),
+        ("Ada Roe, Coordinator of the Reef Trust, a charity, did not agree: “It dies.”", "Ada Roe"),
+        ("The verdict was clear: “The reef has ten years.”", None),
+        ("In the words of Ada Roe, the head of UNEP, the reef is “a burnt library”.", "Ada Roe"),
+        ("As Ms. Roe put it, a reef is “a burnt library”.", "Roe"),
+        ("“The fish went first,” recalled fisherman Jan Roe, mending a net.", "Jan Roe"),
+    ],
+)
+def test_who_is_quoted_without_a_verb_of_speech(sentence: str, who: str | None, reference: Reference) -> None:
+    assert attribute(reference, sentence).who()[0] == who
+
+
+def test_former_office_is_no_affiliation(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "UNICEF chief Ada Roe said no.\nAda Roe, a former President of Chile, spoke. Ms. Roe said yes.",
+    )
+    assert told.speaker("Ada Roe")["affiliation_name"] == "United Nations Children’s Fund"
+
+
+def test_owner_of_an_office_with_a_field(reference: Reference) -> None:
+    told = attribute(
+        reference, "UNICEF said no.\nAda Roe, the agency’s Director of Communications, told reporters why."
+    )
+    speaker = told.speaker("Ada Roe")
+    assert speaker["role"] == "Director of Communications"
+    assert speaker["affiliation_name"] == "United Nations Children’s Fund"
+
+
+def test_presiding_ambassador_of_a_country(reference: Reference) -> None:
+    told = attribute(
+        reference,
+        "Ambassador Ada Roe of Japan, President of the Conference on Disarmament, said that it rained.",
+    )
+    speaker = told.speaker("Ada Roe")
+    assert (speaker["role"], speaker["iso3"]) == ("President of the Conference on Disarmament", "JPN")
