@@ -83,8 +83,8 @@ TABLES: tuple[Table, ...] = (
         ("group_name", "member", "member_from"),
         refers={"member": ("countries", "name")},
     ),
-    # -- cited figures. Patterns may hold <int>, <word> (a number word), <month>, <source>
-    # and the roles of `source_words`: extract.figures says what they stand for.
+    # -- cited figures. Patterns may hold <int>, <word> (a number word), <source>, the roles of
+    # `source_words` and words of times (<month>): extract.figures.lexicon says what they stand for.
     Table(
         "number_words",
         # kind: cardinal, tens, scale, magnitude (value to value_high), fraction (per cent),

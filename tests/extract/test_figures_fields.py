@@ -16,6 +16,30 @@ def first(reference: Reference, *texts: str, **columns: object) -> dict:
 
 
 SOURCES = {
+    "The study, conducted by researchers at the University of Nairobi, found 40 dead lakes.": (
+        "University of Nairobi"
+    ),
+    "He spoke of a Gallup poll in which 68 per cent had backed the plan.": "Gallup poll",
+    "The Fund’s flagship publication, State of the World’s Lakes, says 40 lakes are dead.": (
+        "State of the World’s Lakes"
+    ),
+    "The Office of the High Commissioner has been able to verify 4,700 deaths.": (
+        "Office of the High Commissioner"
+    ),
+    "New UNESCO figures reveal that 40 schools are shut.": "UNESCO",
+    "In the estimation of the African Development Bank, the gap came to $8 billion.": (
+        "African Development Bank"
+    ),
+    "A study published in The Lancet found that 40 lakes were dead.": "The Lancet",
+    "Aid fell by 4 per cent, says a report released on Tuesday by the OECD.": "OECD",
+    "Aid fell by 4 per cent, according to new OECD figures.": "OECD",
+    "A damage survey led by the European Union put losses at $40 million.": "European Union",
+    "Data from the Office for National Statistics put inflation at 12 per cent.": (
+        "Office for National Statistics"
+    ),
+    "According to the United Nations Educational, Scientific and Cultural Organization, 40 schools shut.": (
+        "United Nations Educational, Scientific and Cultural Organization"
+    ),
     "The Lake Institute released a study last month that found 40 per cent of wells dry.": "Lake Institute",
     "The Fund has issued its “Outlook on Salt”, which forecasts growth of 3 per cent.": "Outlook on Salt",
     "Some 40 camps were full – the World Food Programme (WFP) said Monday.": "World Food Programme",
@@ -295,6 +319,8 @@ def test_speaker_is_not_its_own_source(reference: Reference) -> None:
 
 
 RATES = {
+    "Piracy cost the port $2 billion annually.": "per year",
+    "Four fifths of the miners live on two dollars a day.": None,
     "More than 50 victims received support annually.": "per year",
     "The perpetrators reaped annual profits estimated at $150 billion.": "per year",
     "Logging generated $3 million in annual revenue.": "per year",
@@ -366,13 +392,87 @@ def test_period_of_one_claim_is_not_that_of_the_next(reference: Reference) -> No
     assert figures["period"].to_list() == ["in 2012", None]
 
 
+def test_rate_of_one_figure_is_not_that_of_the_next(reference: Reference) -> None:
+    sentences = as_sentences("Piracy cost the port $2 billion annually and 300 jobs.")
+    figures = extract_figures(sentences, as_quotes(sentences), reference)
+    assert figures["rate"].to_list() == ["per year", None]
+
+
 def periods(reference: Reference, text: str) -> list[str | None]:
     """Return the period of each figure of a sentence."""
     sentences = as_sentences(text)
     return extract_figures(sentences, as_quotes(sentences), reference)["period"].to_list()
 
 
+FORMS_OF_TIME = """
+in the 1990s; in 2019/20; in the 2019/20 season; in fiscal year 2021; in the 2021 fiscal year
+for the biennium 2016-2017; during the 2014-2015 biennium; over a three-year period; in the space of a week
+over a period of three years; within days; in a matter of weeks; by early next year; late last year
+earlier this year; at the beginning of this year; by the end of next year; by year’s end; by mid-March
+since early 2011; from mid-2010; between 7 and 9 April; between 28 February and 4 March; until now
+between January and the end of September; between 1 January and today; on 14 and 15 June; last night
+on Monday morning; in the early hours of Monday; no later than 2030; as of today; as of last week
+over the next two to three years; in the coming weeks and months; for more than a decade
+for the better part of a year; since the last report; since its inception; since its establishment in 1994
+since the coup; since hostilities broke out; since the crisis began in March 2011; since the mid-1990s
+since the Convention entered into force; in that year; that same year; at that time; over the same period
+in each of the past five years; in the twelve months to June; in the year ending 30 June 1999
+in the three months following the earthquake; in the week of 12 July; at the height of the crisis
+at the turn of the millennium; at the end of the Second World War; by the end of the first quarter
+in the second quarter of 2020; in the first six months of this year; during the 2014 Ebola outbreak
+before the crisis; before the war broke out; through the end of March; up to 2012; over recent months
+in the past two and a half years; over the weekend; in December last year; in May of this year
+a decade ago; half a century ago; in the twentieth century; from January through June 2009
+in January–March 2014; over the 2010–2015 period; in the current fiscal year; during his presidency
+"""
+
+
+@pytest.mark.parametrize("time", FORMS_OF_TIME.replace("\n", "; ").strip("; ").split("; "))
+def test_forms_of_time(time: str, reference: Reference) -> None:
+    assert first(reference, f"Some 300 houses were built in the valley {time}, he said.")["period"] == time
+
+
+OPENING_TIMES = (
+    *("By the early 2000s", "Throughout the 1980s", "Since independence in 1975", "Prior to 2011", "By then"),
+    *(
+        "Two decades ago",
+        "Fifteen years on",
+        "Three months into the operation",
+        "On the night of 3 to 4 March",
+    ),
+    *("Over the past year alone", "Within the first 100 days", "Since the fighting resumed on 3 April"),
+    *("Since her appointment as Special Envoy in May 2007", "Since its deployment", "Between now and 2015"),
+    *("In the two decades following independence", "In the week of 12 to 18 July", "As of Monday"),
+)
+
+
+@pytest.mark.parametrize("time", OPENING_TIMES)
+def test_time_that_opens_a_sentence(time: str, reference: Reference) -> None:
+    row = first(reference, f"{time}, some 300 houses were built in the valley.")
+    assert row["period"] == time[0].lower() + time[1:]
+
+
+NO_TIMES = (
+    *("Since women were poor", "After years of drought", "In response", "In total", "For the first time"),
+    *("In a country of farmers", "During the debate", "In the south", "From the start", "At the same time"),
+)
+
+
+@pytest.mark.parametrize("opening", NO_TIMES)
+def test_what_opens_a_sentence_and_is_no_time(opening: str, reference: Reference) -> None:
+    assert first(reference, f"{opening}, some 300 houses were built in the valley.")["period"] is None
+
+
 SHARED_PERIODS = {
+    "Between 1990 and 2010, the share of farms with a well fell from 40 to 30 per cent.": (
+        ["between 1990 and 2010"] * 2
+    ),
+    "The fleet of 85 trucks carried 900 tons of salt last week.": ["last week"] * 2,
+    "Some 700 miners, 12 per cent of them old, were hurt in 2013.": ["in 2013"] * 2,
+    "The queue had grown fourfold, to 212,000 people, since 2016.": ["since 2016"] * 2,
+    "He would give 150 cars and send 40 cooks in the coming weeks.": ["in the coming weeks"] * 2,
+    "Some 40 wells are dry, according to a survey released in 2015.": [None],
+    "Results of the 2014 census show 40 villages.": [None],
     "To date, 90 people were hurt since May, including 30 miners and 12 cooks.": ["since May"] * 3,
     "Some 5 million men and another 2 million women fell ill in 2021.": ["in 2021"] * 2,
     "Output fell by 38 per cent to 163 tons last year.": ["last year"] * 2,

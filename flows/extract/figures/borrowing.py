@@ -51,6 +51,7 @@ NUMBER_OF = re.compile(
     r"|declin|drop|,|by )"
 )
 OF_WHOM = re.compile(r"\b(?:of|among) (whom|which|them|those|these)\b[^,;.]{0,60}$")
+SHARED = re.compile(r" (?:of )?(?:all )?(?:(?:the|its|their|our) )?")
 OF_US = re.compile(r" of us\b")
 OF_THOSE = re.compile(r" of those (?!countries|States)[a-z]")
 # `Of the missions planned for March, 19 out of 28 had been refused`
@@ -68,7 +69,8 @@ MONEY_CUES = re.compile(
 LIFE_EXPECTANCY = re.compile(r"\b[Ll]ife expectancy\b[^.;]{0,50} (?:at|to|of|from|was|is|than) $")
 BY_RATE = re.compile(r" (?:per|for every) ")
 POPULATION = re.compile(r"\b[Pp]opulation (?:(?:of|was|is|had|has|reached|totalled|at|to|stood) )+$")
-TOLL = re.compile(r"\bdeath toll (?:[a-z]+ ){0,5}$")
+NUMBERING = (" numbers ", " numbered ", " numbering ")
+TOLL = re.compile(r"\b(?:death )?toll (?:[\w’-]+ ){0,9}$")
 WERE = re.compile(
     r"(?:^|[,;:—] |\bthat )(?:[Tt]he |[Tt]otal |[Aa]nnual |[Gg]lobal )*([a-z][a-z-]*s) "
     r"(?:(?:from|in|of|by|among|to) [^,;:.]{1,70} )?(?:were|was|reached|totalled|stood at|amounted to) $"
@@ -113,6 +115,7 @@ class UnitBorrower:
             or self._number_of(text, seen)
             or self._age(before, seen)
             or self._population(before, seen)
+            or self._strength(before, seen)
             or self._change(before, seen)
             or self._subject(before, seen)
             or self._victims(before, seen)
@@ -170,9 +173,16 @@ class UnitBorrower:
         pronoun = pronoun or (OF_THEM.match(text, seen.end) if is_partitive else None)
         if pronoun is None:
             return None
-        last = last_noun([e for e in earlier if e.counted.unit != "time"])
+        last = last_noun([e for e in earlier if e.counted.unit != "time"]) or self._shared(text, earlier)
         is_person = pronoun[1] in ("whom", "them")
         return last or (Counted("people", "people", seen.end) if is_person else None)
+
+    def _shared(self, text: str, earlier: list[Sighting]) -> Counted | None:
+        """`Half the wells, 212 of them, were dry`: what the share before is of."""
+        share = earlier[-1] if earlier and earlier[-1].counted.kind == "percent" else None
+        whole = SHARED.match(text, share.span_end) if share else None
+        noun = self.nouns.read(text, whole.end() - 1, False) if whole else None
+        return noun if noun and noun.unit else None
 
     def _number_of(self, text: str, seen: Sighting) -> Counted | None:
         """`the number of displaced people had risen to 65 million`."""
@@ -197,11 +207,18 @@ class UnitBorrower:
 
     def _population(self, before: str, seen: Sighting) -> Counted | None:
         """`a combined population of about 80 million`; `the death toll had risen to 40`."""
-        if "toll" in before and TOLL.search(before[-60:]):
+        if "toll" in before and TOLL.search(before):
             return Counted("death", "thing", seen.end)
         is_large = seen.number.has_scale or seen.number.high >= LARGE  # `was under 25`: an age
         told = is_large and "opulation" in before and POPULATION.search(before[-60:])
         return Counted("people", "people", seen.end) if told else None
+
+    def _strength(self, before: str, seen: Sighting) -> Counted | None:
+        """`The contingent numbers 640`: people, but of `cases numbering 640` what comes before."""
+        if not before.endswith(NUMBERING):
+            return None
+        noun = self.nouns.read(f" {before.split()[-2]}", 0, False) if before.count(" ") > 1 else None
+        return noun if noun and noun.unit else Counted("people", "people", seen.end)
 
     def _subject(self, before: str, seen: Sighting) -> Counted | None:
         """`total deaths from malaria in 2020 were at least 3 million`: the subject of `were`."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from flows.extract.figures.lexicon import alternatives, fill, patterns, rust
+from flows.extract.figures.periods import add_period, beside
 from flows.extract.figures.sources import known_bodies
 from flows.reference import Reference, once_per_reference
 
-# a stretch of the clause without a further number, so that a time goes with the nearest one
 NEVER = "\u0001"  # no text holds it
+# a stretch of the clause without a further number, so that a rate goes with the nearest one
 GAP = r"[^;:.,0-9$€£“”\"—]"
-NO_BREAK = r"[^;:.,“”\"—]"  # the rest of a clause
-DASH = r"(?: [–—-]|—)"
-GOES_ON = r"(?:would|will|had|has|have|was|were|is|are|could|may|cannot)"  # after an insertion
 YEARLY_TALK = (
     r"\b[Aa]nnual (?:reports?|sessions?|meetings?|conferences?|reviews?|debates?|summits?|discussions?"
     r"|themes?)"
@@ -40,8 +38,9 @@ def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFra
     """Add rate, period, place, about_affiliation and assertion to figures with `before` and `after`."""
     return (
         add_period(figures, reference)
-        .with_columns(undated=pl.col("after").str.replace_all(DATED, ""))
+        .with_columns(undated=rest_of_figure().str.replace_all(DATED, ""))
         .with_columns(rate=rate(reference), clause=clause_before(), rest=clause_after())
+        .with_columns(rate=pl.coalesce("rate", yearly()))
         .with_columns(rate=pl.coalesce("rate", pl.when(shares_rate()).then(beside("rate"))))
         .with_columns(
             place=place(reference), state_before=state_before(reference), demonym=demonym(reference)
@@ -50,11 +49,6 @@ def add_circumstances(figures: pl.DataFrame, reference: Reference) -> pl.DataFra
         .with_columns(told_anew("place"), told_anew("about_affiliation"))
         .with_columns(unit=national_currency(reference))
     )
-
-
-def beside(column: str, by: int = 1) -> pl.Expr:
-    """The value of the figure before (1) or behind (-1) in the same sentence, NULL where there is none."""
-    return pl.when(pl.col("row") == pl.col("row").shift(by)).then(pl.col(column).shift(by))
 
 
 def told_anew(column: str) -> pl.Expr:
@@ -76,6 +70,11 @@ def national_currency(reference: Reference) -> pl.Expr:
     return pl.coalesce("unit", pl.when(pl.col("rule") == "money").then(pl.coalesce(*national)))
 
 
+def rest_of_figure() -> pl.Expr:
+    """The text up to the next figure; of `40 posts in 12 ports a year` beyond the ports."""
+    return pl.when(beside("is_part", -1)).then("after").otherwise("until_next")
+
+
 @once_per_reference
 def rate(reference: Reference) -> pl.Expr:
     """How often or per what: `50 victims annually` is `per year`, `12 per 100,000` as printed."""
@@ -89,7 +88,7 @@ def rate(reference: Reference) -> pl.Expr:
         is_span = told.struct.field("1").str.contains(r"\b(?:in|within|for|over|of|after|half) ?$")
         printed = pl.when(~is_span).then(told.struct.field("2"))
         found.append(printed if name is None else pl.when(printed.is_not_null()).then(pl.lit(name)))
-    return pl.coalesce(*found, yearly())
+    return pl.coalesce(*found)
 
 
 def shares_rate() -> pl.Expr:
@@ -105,7 +104,9 @@ def shares_rate() -> pl.Expr:
 def yearly() -> pl.Expr:
     """`annual profits estimated at $150 billion`; `$150 billion in annual profits`; `Each year, …`."""
     before = pl.col("before").str.replace_all(YEARLY_TALK, "")
-    told = before.str.contains(
+    # `costs us $2 billion annually and 300 jobs`
+    since = pl.when(beside("rate").is_null()).then(before).otherwise(pl.lit(""))
+    told = since.str.contains(
         rust(rf"\b(?:[Aa]nnual(?:ly)?|[Yy]early|(?:per|each|every) year){GAP}{{0,60}}$")
     )
     opens = before.str.contains(r"(?:^|[;:—] |\bthat )(?:[Ee]ach|[Ee]very) year\b[^;:.“”]{0,140}$")
@@ -114,130 +115,10 @@ def yearly() -> pl.Expr:
         .str.replace_all(YEARLY_TALK, "")
         .str.contains(rust(rf"^{GAP}{{0,30}}\b(?:annual|yearly) "))
     )
-    daily = before.str.contains(rust(rf"\b(?:[Dd]aily|(?:[Ee]ach|[Ee]very) day,?){GAP}{{0,30}}$"))
+    daily = since.str.contains(rust(rf"\b(?:[Dd]aily|(?:[Ee]ach|[Ee]very) day,?){GAP}{{0,30}}$"))
     daily |= before.str.contains(r"(?:^|[;:—] |\bthat )(?:[Ee]ach|[Ee]very) day\b[^;:.“”]{0,140}$")
     counted &= ~pl.col("unit").is_in(["percent", "times"])  # `2 per cent of annual income`
     return pl.when(told | opens | counted).then(pl.lit("per year")).when(daily).then(pl.lit("per day"))
-
-
-def add_period(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Add the stated time: `Since 2014, more than …` is `since 2014`.
-
-    It goes with the nearest figure of its clause; an opening one, `In 2015, …`, with all of them. Of
-    a list the last one before it: `To date 30 were hurt since May, including 7 women and 2 children`.
-    """
-    nearest = pl.coalesce(period_after(), period_before(reference))
-    told = pl.coalesce(
-        "nearest",
-        pl.when("goes_on").then(pl.when(~pl.col("goes_on")).then("first").forward_fill().replace("", None)),
-        pl.when(beside("is_within", -1)).then(beside("nearest", -1)),
-        "opening",
-    )
-    return (
-        figures.with_columns(time_after=time_after(reference), is_part=is_part(), is_listed=is_listed())
-        .with_columns(is_within=pl.col("is_listed") | is_within(), goes_on=continues_figure())
-        .with_columns(nearest=nearest, opening=period_opening(reference))
-        .with_columns(first=pl.coalesce("nearest", "opening", pl.lit("")))
-        .with_columns(period=told)
-        .with_columns(period=pl.col("period").str.head(1).str.to_lowercase() + pl.col("period").str.slice(1))
-    )
-
-
-def times(reference: Reference) -> str:
-    """Return the pattern of any stated time."""
-    return f"(?:{'|'.join(patterns(reference, 'figure_periods'))})"
-
-
-@once_per_reference
-def time_after(reference: Reference) -> pl.Expr:
-    """The time that follows a number, unless the number is compared with it: `twice as many as in 2010`."""
-    clause = rf"(?:{NO_BREAK}|(?:,|{DASH}) {GOES_ON}\b)"
-    told = pl.col("until_next").str.extract_groups(
-        rust(rf"^({clause}{{0,90}}?),?[ ]({times(reference)})(?:[^\w]|$)")
-    )
-    is_compared = told.struct.field("1").str.contains(r"\b(?:as|than|with|against|from)$")
-    return pl.when(~is_compared).then(told.struct.field("2"))
-
-
-def period_after() -> pl.Expr:
-    """`some 300 people fled in 2015`; of `200 posts in 12 countries since 2010` the posts' alone."""
-    of_next = pl.when(beside("is_part", -1)).then(beside("time_after", -1))
-    return pl.when(~pl.col("is_part")).then(pl.coalesce("time_after", of_next))
-
-
-def is_part() -> pl.Expr:
-    """Whether a figure only says where or of what an earlier one counts: `200 posts in 12 countries`."""
-    is_change = pl.col("since_previous").str.starts_with(" to ")  # `by 3 per cent to stand at 40`
-    return ~is_change & pl.col("since_previous").str.contains(
-        r"^(?: [a-z’-]+){1,3} (?:in|across|from|at|throughout)(?: (?:some|about|over|nearly|all))? $"
-        r"|^ (?:in|across) $"
-    )
-
-
-@once_per_reference
-def period_before(reference: Reference) -> pl.Expr:
-    """`Since 2014 more than 300 people`; not the time of a figure before it in the same clause."""
-    told = pl.col("since_previous").str.extract_groups(
-        rust(rf"(?i:^(|.*[^\w])({times(reference)})) ({NO_BREAK}{{0,60}})$")
-    )
-    is_first = pl.col("since_previous").str.len_chars() == pl.col("before").str.len_chars()
-    opens_clause = is_first | told.struct.field("1").str.contains(r"[,;:]|\b(?:and|while|but|that)\b")
-    is_same_clause = ~told.struct.field("3").str.contains(r"\b(?:and|that|but) ")
-    opening = pl.col("since_previous").str.extract(
-        rust(rf"(?i:(?:[;,]|\band|\bbut|\bwhile|\bthat)[ ]({times(reference)})),[ ]{NO_BREAK}{{0,80}}$")
-    )
-    return pl.coalesce(pl.when(opens_clause & is_same_clause).then(told.struct.field("2")), opening)
-
-
-@once_per_reference
-def period_opening(reference: Reference) -> pl.Expr:
-    """`In 2015, trade fell by a third, and 300 people …` holds up to a new clause."""
-    led = (  # `Mr. Doe (France): In June, …`; `In Mali alone, since May, …`
-        r"(?:[^;:“”\"]{0,120}\bthat,? |According to [^,;:]{1,80}, |M[rs]+\. [^:]{2,60}: "
-        r"|“?In [A-Z][^,;:0-9]{2,40}, )?"
-    )
-    opening = pl.col("before").str.extract_groups(
-        rust(rf"^{led}(?i:({times(reference)})),([^;:“”\"]{{0,240}})$")
-    )
-    is_same_clause = ~opening.struct.field("2").str.contains(
-        r"\b(?:while|but|whereas|and that|compared|(?:said|told|warned|announced) [a-z])"
-    )
-    return pl.when(is_same_clause).then(opening.struct.field("1"))
-
-
-def continues_figure() -> pl.Expr:
-    """Whether a figure goes on with the one before: `, of whom 7`, `and 1,500 were hurt`, `, half of it`."""
-    is_bare = (pl.col("end") == pl.col("number_end")) & (pl.col("rule") == "count")
-    between = pl.col("since_previous")
-    goes_on = between.str.contains(r"(?:,|,? and|, of whom|, of which)(?: more than| some| over| about)? ?$")
-    is_relative = pl.col("unit").is_in(["percent", "times"]) & ~pl.col("after").str.contains("^ as ")
-    apposed = between.str.contains(r"^[^,]*(?:, | [–—-] |—)(?:or |an? (?:[a-z]+ ){1,3}of )?$")
-    includes = between.str.contains(r", including(?: [a-z]+){0,3} $")
-    is_joined = (is_bare & goes_on) | (is_relative & apposed) | includes | pl.col("is_listed")
-    return is_joined & (pl.col("row") == pl.col("row").shift(1)).fill_null(False)
-
-
-def is_listed() -> pl.Expr:
-    """Whether a figure is joined to the one before: `cleared 6 fields and lifted 58 mines since 1992`."""
-    joined = (
-        r"^[^,;]{0,80}\band(?: [a-z]+ed| to| for| of| with| from)?"
-        r"(?: some| about| more than| over| another| a further| an additional)? ?$"
-    )
-    verbs = r"\b(?:had|has|have|was|were|is|are|would|will|could)\b|\bas\b"
-    between = pl.col("since_previous")
-    is_other = (pl.col("unit") == "percent") != (beside("unit") == "percent")
-    return between.str.contains(joined) & ~between.str.contains(verbs) & ~is_other
-
-
-def is_within() -> pl.Expr:
-    """Whether a figure stands in what is said of the one before: `1.4 billion people live on $1 a day`."""
-    between = pl.col("since_previous")
-    said = r"^ (?:[a-z’-]+ ){0,6}(?:had|has|have|were|was|are|lived?|liv(?:es|ing)) [a-z -]{0,30}$"
-    apposed = rf"^[^,;]{{0,40}}(?:, or|{DASH})(?: nearly| almost| about| some| more than| over)? $"
-    # `fell by 3 per cent to 40 tonnes last year`
-    is_reached = (beside("unit") == "percent") & (pl.col("unit") != "percent")
-    is_reached &= between.str.contains(r"^ (?:[a-z]+ ){0,2}to (?:[a-z]+ ){0,2}$")
-    return between.str.contains(said) | between.str.contains(apposed) | is_reached.fill_null(False)
 
 
 @once_per_reference

@@ -6,10 +6,11 @@ import re
 
 import polars as pl
 
-from flows.extract.figures.circumstances import add_circumstances, beside
+from flows.extract.figures.circumstances import add_circumstances
 from flows.extract.figures.lexicon import alternatives, currencies_before, number_words
-from flows.extract.figures.measure import describe_measures, without_period
+from flows.extract.figures.measure import describe_measures, without_period, without_source
 from flows.extract.figures.narration import is_narrated
+from flows.extract.figures.periods import beside
 from flows.extract.figures.reading import figure_reader
 from flows.extract.figures.scan import SILENT_ROLES, find_numbers, hint_pattern
 from flows.extract.figures.sources import add_sources, with_standing_report
@@ -67,8 +68,11 @@ def extract_figures(sentences: pl.DataFrame, quote_spans: pl.DataFrame, referenc
     )
     full = add_sources(add_circumstances(described, reference), told, reference)
     # of `rose from 3 in 2007 to 5 in 2023` both times are periods, and no words of a measure
-    told_of = full.select("measure", "period", before=beside("period")).iter_rows()
-    bare = [without_period(without_period(told, period), before) for told, period, before in told_of]
+    told_of = full.select("measure", "source", "period", before=beside("period")).iter_rows()
+    bare = [
+        without_source(without_period(without_period(told, period), before), source)
+        for told, source, period, before in told_of
+    ]
     full = full.with_columns(measure=pl.Series(bare, dtype=pl.String))
     full = full.with_columns(is_narrated=is_narrated(full, quote_spans, reference))
     own = [c for c in FIGURES.columns if c not in CONTEXT_COLUMNS]

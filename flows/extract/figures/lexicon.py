@@ -1,7 +1,8 @@
 """The tables on numbers, units and sources, compiled once per version of the reference.
 
-Patterns of the tables may hold `<int>` (1,200), `<word>` (twenty-two), `<month>` and
-`<source>`. They are written for both regex engines, Rust's (whole columns) and Python's.
+Patterns of the tables may hold `<int>` (1,200), `<word>` (twenty-two), `<source>` and the
+placeholders of TIMES (`<month>`). They are written for both regex engines, Rust's (whole
+columns) and Python's.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from flows.reference import Reference, once_per_reference
 
 INTEGER = r"\d{1,3}(?:,\d{3})*(?:\.\d+)?"
 MONTH = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.|Feb\.|Mar\.|Apr\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)"
+    r"(?:Jan(?:uary|\.)|Feb(?:ruary|\.)|Mar(?:ch|\.)|Apr(?:il|\.)|May|June|July|Aug(?:ust|\.)|Sept(?:ember|\.)"
+    r"|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
 )
 HYPHENS = r"\-‑‐"  # inside a character class: hyphen-minus, non-breaking hyphen, hyphen
 # classes of all Unicode letters make Rust's automaton sixty times slower than these
@@ -92,10 +93,47 @@ def number_words(reference: Reference) -> NumberWords:
     )
 
 
+# what the placeholders of times stand for, each with those that stand below it
+TIMES = {
+    "<event>": (
+        "(?:wars?|conflict|cris[ei]s|coup|revolution|genocide|uprising|fighting|hostilities|violence|ceasefire"
+        "|truce|invasion|occupation|withdrawal|embargo|blockade|siege|earthquake|cyclone|hurricane|typhoon"
+        "|tsunami|floods?|drought|famine|eruption|storm|disaster|accident|outbreak|epidemic|pandemic"
+        "|elections?|referendum|transition|offensive|attacks?|escalation|campaign|independence|appointment"
+        "|inception|establishment|creation|launch|adoption|deployment|arrival|return|departure|inauguration"
+        "|ratification|start|beginning|outset|onset|end|fall|collapse|agreement|summit|briefing|report|visit"
+        "|census|survey)"
+    ),
+    "<date>": (
+        r"(?:early |late |mid-?)?(?:(?:\d{1,2}(?:st|nd|rd|th)?(?:(?:,| and| or| to|-|–) ?\d{1,2})* )?"
+        r"<month>(?: \d{1,2}\b)?(?:(?: and|,| or|–|-) ?<month>)?"
+        r"(?:,? (?:of )?(?:<year>|(?:last|this|next|that) year))?"
+        r"|<year>s?(?:[-/–‑](?:<year>|\d\d))?(?: (?:and|or) <year>)?)"
+    ),
+    "<edge>": (
+        "(?:end|start|beginning|middle|close|turn|height|peak|course|years?|week|early|late"
+        "|(?:first|second|third|fourth|last|final|same|opening|latter) (?:<few> )?"
+        "(?:half|part|quarter|trimester|semester|months|weeks|days|years))"
+    ),
+    "<unit>": (
+        "(?:years?|months?|weeks?|days?|hours?|decades?|centur(?:y|ies)|generations?|lifetime|fortnight)"
+    ),
+    "<few>": (  # all number words would make the patterns of times three times as long
+        r"(?:\d[\d,.]*|a few|few|several|many|(?:a )?couple of|an?|one|two(?: and a half)?|three|four|five"
+        "|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|forty|fifty|sixty|hundred)"
+    ),
+    "<year>": r"(?:1[789]|20)\d\d",
+    "<weekday>": "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)",
+    "<month>": MONTH,
+}
+
+
 def fill(pattern: str, reference: Reference) -> str:
     """Return a table's pattern with its placeholders spelled out."""
-    word = number_words(reference).small
-    return pattern.replace("<int>", INTEGER).replace("<word>", word).replace("<month>", MONTH)
+    words = {**TIMES, "<int>": INTEGER, "<word>": number_words(reference).small}
+    for placeholder, meaning in words.items():
+        pattern = pattern.replace(placeholder, meaning)
+    return pattern
 
 
 def patterns(reference: Reference, table: str, column: str = "pattern") -> list[str]:

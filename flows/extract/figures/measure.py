@@ -34,6 +34,14 @@ ANEW = re.compile(
     r"| ?[—–-] [^—–;:“”\"]{3,70}? [—–-]|—[^—;:“”\"]{3,70}?—|\([^()]{3,70}\)) "
     r"(?=(?!and |but |while |which |who |the |he |she |it |they |in |as |said |according )[a-z]+)"
 )
+# an insertion on a part of the number, `, 60 of them led by ministers,`, `, including 12 women,`
+PART = re.compile(
+    r",(?: including| of wh(?:om|ich)| among them"
+    r"|(?:[^,;:.]|[.,]\d){1,40}?(?: of (?:them|whom|which|those)| per cent| a (?:third|quarter)| half)\b)"
+    r"(?:[^,;:.“”\"]|[.,]\d){0,70}, "
+    r"(?=(?:still |also |now |already |have |has |had |were |was |are |is |would |will |could "
+    r"|need |face |live |lack |(?!said|warned|reported|noted|added|stressed)[a-z]{2,}ed )[a-z])"
+)
 ENCLOSED = re.compile(r"(?: [—–-]|—|\)|,) (?=(?!and |but |while |which |who |said )[a-z]+)")
 ELSEWHERE = re.compile(r" (?:in|from|across|to|at)$")  # `attacks in 28 countries`
 RELATIVE = re.compile(
@@ -60,7 +68,8 @@ CLAUSE_START = re.compile(
 LAST_START = re.compile(f".*(?:{CLAUSE_START.pattern})", re.DOTALL)  # from the end: fewer trials
 COMPARED = re.compile(
     r"^[^;:]{0,120}(?:\bcompared (?:with|to)|\bagainst|\bfrom|\bversus|\bthan)"
-    r"(?: (?:only|just|some|about|nearly|around|a (?:target|total|level|figure) of)){0,2}$"
+    r"(?: (?:only|just|some|about|nearly|around"
+    r"|an? (?:target|total|level|figure|average|peak|high|low|record)(?: of)?)){0,2}$"
     r"|^[^,;:]{0,20} \d{4},? and(?: to| then)?$"  # `to 19 per cent in 2010 and 17 per cent in 2018`
 )
 APART = re.compile(
@@ -82,7 +91,7 @@ DOUBLED = re.compile(r"\b(\w+) \1\b")  # `of which 250 cases were grave`, of cas
 PRONOUN = re.compile(r"\bof (?:whom|which|them|these|those|it)\b(?! who| that| in)")
 CHANGE = re.compile(
     r"(?:an? |the )?(?:[a-z]+ )?(?:increase|drop|rise|decline|fall|decrease|cut|gain|loss|growth"
-    r"|reduction)(?: of)?"
+    r"|reduction)(?: of)?(?: (?:from|over|on|since|in) (?:the )?[\w -]{0,24})?"
 )
 VOTE = re.compile(
     r",? ?\b(?:[Bb]y|[Ww]ith|[Oo]n)? ?(?:an? |the )?(?:separate |recorded |roll-call )*votes? of\b"
@@ -94,6 +103,14 @@ BARE = frozenset(
     {"to", "for", "of", "in", "from", "with", "by", "at", "on", "against", "the", "its", "a", "an"}
 )
 TRAILING = frozenset({"to", "of", "by", "with", "for", "in"})
+# `UNICEF (…) data show`, `the Office has been able to verify`
+REPORTED = re.compile(
+    r"(?:[’']s?)?(?: \([A-Z][\w-]*\))?(?: [a-z]+){0,4}? (?:shows?|showed|puts?|projects?|projected|forecasts?"
+    r"|estimates?|estimated|records?|recorded|documented|verif(?:y|ied)|counted|registered|reports?|reported"
+    r"|speaks? of|spoke of|indicates?|indicated|reveals?|revealed|suggests?|suggested|finds?|found|expects?"
+    r"|predicts?|predicted|lists?)"
+    r"(?: that| an?| the)?(?= )"
+)
 SAID = re.compile(r"\b(?:said|says|noted|added|that) ")
 # `people in Chad and Mali`, `in Chad, Mali and Niger`: a list of places is no end of a clause
 PLACES = re.compile(
@@ -129,6 +146,17 @@ LONGEST_NOUN = 8  # words of an earlier measure for which a pronoun stands
 DANGLING = frozenset(
     {"at", "from", "than", "only", "some", "just", "or", "and", "including", "additional", "a", "an", ","}
 )
+# a verb that opens what is left of a clause behind an insertion: `…, has so far received`
+VERB_FIRST = re.compile(
+    r"(?:has|had|have|is|was|were|are|will|would|could|rose|fell|grew|reached|stood|cost|came|went|made|hit|held"
+    r"|[a-z]{3,}ed)\b"
+)
+BASE = re.compile(r" of (?:(?:the|all|all the|its|their|these|those|our) )?")
+# a number set against the one before it: `, 300 more than in May`
+MORE_THAN = re.compile(r" (?:more|fewer|less|higher|lower) than\b")
+# says the number anew: `— that is 23 hectares a minute`
+RESTATES = re.compile(r"\b(?:that is|that means|which is|i\.e\.|in other words)$")
+FROM = re.compile(r"\bfrom(?: (?:a|only|just|mere|about|some|around|nearly|record|low|high|of)){0,3} $")
 SHORTEST = 2  # words in all
 SHORT = 4  # words after a number that alone do not say what it measures
 
@@ -162,7 +190,9 @@ def is_compared(text: str, earlier: Figure, figure: Figure) -> bool:
         return False
     between = text[earlier.number_end : figure.start].rstrip()
     stop = CLAUSE_END.search(text, figure.end)
-    is_change = between.endswith(" to") and text[: earlier.start].endswith("from ")
+    is_change = between.endswith(" to") and bool(
+        FROM.search(text[max(0, earlier.start - 30) : earlier.start])
+    )
     begin = figure.end if is_change else figure.measure_start
     if not APART.match(text[begin : stop.start() if stop else len(text)]):
         return False
@@ -185,6 +215,10 @@ def describe_measure(
     if is_noun and figure.unit != "percent" and after[:1] == ["of"]:
         after = after[1:]
     told = len(after)
+    if last and (again := told_again(text, figure, last, after, before)):
+        return again
+    if not before and not without_times(f" {' '.join(after)} ").strip():
+        after = []  # `Unemployment, at 9 per cent in 2008, …`
     words = after
     if told < SHORT or before:
         words = [*after, *before] if figure.unit == "percent" else [*before, *after]
@@ -197,6 +231,16 @@ def describe_measure(
     if last and earlier:
         measure = with_noun(measure, last, noun_of(text, earlier) or last, figure)
     return (measure if figure.unit == "percent" else LEADING.sub("", measure)) or None
+
+
+def told_again(text: str, figure: Figure, last: str, after: list[str], before: list[str]) -> str | None:
+    """Return the measure of the figure before, where this is set against it or says it anew.
+
+    `reached 9 million people, 300,000 more than in May`; `12 million tons — that is 23 a minute`.
+    """
+    if MORE_THAN.match(text, figure.end):
+        return f"{last} more {' '.join(after)}"
+    return last if RESTATES.search(" ".join(before)) else None
 
 
 def without_trailing(words: str) -> str:
@@ -252,7 +296,18 @@ def without_period(measure: str | None, period: str | None) -> str | None:
         return measure
     at = measure.lower().find(period.lower())
     rest = f"{measure[:at]}{measure[at + len(period) :]}".split() if at >= 0 else []
-    return " ".join(rest).strip(" ,.") if len(rest) >= SHORTEST else measure
+    return " ".join(rest).strip(" ,.") if len(rest) > SHORTEST else measure
+
+
+def without_source(measure: str | None, source: str | None) -> str | None:
+    """Return a measure without whom the number comes from: `the World Bank projects` growth."""
+    name = source.split(" ")[-1] if source else ""
+    if measure is None or not name or f" {name}" not in f" {measure}":
+        return measure
+    head, _, rest = measure.partition(name)
+    said = REPORTED.match(rest)
+    kept = rest[said.end() :] if said and len(head.split()) < LONGEST_BEFORE else ""
+    return kept.strip() or measure
 
 
 def next_words(text: str, end: int) -> list[str]:
@@ -273,12 +328,22 @@ def clause_after(text: str, figure: Figure, following: Figure | None) -> str:
     found = CLAUSE_END.search(text, max(figure.end, listed.end() if listed else begin))
     stop = found.start() if found else len(text)
     rest = text[begin:stop]
-    if following and begin < following.start < stop:
+    if following and (part := part_inserted(text, figure.end, following.start)):
+        again = CLAUSE_END.search(text, part.end())
+        rest = f"{text[begin : part.start()]} {text[part.end() : again.start() if again else len(text)]}"
+    elif following and begin < following.start < stop:
         rest = up_to_next(text, begin, following, stop)
     elif goes_on := GOES_ON.match(text, stop) or (following and ANEW.match(text, stop)):
         again = CLAUSE_END.search(text, goes_on.end())
         rest += " " + text[goes_on.end() : again.start() if again else len(text)]
     return rest.strip()
+
+
+def part_inserted(text: str, end: int, next_start: int) -> re.Match[str] | None:
+    """Return what is told of a part between a noun and its verb: `40 men, 12 of them old, fled`."""
+    comma = text.find(",", end, next_start)
+    is_bare = comma >= 0 and len(text[end:comma].split()) < SHORT
+    return PART.match(text, comma) if is_bare else None
 
 
 def up_to_next(text: str, begin: int, following: Figure, stop: int) -> str:
@@ -296,6 +361,8 @@ def up_to_next(text: str, begin: int, following: Figure, stop: int) -> str:
 def clause_before(text: str, figure: Figure, earlier: Figure | None) -> str:
     """Return the words of the clause before a number, with the antecedent of its `which`."""
     start = figure.start
+    if earlier and earlier.unit == "percent" and BASE.fullmatch(text, earlier.end, start):
+        return ""  # `60 per cent of the 40,000 tons of milk`
     floor = max(0, start - 120)
     tail = without_times(text[floor:start])
     if earlier is None or earlier.end <= floor:
@@ -307,6 +374,8 @@ def clause_before(text: str, figure: Figure, earlier: Figure | None) -> str:
     if clause and CHANGING.fullmatch(clause):  # `a rise in the share of pupils, from 51 per cent`
         clause = tail[clause_start_before(marked) :].replace(",", " ").strip()
     first, _, rest = clause.partition(" ")
+    if tail[:begin].endswith(", ") and VERB_FIRST.match(clause):
+        clause = f"{subject_before(tail[:begin])} {clause}"
     is_relative = first in FINITE_WORDS and tail[:begin].endswith(" that ")  # `a fever that has killed`
     if is_relative or first in ("who", "which"):
         rest = clause if is_relative else rest
@@ -316,6 +385,12 @@ def clause_before(text: str, figure: Figure, earlier: Figure | None) -> str:
     elif earlier and earlier.end > floor + begin:
         clause = since_earlier(text, floor + begin, earlier, start)
     return without_subject(clause)
+
+
+def subject_before(tail: str) -> str:
+    """Return the subject that an insertion parts from its verb: of `Output, at 9 per cent,` `Output`."""
+    *before, _, _ = tail.split(", ") if tail.count(", ") > 1 else ("", "", "")
+    return (before[-1] if before else "").rpartition(" that ")[2]
 
 
 def without_times(tail: str) -> str:

@@ -28,6 +28,7 @@ from flows.reference import Reference, once_per_reference
 
 YEARS = range(1700, 2101)
 WITHIN_WORDS = re.compile(rf"(?<=\D)[{HYPHENS}]|[{HYPHENS}](?=\D)")
+THIN_GROUPS = re.compile(r"(?<=\d) (?=\d{3}\b)")  # `350 000`
 HALF_AFTER = re.compile(r"an? (\w+) and a half(?: (\w+))?")
 PART_OF_SCALE = re.compile(r"(half|a quarter of|three quarters of) a ")
 VAGUE = re.compile(r"(?:several|a few|many) (.+)")
@@ -163,6 +164,8 @@ class NumberReader:
         high, high_scale = self.value(found["high"])
         if low_scale == 1 and high_scale > 1 and low * high_scale <= high:
             low *= high_scale
+        if low > high and found.string[:1] in "Bb":  # `between 6.4% and 6.2%`
+            low, high = high, low
         single = self._single(found)
         return single._replace(
             low=low,
@@ -196,7 +199,7 @@ class NumberReader:
 
     def value(self, text: str) -> tuple[float, float]:
         """Return value and scale of one number: `2.5 million` is 2,500,000 and a million."""
-        plain = WITHIN_WORDS.sub(" ", text.lower())
+        plain = WITHIN_WORDS.sub(" ", THIN_GROUPS.sub("", text.lower()))
         half_after = HALF_AFTER.fullmatch(plain)
         if half_after:
             scale = self.words.scales[half_after[1]]
@@ -240,7 +243,7 @@ def number_reader(reference: Reference) -> NumberReader:
     one = single_number(words)
     rough = r"(?:(?:more than|over|at least|an estimated|estimated|some|about|nearly|almost) )?"
     first = rf"(?P<currency>{money} ?)?(?P<low>{one})"
-    base = r"(?:the |its |their |these |those |all |every |each |a total of )?"
+    base = r"(?:the |its |their |her |his |our |these |those |all |every |each |a total of )?"
     owner = rf"(?:[\w{HYPHENS}]+[’']s? )?"
     second = rf"{rough}(?P<second>(?P<currency2>{money} ?)?(?P<high>{one}))"
     return NumberReader(
@@ -256,5 +259,8 @@ def number_reader(reference: Reference) -> NumberReader:
         magnitude=re.compile(magnitude(words)),
         share=re.compile(share(words)),
         ratio=re.compile(rf"{first} (?:[a-z]+ ){{0,2}}(?:in|out of|of) {base}{owner}{second}"),
-        span=re.compile(rf"(?:[Bb]etween {rough})?{first}(?:(?: and | ?[{HYPHENS}–—] ?| to | or ){second})?"),
+        span=re.compile(
+            rf"(?:[Bb]etween {rough})?{first}"
+            rf"(?:(?:(?: ?%| per ?cent)? and | ?[{HYPHENS}–—] ?| to | or ){second})?"
+        ),
     )

@@ -25,11 +25,12 @@ CHANGE = re.compile(
     r"|shr[aiu]nk|expand|improv|soar|plummet|lift|rais|mov[ei]|swell|swol|chang|slash|lower|plung|rebound"
     r"|slid|slip|doubl|tripl|cut|up\b|down\b)[^.;]{0,70}\b[Ff]rom $"
 )
+RANGES = ("range from ", "ranges from ", "ranged from ", "ranging from ", "varied from ", "varying from ")
 FIRST_NUMBER = re.compile(r".*?(?= to | or | ?[–—‑-] ?\D? ?\d| in | of )")
 ONE_NUMBER = re.compile(r"\S+(?: (?:hundred|thousand|million|billion|trillion))*")
 POINT_AFTER = re.compile(
-    r" (?:(?:in|of) (?:prison|jail|imprisonment|detention|hard labour)|imprisonment|behind bars"
-    r"|of life expectancy|in custody)"
+    r"[’']? (?:(?:in|of) (?:prison|jail|imprisonment|detention|hard labour)|imprisonment|detention"
+    r"|behind bars|of life expectancy|in custody)"
 )
 WORD = re.compile(r"[\w,.]+")
 THAN_THE = re.compile(r"\bthan the $")  # `higher than the 5 million reported`: another number, no bound
@@ -67,9 +68,11 @@ class FigureReader:
         if number.kind != "ratio" or number.seam is None:
             return False
         first = WORD.match(text, start + number.start)
-        inside = self.nouns.read(text[: start + number.seam], first.end(), True) if first else None
+        if first is None or text.startswith(" of ", first.end()):
+            return False  # `22 of the country’s 24 districts`
+        inside = self.nouns.read(text[: start + number.seam], first.end(), True)
         after = self.nouns.read(text, start + number.end, False)
-        return bool(inside and inside.unit and after.unit)
+        return bool(inside.unit and after.unit)
 
     def _split(self, text: str, start: int, number: Number) -> list[Number]:
         """Return the two numbers of an expression that is no range."""
@@ -151,7 +154,7 @@ def is_two(text: str, start: int, number: Number) -> bool:
     if number.low > number.high or number.end < number.seam:
         return True
     before = tail(text, start + number.start)
-    return before.endswith("rom ") and bool(CHANGE.search(before))
+    return before.endswith("rom ") and not before.endswith(RANGES) and bool(CHANGE.search(before))
 
 
 def as_figure(seen: Sighting) -> Figure:

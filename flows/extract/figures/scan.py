@@ -16,7 +16,7 @@ from flows.extract.figures.lexicon import (
 from flows.extract.matches import find_matches
 from flows.reference import Reference, once_per_reference
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?: \d/[1-9])?|[½¼¾])"
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+\b|\d+(?:\.\d+)?(?: \d/[1-9])?|[½¼¾])"
 # roles of paragraphs that state nothing: furniture around the text, headings, names
 SILENT_ROLES = ("masthead", "subhead", "byline", "caption", "furniture")
 
@@ -34,8 +34,9 @@ def figure_pattern(reference: Reference) -> str:
     money = alternatives(currencies_before(reference))
     number = single_number(words)
     amount = rf"(?:{money} ?)?{number}"
+    sign = r"(?: ?%| per ?cent)?"  # `between 6.4% and 6.8%`
     rough = r"(?:(?:more than|over|at least|an estimated|estimated|some|about|nearly|almost) )?"
-    base = r"(?:the |its |their |these |those |all |every |each |a total of )?"
+    base = r"(?:the |its |their |her |his |our |these |those |all |every |each |a total of )?"
     owner = rf"(?:[\w{HYPHENS}]+[’']s? )?"
     forms = (
         part_of_one(words),
@@ -44,7 +45,7 @@ def figure_pattern(reference: Reference) -> str:
         magnitude(words),
         share(words),
         rf"\b[Bb]etween {rough}{share(words)} and {rough}{share(words)}",
-        rf"\b[Bb]etween {rough}{amount} and {rough}{amount}",
+        rf"\b[Bb]etween {rough}{amount}{sign} and {rough}{amount}",
         rf"(?:[Oo]ne|1) (?:[a-z]+ ){{0,2}}in (?:every )?{number}\b",
         rf"\b(?:{words.small}|\d\d?) "
         rf"(?:(?:[a-z]+ ){{0,2}}in (?:every )?{words.small}|in (?:every )?{number})\b",
@@ -65,7 +66,7 @@ def single_number(words: NumberWords) -> str:
         rf"{vague} {scale}(?: {scale})?\b",
         scaled_part(words),
         rf"(?:[Oo]ne and a half|[Aa]) {scale}\b(?: and a half)?(?: {scale}\b)?",
-        rf"{group}(?: and a half {scale}|(?: {scale}\b)+(?: (?:and )?{group}(?: {scale})?\b)*|\b)",
+        rf"{group}(?: and a half\b(?: {scale}\b)?|(?: {scale}\b)+(?: (?:and )?{group}(?: {scale})?\b)*|\b)",
     )
     return rf"(?:{DIGITS}(?:[ {HYPHENS}]?{scale}\b)*|\b(?:{'|'.join(spelled)}))"
 

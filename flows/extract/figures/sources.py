@@ -14,7 +14,9 @@ from flows.reference import Reference, once_per_reference
 # what a cue's <source> may be: capitalized words with what joins them, a body by its last word
 # (`Italian navy`), or a report that stands with its owner or topic (`a new ILO study on wages`)
 CAPITAL = r"[A-ZÀ-Ý][\w.’'&/‑-]*"
-JOINED = rf"(?: (?:(?:of|the|and|for|on|in|to|against|without|de|des)\b|\d{{4}}|{CAPITAL}|\([A-Z][\w/-]*\)))*"
+JOINED = (
+    rf"(?: (?:(?:of|the|and|for|on|in|to|against|without|de|des|sans)\b|\d{{4}}|{CAPITAL}|\([A-Z][\w/-]*\)))*"
+)
 NAME = rf"(?:\d{{4}} )?{CAPITAL}{JOINED}"
 YEAR = r"(?: (?:19|20)\d\d\b)?"  # `World Malaria Report 2013`
 TITLE = rf"{CAPITAL}(?:[ :]+[\w’'&-]+){{0,12}}"
@@ -45,7 +47,7 @@ TOO_WIDE = re.compile(
 )
 OF_BEFORE = (", and", ", but", ", while", ", whereas")  # `…, according to UNICEF, and the price …`
 OPENER = re.compile(
-    r"^(?:Quoting|Citing|Recalling|Noting|Using|As|In|By|Per|And|But|While|With|Yet|Since|Although|However"
+    r"^(?:New|Latest|Recent|Quoting|Citing|Recalling|Noting|Using|As|In|By|Per|And|But|While|With|Yet|Since|Although|However"
     r"|Today|Presenting|Launching|Introducing|(?:Speaking|Briefing|Reporting) on) (?=[A-Z\d]|the )"
 )
 ARTICLE = re.compile(r"^(?:the|a|an|another|The|A|An|Another|its|Its|his|her|their|that|this|one) ")
@@ -53,7 +55,8 @@ TRAILING = re.compile(
     r",? (?:published|released|launched|issued|presented|that|which|showing|has|had|was|were|is|are|in which)"
     r"\b.*$| (?:in|across|among|with)(?: some| about| over| nearly| more than| almost)? \d.*$"
 )
-BROKEN = (" of", " for", " on")  # `Bureau of` Statistics: the name goes on
+# `Bureau of` Statistics, `Office for National` Statistics: the name goes on
+BROKEN = (" of", " for", " on", " National", " Central", " Federal", " Labour")
 BRACKETS = re.compile(r" \([^)]*\)")
 JOINT = re.compile(r" (?:and|in|on|to|for)\b")
 AGENCY = (
@@ -61,7 +64,8 @@ AGENCY = (
 )
 OWNS = re.compile(r"[’']s?$")
 CASE = {role: "?i" for role in ("data", "report", "head", "organ")}  # words that may open a sentence or name
-PARTS = 6  # all cues in one pattern outgrow the cache of Rust's automaton: forty times slower
+PARTS_AFTER = 3
+PARTS = 12  # all cues in one pattern outgrow the cache of Rust's automaton: forty times slower
 STANDS_FOR = 12  # sentences after which `the report` no longer refers to the one introduced
 
 
@@ -79,7 +83,7 @@ class SourceReader:
     """The cues of sources, for Rust to find and for Python to take apart, and who they may name."""
 
     before: tuple[str, ...]
-    after: str
+    after: tuple[str, ...]
     opening: str
     introduced: str
     entitled: str
@@ -145,7 +149,7 @@ class SourceReader:
         if self.report.fullmatch(bare):
             return None  # `the Survey`: which, the text says before
         if self.organ.fullmatch(bare):
-            return Source(bare, None, None)
+            return Source(bare, self.bodies.get(bare), None)
         if self.report.search(bare):
             owner = self._owner(bare)
             if owner and self.possessed.search(bare):
@@ -200,7 +204,7 @@ def source_reader(reference: Reference) -> SourceReader:
     told = told_by(reference)
     words, noun, kinds = source_words(reference), source_words(reference)["report"], told["kind"]
     rows = reference["source_cues"].rows(named=True)
-    governs = "<document>,?<adverb>* <verb>"
+    governs = r"<document>(?: ?\([A-Z][\w/-]*\))?,?<adverb>* <verb>"
 
     def cue(pattern: str, source: str = "?:", named: str = "?:") -> str:
         names = {"source": told["source"], "document": told["document"]}
@@ -226,7 +230,7 @@ def source_reader(reference: Reference) -> SourceReader:
     same = rf"(?:[Tt]he same|[Tt]he|[Tt]his|[Tt]hat) {kinds}*({noun})"
     return SourceReader(
         before=tuple(rust(rf"\b{pattern}") for pattern in cues("before", PARTS)),
-        after=rust(cues("after")[0]),
+        after=tuple(rust(pattern) for pattern in cues("after", PARTS_AFTER)),
         opening=rust("^" + cue(governs)),
         introduced=rust(rf"\b({introduced})"),
         entitled=rust(rf"\b({titled}{TITLE}[,”\".])"),
@@ -265,7 +269,7 @@ def told_by(reference: Reference) -> dict[str, str]:
     owned = rf"{DETERMINER}{kind}*{NAME}(?:[’']s)? {kind}*{noun}\b{YEAR}{TOPIC}"
     on_topic = rf"{DETERMINER}{kind}*{noun}{TOPIC}"
     small_head = words["head"].replace("(?i:", "(?:")
-    body = rf"(?:{CAPITAL} ){{1,3}}(?:[a-z]+ ){{0,2}}{small_head}\b"
+    body = rf"(?:{CAPITAL} ){{1,3}}(?:[a-z]+ ){{0,2}}{small_head}\b(?: \([A-Z][\w/-]*\))?"
     return {
         **words,
         "kind": kind,
@@ -343,21 +347,24 @@ def add_sources(figures: pl.DataFrame, sentences: pl.DataFrame, reference: Refer
     told = figures.with_columns(told=told_before(), subject=goes_on).select(
         "speaker_name",
         "told",
+        "after",
         before=find_cues("told", reader.before),
-        later=pl.concat_list(
-            pl.col("after").str.extract_all(reader.after),
-            pl.col("previous").str.extract_all(reader.opening).fill_null([]),
-        ),
+        later=find_cues("after", reader.after),
+        opening=pl.col("previous").str.extract_all(reader.opening).fill_null([]),
         standing=refers_to_report(reference),
         subject=find_cues("subject", (*reader.before, reader.leading)),
     )
-    every = pl.concat([told[c].explode() for c in ("before", "later", "subject")]).drop_nulls().unique()
+    every = (
+        pl.concat([told[c].explode() for c in ("before", "later", "opening", "subject")])
+        .drop_nulls()
+        .unique()
+    )
     known = {cue: reader.take(cue) for cue in every.to_list()}
     standing = {report: reader.stand(report) for report in told["standing"].drop_nulls().unique().to_list()}
     rows = []
-    for speaker, text, before, later, report, subject in told.iter_rows():
-        nearest = sorted(before, key=text.rfind, reverse=True) if len(before) > 1 else before
-        sources = [known[cue] for cue in (*nearest, *later)]
+    for speaker, text, after, before, later, opening, report, subject in told.iter_rows():
+        sources = [known[cue] for cue in (*nearest_first(before, text), *sorted(later, key=after.find))]
+        sources += [known[cue] for cue in opening]
         sources += [standing.get(report), *(known[cue] for cue in subject)]
         rows.append(governing(sources, fold(reader.bodies.get(speaker, speaker))))
     schema = {"source": pl.String, "source_publisher": pl.String, "source_report": pl.String}
@@ -365,6 +372,11 @@ def add_sources(figures: pl.DataFrame, sentences: pl.DataFrame, reference: Refer
     found = spell_out(found, sentences, reader.bodies)
     # `…, UN report finds`: a title names who speaks below it, and nobody in full
     return found.with_columns(pl.when(pl.col("role") != "title").then(pl.col(c)).alias(c) for c in schema)
+
+
+def nearest_first(cues: list[str], text: str) -> list[str]:
+    """Return the cues of a text from its end; of two that begin at one place the shorter first."""
+    return sorted(cues, key=lambda cue: (-text.rfind(cue), len(cue))) if len(cues) > 1 else cues
 
 
 def spell_out(figures: pl.DataFrame, sentences: pl.DataFrame, bodies: Mapping[str, str]) -> pl.DataFrame:
