@@ -16,6 +16,7 @@ def first(reference: Reference, *texts: str, **columns: object) -> dict:
 
 
 SOURCES = {
+    "A new report by the Food and Drink Agency (FDA) finds that 40 lakes are dead.": "Food and Drink Agency",
     "The study, conducted by researchers at the University of Nairobi, found 40 dead lakes.": (
         "University of Nairobi"
     ),

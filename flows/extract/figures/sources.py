@@ -375,8 +375,19 @@ def add_sources(figures: pl.DataFrame, sentences: pl.DataFrame, reference: Refer
 
 
 def nearest_first(cues: list[str], text: str) -> list[str]:
-    """Return the cues of a text from its end; of two that begin at one place the shorter first."""
-    return sorted(cues, key=lambda cue: (-text.rfind(cue), len(cue))) if len(cues) > 1 else cues
+    """Return the cues of a text from its end; of two that begin at one place the shorter first.
+
+    `and Drink Agency finds` is no cue where another names the `Food and Drink Agency`.
+    """
+    if len(cues) < 2:
+        return cues
+    spans = [(text.rfind(cue), text.rfind(cue) + len(cue)) for cue in cues]
+    whole = [
+        (-begin, end - begin, cue)
+        for cue, (begin, end) in zip(cues, spans, strict=True)
+        if not (cue.startswith("and ") and any(first < begin < last for first, last in spans))
+    ]
+    return [cue for _, _, cue in sorted(whole)]
 
 
 def spell_out(figures: pl.DataFrame, sentences: pl.DataFrame, bodies: Mapping[str, str]) -> pl.DataFrame:
