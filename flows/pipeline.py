@@ -77,9 +77,10 @@ def extract(load: Load, files: pl.DataFrame) -> ReadBatch:
             "reference": load.reference,
         }
         parameters = [given | {"batch": batch, "number": batch["batch"][0]} for batch in batches]
-        if settings.engine == "local" and files["size_bytes"].sum() < settings.parallel_from_bytes:
+        few = settings.engine == "local" and files["size_bytes"].sum() < settings.parallel_from_bytes
+        if few or not batches:
             return join_read([tasks.extract_batch(**p) for p in parameters])
-        with tasks.choose_runner(settings) as runner:
+        with tasks.choose_runner(settings, len(batches)) as runner:
             futures = [runner.submit(tasks.extract_batch, p) for p in parameters]
             return join_read([future.result() for future in futures])
 

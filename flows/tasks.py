@@ -6,7 +6,7 @@ import functools
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 import polars as pl
 from prefect import Task, task
@@ -91,15 +91,28 @@ def extract_batch(
     return steps.extract_batch(kept_sources, parts, reference, batch)
 
 
-def choose_runner(settings: Settings) -> TaskRunner[Any]:
-    """Return the task runner of the engine that the settings name."""
+class LocalProcesses(ProcessPoolTaskRunner):
+    """Prefect's runner on processes, all started at once, before anything looks after the first.
+
+    Were each started with a task, as Prefect has it, the loss of one could hang the load: Python 3.11's
+    `concurrent.futures` ends the processes that it knows, and then waits for one that it adds after.
+    """
+
+    def __enter__(self) -> Self:
+        super().__enter__()
+        # What the pool does itself where processes are forked.
+        self._executor._safe_to_dynamically_spawn_children = False  # type: ignore[union-attr]
+        return self
+
+
+def choose_runner(settings: Settings, batch_count: int) -> TaskRunner[Any]:
+    """Return the task runner of the engine that the settings name, with no more processes than batches."""
     limit_worker_threads()
-    return (
-        _dask_runner(settings) if settings.engine == "dask" else ProcessPoolTaskRunner(settings.worker_count)
-    )
+    processes = min(settings.worker_count, batch_count)
+    return _dask_runner(settings, processes) if settings.engine == "dask" else LocalProcesses(processes)
 
 
-def _dask_runner(settings: Settings) -> TaskRunner[Any]:
+def _dask_runner(settings: Settings, processes: int) -> TaskRunner[Any]:
     """Return a runner on the cluster at `dask_address`, or on one of its own for this run."""
     try:
         from prefect_dask import DaskTaskRunner
@@ -108,5 +121,5 @@ def _dask_runner(settings: Settings) -> TaskRunner[Any]:
     logging.getLogger("distributed").setLevel(logging.ERROR)  # tells of every worker that comes and goes
     if settings.dask_address:
         return DaskTaskRunner(address=settings.dask_address)
-    workers = {"n_workers": settings.worker_count, "threads_per_worker": 1, "dashboard_address": None}
+    workers = {"n_workers": processes, "threads_per_worker": 1, "dashboard_address": None}
     return DaskTaskRunner(cluster_kwargs=workers)

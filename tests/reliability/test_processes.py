@@ -6,7 +6,9 @@ import os
 import signal
 import time
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
+from posixpath import basename
 
 import pytest
 from loads import (
@@ -22,6 +24,7 @@ from loads import (
     read_in_a_loop,
     write_story,
 )
+from prefect import task
 
 from flows.load.database import open_database
 from flows.load.history import read_history
@@ -29,6 +32,7 @@ from flows.load.publish import replace_file
 from flows.load.releases import prune_releases, release_path, show_release
 from flows.prefect_server import PrefectServer
 from flows.settings import Settings
+from flows.tasks import LocalProcesses
 
 STORIES = ["forest.txt", "ocean.txt", "tundra.txt"]
 
@@ -50,20 +54,24 @@ def find_workers(running: Running) -> list[int]:
 def test_worker_that_is_killed(lightly: Loads) -> None:
     running = lightly.start(parallel_from_bytes=0, batch_bytes=200, workers=2)
     deadline = time.monotonic() + 300
-    # Both: a pool of Python 3.11 that loses one while it starts another waits for the other for ever
-    # (concurrent.futures adds it to the processes after it has ended them).
-    while len(workers := find_workers(running)) < 2 and time.monotonic() < deadline:
-        time.sleep(0.01)
-    for worker in workers:
-        os.kill(worker, signal.SIGKILL)
+    while not (workers := find_workers(running)) and time.monotonic() < deadline:
+        pass
+    os.kill(workers[0], signal.SIGKILL)  # the very moment in which the next one is started
     result = running.wait()
-    assert len(workers) == 2
     assert result["exitcode"] == 1, result
     assert "a process that extracts" in result["error"]
     assert not lightly.settings.published.exists()
     assert lightly.run()["outcome"] == "published"
     assert published_paths(lightly.settings) == STORIES
     check_tidy(lightly.settings)
+
+
+def test_processes_are_started_together() -> None:
+    before = set(active_children())
+    with LocalProcesses(3) as runner:
+        assert runner.submit(task(basename), {"p": "press/a.txt"}).result() == "a.txt"
+        assert len(set(active_children()) - before) == 3
+    assert not set(active_children()) - before
 
 
 def test_sigterm_in_the_middle_of_a_load(lightly: Loads) -> None:
