@@ -79,10 +79,3 @@ def same_person(a: str, b: str, *, share_office: bool) -> bool:
 
 def _long_tokens(folded: str) -> list[str]:
     return [token for token in folded.split() if len(token) > 1]
-
-
-def is_short_form(short: str, full: str) -> bool:
-    """Say whether a folded surname (`ban`, `van oosterom`) can stand for a folded full name."""
-    parts, whole = short.split(), full.split()
-    size = len(parts)
-    return any(whole[i : i + size] == parts for i in range(len(whole) - size + 1))
