@@ -11,6 +11,7 @@ from dashboard.marks import cut_paragraphs
 from dashboard.notes import SET_NAMES
 from dashboard.panels import lay_out_panel
 from dashboard.releases import Release, Row
+from flows.stances import STANCE_WORDS, STANCES
 
 Context = dict[str, Any]
 
@@ -19,16 +20,6 @@ PANEL_ROWS = 25  # delegations on one page of the panels
 EVIDENCE_SIZE = 20
 PARAGRAPHS = 300  # of a document on one page
 ALL_ROWS = {"size": 1_000_000, "skip": 0}
-STANCES = ("advocates", "supports", "opposes", "condemns", "warns", "commits", "reports")
-STANCE_WORDS = {
-    "advocates": "something should or must be done",
-    "supports": "something that exists is good",
-    "opposes": "something is wrong in place, or to be rejected",
-    "condemns": "conduct is wrong",
-    "warns": "something is a risk or of concern",
-    "commits": "the speaker's own side will do something",
-    "reports": "the speaker's own side has done or is doing something",
-}
 MARKED = ("speaker", "quotation", "figure", "position", "instrument")
 
 

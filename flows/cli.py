@@ -13,6 +13,7 @@ import typer
 
 from flows.errors import PipelineError
 from flows.settings import Settings
+from flows.stances import Stance
 
 app = typer.Typer(
     help="Who said what at the United Nations, for whom, citing which figures.",
@@ -50,16 +51,6 @@ class HitFormat(StrEnum):
     TEXT = "text"
     CSV = "csv"
     JSON = "json"
-
-
-class Stance(StrEnum):
-    ADVOCATES = "advocates"
-    SUPPORTS = "supports"
-    OPPOSES = "opposes"
-    CONDEMNS = "condemns"
-    WARNS = "warns"
-    COMMITS = "commits"
-    REPORTS = "reports"
 
 
 class FileFormat(StrEnum):

@@ -1,7 +1,7 @@
 """What the code knows about the world, as tables under seeds/reference that an analyst edits.
 
-This module declares each table (columns, key, which columns are regular expressions,
-which refer to another table) and holds the loaded tables; `sources.reference` reads them.
+This module declares each table (columns, key, which columns are regular expressions, which refer
+to another table, what they may hold) and holds the loaded tables; `sources.reference` reads them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ from typing import TypeVar
 
 import polars as pl
 
-TEXT, INT, REAL, FLAG, DAY = pl.String, pl.Int64, pl.Float64, pl.Boolean, pl.Date
+from flows.schemas import DAY, FLAG, INT, PARAGRAPH_ROLES, REAL, TEXT
+from flows.stances import STANCES
+
 T = TypeVar("T")
+PLACES = ("before", "after")  # of a cue, seen from the number
+BODY_KINDS = ("un_system", "regional_organization", "intergovernmental", "civil_society")
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Table:
     required: tuple[str, ...] = ()  # columns besides the key that may not be empty
     patterns: tuple[str, ...] = ()  # columns that hold Rust regular expressions
     refers: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # column -> (table, column)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column -> what a cell may hold
 
 
 TABLES: tuple[Table, ...] = (
@@ -37,7 +42,7 @@ TABLES: tuple[Table, ...] = (
         {
             "name": TEXT,  # common UN short name, as press documents print it
             "iso3": TEXT,
-            "kind": TEXT,  # member_state, observer; other: neither (territories, Kosovo)
+            "kind": TEXT,  # other: neither State nor observer (territories, Kosovo)
             "m49_region": TEXT,
             "m49_subregion": TEXT,
             "m49_intermediate_region": TEXT,  # where M49 has one: Eastern Africa, Caribbean
@@ -45,6 +50,7 @@ TABLES: tuple[Table, ...] = (
         },
         ("name",),
         required=("kind",),
+        choices={"kind": ("member_state", "observer", "other")},
     ),
     Table(
         "country_aliases",
@@ -67,6 +73,7 @@ TABLES: tuple[Table, ...] = (
         {"name": TEXT, "acronym": TEXT, "kind": TEXT, "reason": TEXT},
         ("name",),
         required=("kind",),
+        choices={"kind": (*BODY_KINDS, "group")},
     ),
     Table(
         "organization_aliases",
@@ -87,11 +94,13 @@ TABLES: tuple[Table, ...] = (
     # `source_words` and words of times (<month>): extract.figures.lexicon says what they stand for.
     Table(
         "number_words",
-        # kind: cardinal, tens, scale, magnitude (value to value_high), fraction (per cent),
-        # multiple (times), ordinal
+        # magnitudes go from value to value_high, fractions are per cent, multiples times
         {"word": TEXT, "kind": TEXT, "value": REAL, "value_high": REAL, "reason": TEXT},
         ("word", "kind"),
         required=("value",),
+        choices={
+            "kind": ("cardinal", "tens", "scale", "magnitude", "fraction", "multiple", "ordinal"),
+        },
     ),
     Table(
         "figure_masks",  # what holds a number but is no figure
@@ -102,15 +111,17 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "figure_qualifiers",
-        {"phrase": TEXT, "qualifier": TEXT, "position": TEXT, "reason": TEXT},  # position: before, after
+        {"phrase": TEXT, "qualifier": TEXT, "position": TEXT, "reason": TEXT},
         ("phrase", "position"),
         required=("qualifier",),
         patterns=("phrase",),
+        choices={"position": PLACES, "qualifier": ("about", "nearly", "more_than", "less_than")},
     ),
     Table(
         "currencies",
-        {"printed": TEXT, "iso4217": TEXT, "position": TEXT, "reason": TEXT},  # position: before, after
+        {"printed": TEXT, "iso4217": TEXT, "position": TEXT, "reason": TEXT},
         ("printed", "position"),
+        choices={"position": PLACES},
     ),
     Table(
         "national_currencies",  # whose `kroner` a State's money is
@@ -121,11 +132,16 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "figure_units",
-        # kind: people, countries, measure, time, percent, thing (only to know the plural),
-        # compound (a thing with a name of two words), person_state (what befell people)
+        # thing: only to know the plural; compound: with a name of two words; person_state: what befell people
         {"noun": TEXT, "plural": TEXT, "unit": TEXT, "kind": TEXT, "reason": TEXT},
         ("noun",),
         required=("plural", "unit", "kind"),
+        choices={
+            "kind": (
+                *("people", "countries", "measure", "time", "percent"),
+                *("thing", "compound", "person_state"),
+            )
+        },
     ),
     Table("phrase_stops", {"word": TEXT, "reason": TEXT}, ("word",)),
     Table("uncounted_nouns", {"noun": TEXT, "reason": TEXT}, ("noun",), required=("reason",)),
@@ -143,18 +159,35 @@ TABLES: tuple[Table, ...] = (
         ("pattern",),
         required=("assertion",),
         patterns=("pattern",),
+        choices={
+            "assertion": ("disputed", "pledged", "demanded", "projected"),
+            "applies_to": ("money",),
+        },
     ),
     Table(
         "source_cues",
-        {"position": TEXT, "pattern": TEXT, "reason": TEXT},  # position of the cue to the number
+        {"position": TEXT, "pattern": TEXT, "reason": TEXT},
         ("pattern", "position"),
         required=("position",),
         patterns=("pattern",),
+        choices={"position": PLACES},
     ),
     # words of the cues: verb (of saying what was counted), data (a body's), report (one that can be
-    # named by itself), head (by which a body is known that no table names: the Italian navy), kind
-    # (of report), adverb (before a verb), lead (before a clause), cite (citing), made (counted by)
-    Table("source_words", {"word": TEXT, "role": TEXT, "reason": TEXT}, ("word", "role"), patterns=("word",)),
+    # named by itself), head (by which a body is known that no table names: the Italian navy), organ (by
+    # which a part of a body is known), kind (of report), adverb (before a verb), lead (before a clause),
+    # cite (citing), made (counted by), issued (what a body does with a report)
+    Table(
+        "source_words",
+        {"word": TEXT, "role": TEXT, "reason": TEXT},
+        ("word", "role"),
+        patterns=("word",),
+        choices={
+            "role": (
+                *("verb", "data", "report", "head", "organ", "kind"),
+                *("adverb", "lead", "cite", "made", "issued"),
+            )
+        },
+    ),
     Table(
         "cited_sources",  # reports by name; bodies are in `organizations`
         {"printed": TEXT, "publisher": TEXT, "report": TEXT, "reason": TEXT},
@@ -188,19 +221,21 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "line_cues",
-        # `role` of PARAGRAPH_ROLES for lines of this form; `rest_follows`: so is all below it
+        # `role` of lines of this form; `rest_follows`: so is all below it
         {"pattern": TEXT, "role": TEXT, "rest_follows": FLAG, "reason": TEXT},
         ("pattern",),
         required=("role", "rest_follows"),
         patterns=("pattern",),
+        choices={"role": PARAGRAPH_ROLES},
     ),
     Table("section_headings", {"pattern": TEXT, "reason": TEXT}, ("pattern",), patterns=("pattern",)),
     Table(
         "page_words",
-        # a word in the class or id of a web page's element: furniture, hidden, caption, pull_quote
+        # a word in the class or id of a web page's element
         {"word": TEXT, "meaning": TEXT, "reason": TEXT},
         ("word",),
         required=("meaning",),
+        choices={"meaning": ("furniture", "hidden", "caption", "pull_quote")},
     ),
     Table(
         "month_names",
@@ -234,6 +269,7 @@ TABLES: tuple[Table, ...] = (
         {"past": TEXT, "present": TEXT, "participle": TEXT, "verb_class": TEXT},
         ("past",),
         required=("present", "participle", "verb_class"),
+        choices={"verb_class": ("say", "announce", "judge", "tell", "act", "speak")},
     ),
     Table(
         "honorifics",
@@ -241,11 +277,13 @@ TABLES: tuple[Table, ...] = (
         ("honorific",),
     ),
     Table("name_particles", {"particle": TEXT, "reason": TEXT}, ("particle",)),
-    # rank: head or deputy of the body; affiliation: the body unless another is named
+    # rank: head or deputy of the body, private: held for nobody (`a farmer from Mali` speaks for no
+    # State); affiliation: the body unless another is named
     Table(
         "role_words",
         {"role_word": TEXT, "rank": TEXT, "affiliation": TEXT, "reason": TEXT},
         ("role_word",),
+        choices={"rank": ("head", "deputy", "private")},
     ),
     Table(
         "office_aliases",
@@ -269,12 +307,24 @@ TABLES: tuple[Table, ...] = (
         ("pattern",),
         required=("scope",),
         patterns=("pattern",),
+        choices={"scope": ("block_end", "carry_stop")},
     ),
     # which quoted words are no quotation. role: naming (`entitled “…”`), determiner (`the “…”`),
     # function_word (one after the quotation: it stands before no noun)
-    Table("quotation_cues", {"cue": TEXT, "role": TEXT, "reason": TEXT}, ("cue", "role"), required=("role",)),
-    # subjects that name nobody in particular; place: first or last word
-    Table("nobody_words", {"word": TEXT, "place": TEXT, "reason": TEXT}, ("word", "place")),
+    Table(
+        "quotation_cues",
+        {"cue": TEXT, "role": TEXT, "reason": TEXT},
+        ("cue", "role"),
+        required=("role",),
+        choices={"role": ("naming", "determiner", "function_word")},
+    ),
+    # subjects that name nobody in particular; place: which word of the subject it is
+    Table(
+        "nobody_words",
+        {"word": TEXT, "place": TEXT, "reason": TEXT},
+        ("word", "place"),
+        choices={"place": ("first", "last")},
+    ),
     # capacity and kind of a statement by its opening, subhead, document title, the speaker's role, or
     # office (the role with the body that it is held in)
     Table(
@@ -283,6 +333,10 @@ TABLES: tuple[Table, ...] = (
         ("column", "value", "scope", "pattern"),
         required=("pattern",),
         patterns=("pattern",),
+        choices={
+            "column": ("capacity", "kind"),
+            "scope": ("opening", "subhead", "title", "role", "office"),
+        },
     ),
     # words of offices and bodies, which end where a name begins: `Executive Director Ana Roe`
     Table("title_words", {"word": TEXT, "reason": TEXT}, ("word",)),
@@ -293,14 +347,16 @@ TABLES: tuple[Table, ...] = (
         ("pattern",),
         required=("kind",),
         patterns=("pattern",),
+        choices={"kind": (*BODY_KINDS, "member_state")},
     ),
     # -- positions: how a stance is worded, and what a claim is about
     # `priority` is the codebook's order between claims of equal rank.
     Table(
         "stances",
-        {"stance": TEXT, "priority": INT, "label": TEXT, "description": TEXT},
+        {"stance": TEXT, "priority": INT},
         ("stance",),
-        required=("priority", "label", "description"),
+        required=("priority",),
+        choices={"stance": (*STANCES, "none")},
     ),
     # `past` and `participle` head a clause (`urged`, `urging`), `present` follows the own side (`we urge`).
     # Stance `none` says neutrally (`said`), `aside` tells background (`noting that`).
@@ -310,9 +366,11 @@ TABLES: tuple[Table, ...] = (
         ("verb",),
         required=("past", "participle", "present", "stance"),
         patterns=("past", "participle", "present"),
+        choices={"stance": (*STANCES, "none", "aside")},
     ),
-    # Layers: frame (in what is said), own (opens with the speaker's side, `<own> `), weak (where nothing
-    # else decides), own_subject (what `<own>` is), mask (looks like a cue and is none).
+    # Layers: first (decides before the order of the stances), frame (in what is said), own (opens with the
+    # speaker's side, `<own> `), deed (of that side), weak (where nothing else decides), mask (looks like a
+    # cue and is none); own_…: what the speaker's side may be called (extract.positions.lexicon says where).
     # Patterns match lower-case text; the speaker's country or body reads `ownside` there.
     Table(
         "stance_cues",
@@ -320,6 +378,12 @@ TABLES: tuple[Table, ...] = (
         ("pattern", "layer", "stance"),
         required=("layer",),
         patterns=("pattern",),
+        choices={
+            "layer": (
+                *("first", "frame", "own", "deed", "weak", "mask"),
+                *("own_subject", "own_person", "own_title", "own_measure", "own_it"),
+            )
+        },
         refers={"stance": ("stances", "stance")},
     ),
     Table(
@@ -368,6 +432,7 @@ TABLES: tuple[Table, ...] = (
         {"phrase": TEXT, "kind": TEXT, "concept": TEXT, "reason": TEXT},
         ("phrase",),
         required=("kind",),
+        choices={"kind": ("concept", "action", "generic", "neutral", "place", "own_country")},
     ),
     Table(
         # that look alike and must not be mixed; beside a concept, that which it is a kind of says
@@ -382,7 +447,7 @@ TABLES: tuple[Table, ...] = (
         {"role": TEXT, "reason": TEXT},
         ("role",),
     ),
-    # `decision` is same or different; an affiliation is a name or ISO code, empty for any
+    # an affiliation is a name or ISO code, empty for any
     Table(
         "identity_overrides",
         {
@@ -395,6 +460,7 @@ TABLES: tuple[Table, ...] = (
         },
         ("name_a", "affiliation_a", "name_b", "affiliation_b"),
         required=("name_b", "decision", "reason"),
+        choices={"decision": ("same", "different")},
     ),
     # `text` (and `start_offset`, where the text stands twice) name the fact in its document;
     # docs/marts.md says which columns of which tables can be corrected
@@ -441,7 +507,13 @@ TABLES: tuple[Table, ...] = (
     ),
     # Words in or before a name. role: lead (never in it), generic (names nothing alone), region (needs
     # its topic: `African Charter on ...`), domestic (a text of one State or office)
-    Table("instrument_words", {"word": TEXT, "role": TEXT, "reason": TEXT}, ("word",), required=("role",)),
+    Table(
+        "instrument_words",
+        {"word": TEXT, "role": TEXT, "reason": TEXT},
+        ("word",),
+        required=("role",),
+        choices={"role": ("lead", "generic", "region", "domestic")},
+    ),
     Table(
         "security_council_resolutions",
         {"year": INT, "first_number": INT, "last_number": INT, "reason": TEXT},
@@ -490,6 +562,7 @@ def find_problems(tables: Mapping[str, pl.DataFrame]) -> list[str]:
     for table in TABLES:
         frame = tables[table.name].with_row_index("row", offset=2)  # row 1 is the header
         problems += _empty_cells(table, frame)
+        problems += _unknown_choices(table, frame)
         problems += _repeated_keys(table, frame)
         problems += _bad_patterns(table, frame)
         problems += _dangling(table, frame, tables)
@@ -505,6 +578,14 @@ def _empty_cells(table: Table, frame: pl.DataFrame) -> list[str]:
         _complain(table, row, f"{column} is empty")
         for column in (*table.key[:1], *table.required)
         for row in frame.filter(pl.col(column).is_null()).iter_rows(named=True)
+    ]
+
+
+def _unknown_choices(table: Table, frame: pl.DataFrame) -> list[str]:
+    return [
+        _complain(table, row, f"{column} {row[column]!r} is none of {', '.join(choices)}")
+        for column, choices in table.choices.items()
+        for row in frame.filter(~pl.col(column).is_in(choices)).iter_rows(named=True)
     ]
 
 

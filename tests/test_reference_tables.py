@@ -7,11 +7,6 @@ import pytest
 
 from flows.reference import Reference
 
-# The codebook's affiliation kinds; `group` and `other` never hold a seat (docs/reference-data.md).
-ORGANIZATION_KINDS = {
-    "un_system", "regional_organization", "intergovernmental", "civil_society", "group",
-}  # fmt: skip
-
 
 def members_on(reference: Reference, group: str, day: date) -> set[str]:
     rows = reference["group_members"].filter(
@@ -42,15 +37,10 @@ def test_the_regional_groups_have_their_sizes(reference: Reference) -> None:
     }
 
 
-def test_countries_are_of_a_known_kind(reference: Reference) -> None:
-    countries = reference["countries"]
-    assert set(countries["kind"]) == {"member_state", "observer", "other"}
-    assert countries["iso3"].drop_nulls().str.contains("^[A-Z]{3}$").all()
-    assert countries["iso3"].drop_nulls().is_unique().all()
-
-
-def test_organizations_are_of_a_known_kind(reference: Reference) -> None:
-    assert set(reference["organizations"]["kind"]) == ORGANIZATION_KINDS
+def test_codes_of_countries_have_three_letters_and_one_country(reference: Reference) -> None:
+    codes = reference["countries"]["iso3"].drop_nulls()
+    assert codes.str.contains("^[A-Z]{3}$").all()
+    assert codes.is_unique().all()
 
 
 def test_no_acronym_stands_for_two_names(reference: Reference) -> None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import duckdb
 
+from flows import stances
 from flows.evaluate.gold import Answers, Gold, Row
 from flows.evaluate.measures import (
     Measure,
@@ -24,7 +25,7 @@ from flows.evaluate.measures import (
 )
 
 T = TypeVar("T")
-STANCES = ("advocates", "supports", "opposes", "condemns", "warns", "commits", "reports", "none")
+STANCES = (*stances.STANCES, "none")
 SPAN_TABLES = (
     "fct_sentence",
     "fct_quotation",

@@ -21,6 +21,7 @@ NOT_EXTRACTING = (
     "report",
     "service",
     "settings",
+    "stances",
     "steps",
     "tasks",
 )
