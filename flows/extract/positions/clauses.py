@@ -35,6 +35,19 @@ TYPOGRAPHY = {
     ", in that regard, ": " ",
     ", in this regard, ": " ",
 }
+# Short forms of speech, as they stand before a space: `we mustn’t`, `that’s why`.
+SHORT_FORMS = {"can't": "cannot", "won't": "will not", "n't": " not", "'re": " are", "'ve": " have"} | {
+    "'ll": " will",
+    "'m": " am",
+    **{f" {word}'s": f" {word} is" for word in ("it", "that", "there", "here", "what")},
+    **{f"{word}'s": f"{word} is" for word in ("It", "That", "There", "Here", "What")},
+    " let's": " let us",
+    "Let's": "Let us",
+}
+# The first of two that start at one sign is put: `’ll ` before `’`.
+FOLDED = {
+    short.replace("'", mark) + " ": f"{long} " for short, long in SHORT_FORMS.items() for mark in "'’"
+} | TYPOGRAPHY
 # A text's title says what the text is about, not the claim: `Protocol against the Smuggling of Migrants`.
 TITLE_WORDS = r"Declaration|Protocol|Convention|Treaty|Covenant|Compact|Agenda|Platform"
 TITLE = rf"((?-u:\b)(?:{TITLE_WORDS}))(?: (?:(?:for|on|of|to|against|and|the|in)(?-u:\b)|[A-Z][A-Za-z-]+,?))+"
@@ -153,7 +166,7 @@ def fold_sentence(text: pl.Expr, body: pl.Expr) -> pl.Expr:
         .str.replace(QUOTED_TITLE, "${1} ${2}")
         .str.replace(OCCASION, "${1}")
         .str.replace_all(TITLE, "${1}")
-        .str.replace_many(list(TYPOGRAPHY), list(TYPOGRAPHY.values()))
+        .str.replace_many(list(FOLDED), list(FOLDED.values()), leftmost=True)
     )
     lowered = folded.str.to_lowercase().str.strip_chars().str.replace(COLLECTIVE, "they ")
     lowered = lowered.str.replace(OFFICE_SUBJECT, "they ${1}")

@@ -33,7 +33,7 @@ FOREIGN_SUBJECTS = (
     "|delegates|members|committee|convention|parties|leaders|which|who|that|those|these|statement|declaration"
     "|text|people|others|experts|many|some|several|most|all|actors|networks|groups"
 )
-HELPERS = "(?:[a-z]+ly |also |been |had |have )*"
+HELPERS = "(?:[a-z]+ly |also |been |had |have |very |most |so |quite )*"
 ANNOUNCERS = (
     "(?:went on to|goes on to|(?:would|should|will|may|might) (?:also |first |again )?like to|like to"
     "|(?:wish|wants?|wished|wanted|allow me|permit me|let me|duty-bound|honoured|pleased)(?: to)?"

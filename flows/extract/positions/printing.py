@@ -12,6 +12,17 @@ from flows.extract.positions.lexicon import OWN_SIDE
 _SIGNS = {"’": "'", "‘": "'", "‑": "-", "‐": "-", "\u00a0": " ", "“": " ", "”": " ", '"': " ", "(": " "}
 _SIGN_TABLE = str.maketrans(dict(_SIGNS))
 MAX_GAP = 150  # what may stand between two words of a cue: `was, he said, unacceptable`
+# How a word of a cue may be printed after another: `must not` as `mustn’t`.
+SHORT_WORDS = {
+    "not": "n't",
+    "cannot": "can't",
+    "will": "'ll|wo(?=n't)",
+    "are": "'re",
+    "have": "'ve",
+    "am": "'m",
+    "is": "'s",
+    "us": "'s",
+}
 OWN_NAMES = ("affiliation_name", "affiliation_alias", "demonym", "body")
 
 
@@ -52,7 +63,7 @@ def _find_loosely(claim: dict[str, str]) -> str:
 
 def _span_words(folded: str, words: list[str]) -> tuple[int, int] | None:
     """Return where the words stand one after another, each near the one before."""
-    places = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)") for word in words]
+    places = [_place_of(word) for word in words]
     for first in places[0].finditer(folded) if places else ():
         end = first.end()
         for place in places[1:]:
@@ -63,3 +74,9 @@ def _span_words(folded: str, words: list[str]) -> tuple[int, int] | None:
         else:
             return first.start(), end
     return None
+
+
+def _place_of(word: str) -> re.Pattern[str]:
+    """Return the pattern of a word in full or in its short form."""
+    forms = [rf"(?<!\w){re.escape(word)}", *filter(None, [SHORT_WORDS.get(word)])]
+    return re.compile(rf"(?:{'|'.join(forms)})(?:(?!\w)|(?=n't))")
