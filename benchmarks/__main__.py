@@ -32,6 +32,7 @@ ENGINES = {
     "one process, all threads": ("--processes", "1", "--threads", str(os.cpu_count())),
     "two processes, one thread each": ("--processes", "2", "--threads", "1"),
 }
+FIRST_OF_MORE = 900_000  # beyond the corpora, so that the same ten documents are added to each
 RUNS = ("cold", "nothing_to_do", "ten_more", "one_changed")
 STEP = re.compile(r"([a-z_0-9 ]+) (\d+\.\d)(?=[,;])")
 
@@ -72,7 +73,7 @@ def measure_size(documents: int, work: Path) -> dict[str, Any]:
     result: dict[str, Any] = {"documents": documents, "megabytes": megabytes}
     result["cold"] = load(corpus, warehouse)
     result["nothing_to_do"] = load(corpus, warehouse)
-    make_corpus(more, 10, first=documents)
+    make_corpus(more, 10, first=FIRST_OF_MORE)
     for path in sorted(more.rglob("*.txt")):
         shutil.copy(path, corpus / f"more-{path.name}")
     result["ten_more"] = load(corpus, warehouse)

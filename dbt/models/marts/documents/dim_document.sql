@@ -22,6 +22,11 @@ select
     documents.word_count,
     documents.first_loaded_at,
     documents.last_loaded_at
-from {{ ref('stg_documents') }} as documents
+from (
+    -- found by their keys alone, so that the texts of no others are read
+    select * from {{ source('staging', 'documents') }}
+    where rowid in (
+        select rowid from {{ source('staging', 'documents') }} as documents where {{ of_load('documents', staged=true) }}
+    )
+) as documents
 left join {{ ref('int_document_meetings') }} as meetings using (document_key)
-where {{ of_load('documents', staged=true) }}
