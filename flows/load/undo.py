@@ -46,13 +46,15 @@ def replace_source_files(connection: duckdb.DuckDBPyConnection, files: pl.DataFr
 def keep_pending_rows(connection: duckdb.DuckDBPyConnection) -> None:
     """Keep the rows of the documents that `pending_documents` now names.
 
-    They are sought among those of the loads that staged these documents, which lie together.
+    They are sought among those of the loads that staged these documents, which lie together, and by
+    their keys alone, so that the texts of no others are read.
     """
     loads = connection.execute(f"select distinct load_id from staging.documents {OF_PENDING}").fetchall()
     of_loads = f"load_id in ({', '.join(quote_text(load) for (load,) in loads)})" if loads else "false"
     for frame in STAGED:
         connection.execute(
-            f"create table undo.{frame.name} as from staging.{frame.name} {OF_PENDING} and {of_loads}"
+            f"create table undo.{frame.name} as from staging.{frame.name} where rowid in"
+            f" (select rowid from staging.{frame.name} {OF_PENDING} and {of_loads})"
         )
 
 

@@ -153,6 +153,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _printable(name: str) -> str:
     """Return the name as valid Unicode; bytes that are none are shown as `\\xe9`."""
+    if name.isascii():  # nearly all, of which an archive has many
+        return name
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 

@@ -30,7 +30,9 @@
     {% call statement('main') -%}
         {% if config.get('contract').enforced %}{{ get_assert_columns_equivalent(compiled_code) }}{% endif %}
         {% if config.get('keep_previous') %}
-        create or replace table {{ previous_of(this) }} as (from {{ this }} where {{ replaced }});
+        create or replace table {{ previous_of(this) }} as (
+            from {{ this }} where rowid in (select rowid from {{ this }} where {{ replaced }})
+        );
         {% endif %}
         delete from {{ this }} where {{ replaced }};
         insert into {{ this }} by name (from {{ written }});
