@@ -25,6 +25,13 @@ BY_NAME = ("caps_heading", "record_heading", "summary_heading", "interview_headi
 BRIEFING = (
     r"(?i)(?-u:\b)press (?:conference|briefing)(?: (?:by|on|to|with|for|at|marking|launching)(?-u:\b)|$)"
 )
+BODIES = "Council|Commission|Committee|Conference|Working Group|Forum"
+BODY = rf"^The ({BODIES})(?-u:\b)"
+# `The Human Rights Council this morning held`, `The Committee on Chemical Waste today concluded`
+MEETING_BODY = (
+    rf"^(?:[A-Z]{{2,}}[^–—]*? (?:–|—|--?) )?The (?:[A-Z]\w+ )*?({BODIES})"
+    r"(?-u:\b).* (?:today|this (?:morning|afternoon|evening))(?-u:\b)"
+)
 SHARED_BRIEFING = r" chaired the (?:\p{Ll}+ )?(?:press )?briefing"
 # whom no heading could be read of, still somebody else than who spoke before
 DELEGATE_OPENS = (
@@ -100,7 +107,11 @@ def _prepare(
     reference: Reference,
 ) -> pl.DataFrame:
     """Add what the rules look at: kind of document, quoting, cues, where blocks and leads are."""
-    is_briefing = pl.col("is_summary") | pl.col("title").fill_null("").str.contains(BRIEFING)
+    # coverage that is read as prose tells what was said at length
+    is_told = pl.col("is_summary") | (
+        (pl.col("kind") == "meeting_coverage") & (pl.col("form") == "news_story")
+    )
+    is_briefing = is_told | pl.col("title").fill_null("").str.contains(BRIEFING)
     facts = documents.select(
         DOC, "language", "title", "organ", "is_reread", "is_summary", kind="form", is_briefing=is_briefing
     )
@@ -137,9 +148,17 @@ def _prepare(
     text = pl.col("text")
     block_end, carry_stop = (blocks.cue_pattern(reference, scope) for scope in ("block_end", "carry_stop"))
     opens = text.str.contains(f"{block_end}|{DELEGATE_OPENS}") | (interview & text.str.contains(QUESTION))
-    stops = pl.col("masked").str.contains(carry_stop) | text.str.contains(block_end)
+    cued = pl.col("masked").str.contains(carry_stop) | text.str.contains(block_end)
+    stops = cued & ~_is_of_another_body()
     marked = rewrite_where(prepared, pl.col("is_first") & ~pl.col("ends_block"), ends_block=opens)
     return rewrite_where(marked, pl.col("is_prose"), stops_carry=stops)
+
+
+def _is_of_another_body() -> pl.Expr:
+    """In what the Human Rights Council hears, `The Commission continued …` is what an expert says of it."""
+    opening = pl.when("is_summary").then(pl.col("text").str.extract(MEETING_BODY))
+    told_of = pl.when("is_summary").then(pl.col("text").str.extract(BODY))
+    return (told_of != opening.drop_nulls().first().over("document")).fill_null(False)
 
 
 def _is_shared_briefing() -> pl.Expr:

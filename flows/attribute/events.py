@@ -30,6 +30,8 @@ def attributes() -> pl.Expr:
     """Say whether a phrase read as a mention makes its sentence that speaker's."""
     kind, verbs = pl.col("mention_kind"), pl.col("verb_class")
     speech = verbs.is_in(["say", "announce", "judge"])
+    # `Chad continued to receive migrants`
+    tells = speech & (pl.col("verb") != "continued")
     is_state, is_body = pl.col("iso3").is_not_null(), kind.is_in(["organization", "anaphor"])
     # in a dialogue told without names: `Chad asked how …`
     asks = pl.col("has_blocks") & ~pl.col("is_lead").fill_null(False) & (verbs == "tell")
@@ -45,11 +47,11 @@ def attributes() -> pl.Expr:
         )
         .then(False)
         .when(is_body & is_state)
-        .then(speech | asks | (pl.col("is_lead") & (verbs == "act")))
+        .then(tells | asks | (pl.col("is_lead") & (verbs == "act")))
         .when(is_body & pl.col("is_organ") & ~pl.col("alias").str.contains(MEMBERS))
         .then(pl.col("verb").is_in(["said", "says", "stated"]))
         .when(is_body)
-        .then(speech | asks)
+        .then(tells | asks)
         .when(kind.is_in(PERSONAL))
         .then(floor & (verbs != "none"))
         .when(kind == "plural")

@@ -41,7 +41,11 @@ def tell_forms(
     )
     told = told.join(answered.unique(), on=DOC, how="left")
     is_interview = pl.col("answers").fill_null(False) & pl.col("has_author").is_null()
-    is_summary = (pl.col("kind") == "meeting_coverage") & pl.col(DOC).is_in(summaries.implode())
+    # without any heading the coverage is told in prose, as Geneva's summaries are
+    is_headless = pl.col("named_blocks").is_null() & pl.col("delegation_blocks").is_null()
+    is_summary = (pl.col("kind") == "meeting_coverage") & (
+        pl.col(DOC).is_in(summaries.implode()) | is_headless
+    )
     is_open = pl.col("kind").is_in(["news_story", "press_release"]) | is_summary
     open_kind = is_open & pl.col("has_author").is_null()
     has_blocks = (pl.col("named_blocks") >= MIN_NAMED_BLOCKS) | (

@@ -44,6 +44,8 @@ THAT_BODY = re.compile(r" of that (?:[\w-]+ ){0,4}(?:[Oo]rgan|[Bb]ody|Council|Co
 IN_THAT_COUNTRY = re.compile(r" (?:in|for|to) that country$")
 # `The General Assembly adopted a …`: a clause, not an office
 DID = re.compile(r" (?:met|ha[sd]|was|were|is|are|would|will|[a-z]+ed (?:an?|the|its|their|his|her)) ")
+# `It also held a debate on mechanisms and (concluded …)`
+CLAUSE_OPENS = re.compile(r"(?:It|He|She|They|There|We|I) ")
 PRONOUNS = {"he": "male", "she": "female"}
 # `the members of the Security Council` speak with one voice, as no `Council members` do
 MEMBERS = re.compile(
@@ -247,7 +249,7 @@ class MentionReader:
         title = self.titles.read(subject)
         if not title.role or not title.core or DID.search(subject):
             return None
-        if CLAUSE.search(subject):
+        if CLAUSE.search(subject) or CLAUSE_OPENS.match(subject):
             return None
         if not OFFICE_START.match(subject) and self.titles.core_of(subject.split(" ")[0]) is None:
             return None

@@ -207,7 +207,7 @@ def compile_patterns(reference: Reference) -> Patterns:
         ),
         presiding=(
             r"^(?:Acting |Temporary )?(?:President|Chair|Chairman|Chairperson|Chairwoman) ?: ?"
-            rf"((?:{honorific}) [^.(…]+?)"
+            rf"((?:{honorific}) (?:[^.(…]|\b\p{{Lu}}\.)+?)"
             r"(?:[ .…]*\(([^()]+)\))?\.?()()$"
         ),
         took_chair=rf"((?:{honorific}) [^.(…,]+?) \(([^()]+)\)[^.()]*()\btook the [Cc]hair()",

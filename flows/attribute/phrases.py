@@ -23,6 +23,10 @@ APPOSED = r"^\p{Lu}[^,“”]*, [a-z]|”,? \p{Lu}[^,“”]*, [a-z]"
 SMALL_SUBJECT = r"^(?:he|she|it|its|they|the|an?|one|another|that country)\b"
 CLAUSE = r" (?:that|which|whose|there|would|could|should|must|had|has|have|was|were|is|are)(?: |$)"
 
+# `Asked whether the wells were dry Ms. Doe (replied)`: no comma parts the participle from its subject
+NAMED_LAST = r"^(?:\p{Lu}\p{Ll}+ing|Asked) .* (?:Mr|Ms|Mrs|Miss|Dr)\.? \p{Lu}[^ ]*(?: \p{Lu}[^ ]*){0,2}$"
+OF_CLAUSE = r" (?:that|which|whom|who|when|as|and|or) (?:Mr|Ms|Mrs|Miss|Dr)(?-u:\b)"
+
 
 def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
     """Return one row per verb of speech with a subject.
@@ -65,10 +69,13 @@ def _has_relative() -> pl.Expr:
 
 
 def _can_be_subject() -> pl.Expr:
+    """A clause names nobody, unless a name ends what opens with a participle."""
     phrase = pl.col("phrase")
     # `the President of that organ`, `the envoy in that country` hold no clause
     clause = phrase.str.replace(r" (of|in|for|to) that ", " $1 the ").str.contains(CLAUSE)
-    return (phrase.str.contains(r"\p{Lu}") | phrase.str.contains(SMALL_SUBJECT)) & ~clause
+    names = phrase.str.contains(r"\p{Lu}") | phrase.str.contains(SMALL_SUBJECT)
+    is_named = phrase.str.contains(NAMED_LAST) & ~phrase.str.contains(OF_CLAUSE)
+    return names & (~clause | is_named)
 
 
 def find_names(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
@@ -118,9 +125,12 @@ def _is_object() -> pl.Expr:
     """A debate `chaired by Jane Doe`, or `Applauding Jane Doe, he said`, is not by her."""
     told = pl.any_horizontal(
         pl.col("masked").str.contains(pl.concat_str(pl.lit(f"{link} "), "phrase"), literal=True)
-        for link in ("by", "with")
+        for link in ("by", "by the", "with", "with the")
     )
-    return told | pl.col("masked").str.contains(PRAISING)
+    # `had been briefed by the envoy for Chad, Jane Doe`
+    is_agent = pl.col("phrase").str.contains(r" (?:by|with) the [^,]*, [^,]*$")
+    agent = (pl.col("frame") == "office_then_name") & is_agent
+    return told | agent | pl.col("masked").str.contains(PRAISING)
 
 
 def _where(told: pl.DataFrame, pattern: str) -> pl.DataFrame:

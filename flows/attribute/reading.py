@@ -54,7 +54,7 @@ TRIM = re.compile(
 )
 INTRODUCED = re.compile(r"\b((?:Mr|Ms|Mrs|Miss|Dr)\.? .+|the [A-Z].+|(?<= )(?:he|she))$")
 INTRODUCTION = re.compile(
-    r"^(?:In|On|At|During|From|Earlier|Later|Meanwhile|Also|Speaking|Addressing|Following|By|To|For|Opening|Closing|Today|Yesterday)\b"
+    r"^(?:In|On|At|During|From|Earlier|Later|Meanwhile|Also|Speaking|Addressing|By|To|For|Today|Yesterday|[A-Z][a-z]+ing)\b"
 )
 # `a passer-by said`, `the report says`: whoever it is, not who spoke before
 SOMEBODY = re.compile(
@@ -64,6 +64,8 @@ SOMEBODY = re.compile(
 )
 # `a nurse, Fatuma, said`: one name is enough
 A_PERSON = re.compile(r"(?:^|[”’'\"] )(?:[Aa]n?|[Oo]ne|[Hh]er|[Hh]is|[Tt]heir) (?:[a-z-]+ ){0,3}[a-z-]+$")
+# `The representative of Chad, an outgoing member, praised`: the apposition describes the delegation
+DESCRIPTION = re.compile(r"(?:an?|one of (?:the|its)) ")
 ONE_OF_THEM = re.compile(r"(?:including|among them|such as|as well as|along with) ")
 AN_ASIDE = re.compile(r"(?!(?:he|she|it|its|the|an?|one|another)\b)[a-z]")
 # `Secretary-General Jane Doe's envoy` names the Secretary-General
@@ -259,8 +261,9 @@ def _read_before_comma(text: str, reader: MentionReader) -> tuple[Mention, str]:
             mention = replace(mention, kind="person")
         if mention.kind == "person" or (mention.kind == "surname" and mention.printed_gender):
             return _with_office_before(mention, parts[:i], reader), ", ".join(parts[i:])
+        described = mention.kind == "delegation" and DESCRIPTION.match(best[1])
         if (
-            best[0].kind in {"none", "plural"}
+            (best[0].kind in {"none", "plural"} or described)
             and not AN_ASIDE.match(parts[i])
             and (
                 mention.kind in {"delegation", "office", "unnamed", "pronoun", "plural"}

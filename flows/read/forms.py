@@ -21,6 +21,8 @@ MEETING_NUMBER = (
     r"^(?:[A-Z][a-z]+ record (?:\([a-z]+\) )?of the )?"
     r"([0-9]{1,5})(?:(?:st|nd|rd|th)[^.]*? ?[Mm]eetings?|(?:e|ème|re) séance)(?:$|[ ,*(])"
 )
+# how the press officers' coverage heads its meetings: `28th Meeting (PM)`, `15th & 16th Meetings (AM & PM)`
+HALF_DAY = r"^[0-9]{1,5}(?:st|nd|rd|th)[^.]* ?[Mm]eetings?[* ]*\((?:AM|PM|Night)(?-u:\b)"
 SESSION_NUMBER = r"(?i)^([a-z]+(?:-[a-z]+)?) (?:general assembly|session)(?:$|[ ,*(])"
 IN_PROGRESS = r"(?i)^(?:in progress|provisional$|\(?note: .*(?:summary|coverage) .*(?:later|will be))"
 OFFICIAL = r"^Official Records"
@@ -28,8 +30,8 @@ UNOFFICIAL = r"(?i)not an official record"
 # also `Press Conference by Security Council President`, `Daily Press Briefing by the Office of …`
 PRESS_RELEASE = (
     r"(?i)^(?:press release|transcript of |press briefing notes? on "
-    r"|(?:(?:daily|regular|weekly|bi-weekly|headquarters|special) )?press (?:conference|briefing)"
-    r" (?:by|on|of|to)(?-u:\b))"
+    r"|(?:(?:UNOG|UN Geneva|[A-Z]{2,6}) )?(?:(?:daily|regular|weekly|bi-weekly|headquarters|special) )?"
+    r"press (?:conference|briefing)s?(?: (?:by|on|of|to)(?-u:\b)|:? [0-9]|: ))"
 )
 # a date alone makes no story: somebody must be reported, and the United Nations be in it
 SAY = (
@@ -58,7 +60,7 @@ CAPITAL_SPEAKER = (
 )
 # `Mr. Doe (Ghana) (spoke in French): `, `The President: `
 RECORD_TURN = (
-    r"^(?:[0-9]{1,3}\. )?(?:The (?:Acting )?(?:President|Chair[a-z]*)"
+    r"^(?:[0-9]{1,3}\. )?(?:The (?:Acting )?(?:President|PRESIDENT|Chair[a-z]*|CHAIR[A-Z]*)"
     r"|(?:Mr|Mrs|Ms|Miss|Sir|Dame|Dr|King|President|Prime Minister|Archbishop|Prince[a-z]*)\.? [^:.]+)"
     r"(?: \([^)]*\))*: "
 )
@@ -71,7 +73,8 @@ SUMMARY_TURN = (
 UNNUMBERED_TURN = (
     rf"^(?:{HONORIFIC} [^:.()]+ \([^()]+\)(?:,[^.:]*,)? (?:said|\p{{Ll}}+ed)|The Chair[a-z]* said)(?-u:\b)"
 )
-SUMMARY_RECORD = r"^(?:Provisional )?[Ss]ummary record(?-u:\b)"
+# `Summary record of the 12th meeting`, `VERBATIM RECORD OF THE TWO HUNDRED AND SECOND MEETING`
+RECORD_TITLE = r"(?i)^(?:provisional )?(?:summary|verbatim) record(?-u:\b)"
 # acts by which a record without its cover is known
 RECORD_ACT = rf"{CALLED_TO_ORDER}|^The meeting rose at |^(?:[0-9]{{1,3}}\. )?It was so (?:decided|agreed)\.$"
 # what a meeting's coverage tells though it prints no speaker's block: a speaker without a name
@@ -105,6 +108,8 @@ OFFICE_TEXT = (
     rf"|{IN_DATELINE}(?:the|this) following (?:.*? )?(?:{OFFICE_FORM}|communiqué) .*?"
     r"(?:issued|released|made|received|attributable|transmitted|read)(?-u:\b)"
     r"|(?:press |joint )?statement attributable to"
+    rf"|{IN_DATELINE}[^.:;]{{3,200}}? (?:issued|made|released|delivered|gave) the following"
+    rf" (?:\p{{L}}+ ){{0,2}}(?:{OFFICE_FORM})(?-u:\b)"
     rf"|(?:[a-z.‑-]+ ){{0,2}}{OFFICE_HOLDER}[^.:;]{{0,60}}?[’']s? (?:[a-z]+ )?(?:{OFFICE_FORM})"
     r" (?:to|at|on|for|in|before|during|upon|with|following|outside|after)(?-u:\b)[^.]*$"
     rf"|{OFFICE_HOLDER}[’']s (?:[a-z]+ )?(?:{OFFICE_FORM})(?: in [^.:;(]*)?(?: [–-] | \(|$)"
@@ -140,8 +145,9 @@ def meeting_summary_pattern(reference: Reference) -> str:
 
 
 def _meeting_opening(organs: list[str]) -> str:
+    stamp = r"(?:(?:19|20)[0-9]{6} ?)?"  # of an old release, glued to its first sentence
     dateline = rf"(?:(?:GENEVA|NEW YORK|VIENNA|NAIROBI)[^–—.;]*? {DASH} )?"  # `GENEVA (5 May 2003) - `
-    return rf"^{dateline}The (?:{'|'.join(organs)})(?: \([^()]*\))? {WHEN_MET}(?-u:\b)"
+    return rf"^{stamp}{dateline}(?:As t|When t|T)he (?:{'|'.join(organs)})(?: \([^()]*\))? {WHEN_MET}(?-u:\b)"
 
 
 @once_per_reference
@@ -169,4 +175,7 @@ def date_line_pattern(reference: Reference) -> str:
     bracketed = r"\p{Lu}[^,0-9()]* \("
     topic = r" (?:\p{Lu}[\p{L}’'-]+|and|of|the|for|in)(?: (?:\p{Lu}[\p{L}’'-]+|and|of|the|for|in)){0,4}"
     date = date_pattern(reference)
-    return rf"^(?:{bracketed}|{place}{part})({date})(?:{hour}| ?\|.*|, New York|{topic}|\)?(?:{dash})?)?$"
+    # `UNOG bi-weekly press briefing: 19 November 2019`
+    briefed = rf"\p{{Lu}}[^.:]{{3,60}}[Bb]riefings?(?: notes)?(?::| {DASH})? "
+    behind = rf"(?:{hour}| ?\|.*|, New York|{topic}|\)?(?:{dash})?)?"
+    return rf"^(?:{bracketed}|{place}{part}|{briefed})({date}){behind}$"

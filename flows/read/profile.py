@@ -8,6 +8,7 @@ from flows.read.agenda import read_agenda
 from flows.read.dates import parse_date
 from flows.read.forms import (
     DATE_STAMP,
+    HALF_DAY,
     IN_PROGRESS,
     MEETING_NUMBER,
     NEWS_SERVICE,
@@ -18,10 +19,10 @@ from flows.read.forms import (
     QUOTED_REPORT,
     RECORD_ACT,
     RECORD_LINE,
+    RECORD_TITLE,
     RECORD_TURN,
     REPORTED,
     SESSION_NUMBER,
-    SUMMARY_RECORD,
     SUMMARY_TURN,
     SYMBOL_LINE,
     UNNUMBERED_TURN,
@@ -64,7 +65,7 @@ def profile_documents(
     for part in parts:
         stated = stated.join(part, on="file", how="left", maintain_order="left")
     flags = pl.col(
-        "is_in_progress", "is_final", "is_release", "is_office_text", "is_summary_record"
+        "is_in_progress", "is_final", "is_release", "is_office_text", "is_titled_record", "is_half_day"
     ).fill_null(False)
     return (
         stated.with_columns(flags, meeting_number=pl.coalesce("meeting_number", "page_meeting"))
@@ -104,7 +105,8 @@ def _read_masthead(head: pl.DataFrame, reference: Reference) -> pl.DataFrame:
             is_in_progress=text.str.contains(IN_PROGRESS).any(),
             is_final=text.str.contains(OFFICIAL).any(),
             is_release=text.str.contains(PRESS_RELEASE).any(),
-            is_summary_record=text.str.contains(SUMMARY_RECORD).any(),
+            is_half_day=text.str.contains(HALF_DAY).any(),
+            is_titled_record=text.str.contains(RECORD_TITLE).any(),
         )
     )
 
@@ -199,10 +201,12 @@ def _kind(reference: Reference) -> pl.Expr:
     is_meeting = (series == "meeting_coverage") & (numbered | said) & ~pl.col("is_office_text")
     # outside the series of symbols: with speakers' blocks, or as Geneva sums up its meetings, or under
     # the masthead of a numbered meeting of a session
-    is_numbered = numbered & pl.col("session_word").is_not_null() & (pl.col("reports") > 0) & (turns == 0)
+    in_session = pl.col("session_word").is_not_null() & (pl.col("reports") > 0)
+    is_numbered = numbered & (in_session | pl.col("is_half_day")) & (turns == 0)
     is_told = blocks & (numbered | pl.col("is_meeting_told")) | _is_summary() | is_numbered
-    # conferences and observances are covered under symbols of releases
-    is_covered = (series == "press_release") & blocks & ~pl.col("is_office_text") & ~pl.col("is_release")
+    # conferences, observances and treaty bodies are covered under symbols of releases
+    covers = (blocks & ~pl.col("is_release")) | _is_summary()
+    is_covered = (series == "press_release") & covers & ~pl.col("is_office_text")
     is_release = (
         series.is_in(["meeting_coverage", "press_release"]) | pl.col("is_office_text") | pl.col("is_release")
     )
@@ -225,7 +229,8 @@ def _kind(reference: Reference) -> pl.Expr:
 def _is_record(series: pl.Expr) -> pl.Expr:
     """Turns as in records: under a record's symbol or title, or told with a record's acts."""
     turns, acts = pl.col("record_turns"), pl.col("has_record_act")
-    named = (series == "verbatim_record") | pl.col("is_summary_record")
+    titled = pl.col("is_titled_record") | (pl.col("is_final") & acts)  # `Official Records`
+    named = (series == "verbatim_record") | titled
     has_any = (turns + pl.col("unnumbered_turns") > 0) | acts
     return (named & has_any) | ((turns >= MIN_TURNS) & acts) | (pl.col("numbered_turns") >= MIN_TURNS)
 

@@ -21,6 +21,7 @@ PAGE_TOKEN = (
     r"|\d{1,2} [A-Z][a-z]+ \d{4}"
     r"|\d{2}-\d{5}(?: \([EFSRACT]\))?|\*\d{5,}\*|(?:[Pp]age )?\d{1,3}|- ?\d{1,3} ?-|English Page \d{1,3})"
 )
+DATE_LINE = r"^\d{1,2} [A-Z][a-z]+ \d{4}$"
 PAGE_LINE = rf"^(?:{PAGE_TOKEN} ?)+$"
 # S/PV.8111 The situation in … 20/11/2017, or the other way round
 RUNNING_HEAD = (
@@ -101,7 +102,12 @@ def _record_files(lines: pl.DataFrame) -> pl.Series:
 def _mark_record_pages(lines: pl.DataFrame) -> pl.DataFrame:
     """Return (file, line, record_page) of records: page heads, and the box on the first page."""
     forms = [pl.col("numbered").str.contains(form) for form in (PAGE_LINE, RUNNING_HEAD, MEETING_HEAD)]
-    page_line = (pl.any_horizontal(forms) & (pl.col("line") >= COVER_LINES)).fill_null(False)
+    # a cover may be long: the date on a line of its own there is the record's
+    called = pl.col("text").str.contains(CALLED_TO_ORDER)
+    is_cover = called.any().over("file") & ~called.cum_max().over("file")
+    is_date = is_cover & pl.col("numbered").str.contains(DATE_LINE).fill_null(False)
+    inside = (pl.col("line") >= COVER_LINES) & ~is_date
+    page_line = (pl.any_horizontal(forms) & inside).fill_null(False)
     return lines.with_columns(page_line=page_line).select(
         "file", "line", record_page=pl.col("page_line") | _is_box()
     )

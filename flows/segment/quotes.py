@@ -20,6 +20,7 @@ QUOTE_SPANS = Frame(
 )
 
 MARK = "\ufdd2"
+SENTENCE_BEFORE = r"^$|[.!?] $"
 DOUBLE = r"[“”„\"«»]"
 SINGLE = r"[‘’']"
 # a single mark that can only open: an apostrophe stands between letters or after one
@@ -71,6 +72,7 @@ def _mark_events(paragraphs: pl.DataFrame, marks: str) -> pl.DataFrame:
         pieces.with_columns(
             total=length.cum_sum() - length,
             previous=pl.when(~first).then(pl.col("piece").shift(1).str.slice(-1)),
+            opens_sentence=pl.when(~first).then(pl.col("piece").shift(1).str.contains(SENTENCE_BEFORE)),
             is_first_piece=first,
             mark=pl.col("piece").str.slice(0, 1),
             following=pl.col("piece").str.slice(1, 1),
@@ -132,18 +134,20 @@ def _pair_neighbours(events: pl.DataFrame, unclosed: bool) -> pl.DataFrame:
     """Marks that do not balance: an opening one ends at the mark after it, if that one closes.
 
     With `unclosed`, the paragraph's last mark, or one that opens the paragraph, quotes to
-    the paragraph's end or to the next opening mark.
+    the paragraph's end or to the next opening mark; so does one that opens a sentence to the
+    next one that does: `“The wells are dry. “We need rain,” she said`.
     """
     next_closes = (~pl.col("opens").shift(-1) & _same_row(-1)).fill_null(False)
     is_last = ~_same_row(-1).fill_null(False)
     opens_paragraph = pl.col("previous").is_null() | (pl.col("previous") == "")
     next_offset = pl.col("offset").shift(-1)
+    reopens = (pl.col("opens_sentence") & pl.col("opens_sentence").shift(-1)).fill_null(False)
     end = (
         pl.when(next_closes)
         .then(next_offset)
         .when(pl.lit(unclosed) & is_last)
         .then("end_offset")
-        .when(pl.lit(unclosed) & opens_paragraph)
+        .when(pl.lit(unclosed) & (opens_paragraph | reopens))
         .then(next_offset)
     )
     return _as_spans(events.with_columns(end=end).filter(pl.col("opens") & pl.col("end").is_not_null()))

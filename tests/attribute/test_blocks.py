@@ -263,6 +263,7 @@ def test_answer_in_the_paragraph_of_a_delegation(reference: Reference) -> None:
 def test_delegate_of_whom_nothing_is_known_ends_the_turn_before(reference: Reference) -> None:
     told = attribute(
         reference,
+        "ADA ROE (Honduras) said yes.\n"
         "In the dialogue, the representative of Chad said no.\n"
         "The representative of the children’s major group asked who pays.\n"
         "Taking the floor next, the Minister for Water of Mali said all do.\n"
@@ -270,7 +271,7 @@ def test_delegate_of_whom_nothing_is_known_ends_the_turn_before(reference: Refer
         "In other business, the Secretary informed members of the programme.",
         "meeting_coverage",
     )
-    assert told.who() == ["Chad", None, "Minister for Water of Mali", None, None]
+    assert told.who() == ["Ada Roe", "Chad", None, "Minister for Water of Mali", None, None]
 
 
 def test_heading_inside_a_paragraph_and_before_a_colon(reference: Reference) -> None:

@@ -97,12 +97,14 @@ It was late.
 The CHAIRPERSON said that she agreed.
 The draft report on the session was adopted.
 Ms. Poe introduced the programme of work. It was short.
+Chapter II was adopted, as amended.
+Chapter II of the book was adopted by many States.
 """
 
 
 def test_summary_record_without_numbers(reference: Reference) -> None:
     told = attribute(reference, UNNUMBERED, "verbatim_record")
-    assert told.who() == [None, None, "Doe", "Doe", "Roe", None, "Poe", "Poe"]
+    assert told.who() == [None, None, "Doe", "Doe", "Roe", None, "Poe", "Poe", None, None]
     assert told.column("mode")[2] == "indirect"
 
 
@@ -266,3 +268,35 @@ def test_report_between_two_paragraphs_of_its_speaker(
         kind="meeting_coverage",
     )
     assert told.who() == [None, "Ada Roe", who, "Ada Roe"]
+
+
+def test_commission_that_the_council_hears_is_no_narration(reference: Reference) -> None:
+    text = """
+    The Human Rights Council this morning held a dialogue on wells.
+    Ada Roe, Chair of the Commission of Inquiry on Wells, said it was dry. The Commission continued to look.
+    Ada Roe said that it would rain. The Council adopted a text.
+    """
+    assert attribute(reference, text, "meeting_coverage").who() == [None, *["Ada Roe"] * 3, None]
+
+
+def test_coverage_without_headings_is_told_in_prose(reference: Reference) -> None:
+    text = """
+    Opening the session, Ada Roe (Peru), Chair of the Committee, said wells were dry. Some hoped for rain.
+    General status is for groups that dig.
+    """
+    assert attribute(reference, text, "meeting_coverage").who() == ["Ada Roe", "Ada Roe", None]
+
+
+def test_paragraph_of_unnamed_speakers_ends_a_block(reference: Reference) -> None:
+    text = "ADA ROE (Peru) said so. Several speakers had dug.\nSeveral delegates highlighted rain.\nIt fell."
+    assert attribute(reference, text, "meeting_coverage").who() == ["Ada Roe", "Ada Roe", None, None]
+
+
+def test_president_with_initials_and_a_title(reference: Reference) -> None:
+    text = """
+    President: The Hon. Jan R. Roe (Peru)
+    The meeting was called to order at 10 a.m.
+    The President: We meet.
+    The participants observed a minute of silence.
+    """
+    assert attribute(reference, text, "verbatim_record").who() == [None, None, "Jan R. Roe", None]

@@ -959,3 +959,24 @@ def test_presiding_ambassador_of_a_country(reference: Reference) -> None:
     )
     speaker = told.speaker("Ada Roe")
     assert (speaker["role"], speaker["iso3"]) == ("President of the Conference on Disarmament", "JPN")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("The representative of Chad — an outgoing member of the Committee — praised it.", "Chad"),
+        ("Chad continued to be the main road.", None),
+        ("Responding to a question on whether wells were dry Ms. Roe replied that they were not.", "Roe"),
+        ("It also held a debate on mechanisms and concluded its talks.", None),
+    ],
+)
+def test_subject_of_a_clause(sentence: str, who: str | None, reference: Reference) -> None:
+    assert attribute(reference, sentence).who() == [who]
+
+
+def test_who_briefed_others_is_not_he_who_goes_on(reference: Reference) -> None:
+    text = """
+    Jan Doe (Chad) told a briefing that it rained.
+    Members had been briefed by the Special Envoy for the Office for Wells, Ben Ott. He said all was wet.
+    """
+    assert attribute(reference, text).who() == ["Jan Doe", None, "Jan Doe"]

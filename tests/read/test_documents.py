@@ -110,6 +110,41 @@ Mr. Doe (Ghana): I agree.
             None,
             None,
         ),
+        ("28th Meeting (PM)\n\nBoard Grants Wells\n\nA board granted wells.", "meeting_coverage", None, None),
+        ("28th Meeting of the club\n\nBoard Grants Wells\n\nA board granted wells.", "other", None, None),
+        (
+            "GA/SPD/12\n\n19990929As the Fourth Committee met this morning, it rained.",
+            "meeting_coverage",
+            "GA/SPD/12",
+            "Fourth Committee",
+        ),
+        (
+            "Press Release\nRD/900\n\nThe Committee on Wells of the North this morning began its session. "
+            "Members said no.",
+            "meeting_coverage",
+            "RD/900",
+            None,
+        ),
+        (
+            "Wells\n\nThe head of UNEP, Ada Roe, issued the following statement today:\n\nI mourn.",
+            "press_release",
+            None,
+            None,
+        ),
+        ("UNOG Bi-weekly press briefing 5 May 2003\n\nAda Roe spoke.", "press_release", None, None),
+        (
+            "VERBATIM RECORD OF THE TENTH MEETING\n\nThe meeting was called to order at 10 a.m.\n\n"
+            "The CHAIRMAN (interpretation from French): We meet.",
+            "verbatim_record",
+            None,
+            None,
+        ),
+        (
+            "Official Records\n\nThe meeting was called to order at 10 a.m.\n\nMr. Doe (Ghana): We meet.",
+            "verbatim_record",
+            None,
+            None,
+        ),
         (WITHOUT_COVER, "verbatim_record", None, None),
         (WITHOUT_COVER.partition("\n\n3.")[0].partition("\n\n")[2], "other", None, None),
         ("CRC/C/SR.99" + UNNUMBERED, "verbatim_record", "CRC/C/SR.99", None),

@@ -19,6 +19,8 @@ import pytest
         ("‘Countering floods in Asia, the ‘Delta Protocol,’ was signed.", ["Delta Protocol,"]),
         ("“To be continued in the next paragraph.", ["To be continued in the next paragraph."]),
         ("She added: “We go on. “Then we stop.”", ["Then we stop."]),
+        ('"Few gave. "No wells were dug," he said.', ["Few gave. ", "No wells were dug,"]),
+        ('It was dry," he said. "Few gave. "No wells were dug.', ["Few gave. ", "No wells were dug."]),
         ("lost mark at the start,” he said.", []),
         ("« Nous devons agir », a-t-il dit.", [" Nous devons agir "]),
         ("„Wir müssen handeln“, sagte er.", ["Wir müssen handeln"]),
