@@ -192,7 +192,8 @@ def cut_clauses(folded: pl.Expr, lexicon: Lexicon) -> pl.Expr:
     tail = rf",? (?:{PRONOUNS}) {LINKS}(?:said|added|stated|noted|told [a-z ]+)([,.;:]|$)"
     verb = rf"(?:(?:(?:{PRONOUNS}) )?{LINKS}(?:{lexicon.finite})|{LINKS}(?:{lexicon.participle}))(?-u:\b)"
     another = (
-        rf", (?:who|with (?:[a-z'-]+ ){{1,9}}) ?({LINKS}(?:{lexicon.finite}|{lexicon.participle}))(?-u:\b)"
+        rf", (?:who|(?:where|in which|during which) (?:he|she|they)|with (?:[a-z'-]+ ){{1,9}}) ?"
+        rf"({LINKS}(?:{lexicon.finite}|{lexicon.participle}))(?-u:\b)"
     )
     return (
         folded.str.replace_all(tail, "${1}")
