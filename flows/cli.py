@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from flows.errors import PipelineError
+from flows.errors import NotPublishedError, PipelineError
 from flows.settings import Settings
 from flows.stances import Stance
 
@@ -133,7 +133,7 @@ def serve(
     deployments: Annotated[
         Path | None, typer.Option(metavar="FILE", help="What to deploy [prefect.yaml].", show_default=False)
     ] = None,
-    port: Annotated[int, typer.Option(help="Of the Prefect server and its pages.")] = 4200,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Of the Prefect server and its pages.")] = 4200,
 ) -> None:
     """Run a Prefect server, the deployments with their schedules and a worker, until Ctrl-C."""
     from flows import service
@@ -178,7 +178,7 @@ def rollback(
 
     if unpin and release is not None:
         raise typer.BadParameter("--unpin takes no release: it publishes the newest")
-    settings = _settings(warehouse)
+    settings = _settings_of_loads(warehouse)
     with hold_lock(settings.lock, wait=wait):
         if settings.lake and release and release not in releases.list_releases(settings):
             lake.fetch_release(settings, release)
@@ -196,7 +196,7 @@ def maintain(
     """Remove old releases, logs, reports and unused source bytes, and compact the databases."""
     from flows.load.maintenance import maintain as maintain_warehouse
 
-    done = maintain_warehouse(_settings(warehouse), wait=wait)
+    done = maintain_warehouse(_settings_of_loads(warehouse), wait=wait)
     for name, value in done.items():
         print(f"{name}: {', '.join(value) or 'none' if isinstance(value, list) else value}")
 
@@ -280,7 +280,7 @@ def evaluate(
         typer.Argument(metavar="GOLD_DIR", help="Folder of labels [tests/gold].", show_default=False),
     ] = None,
     warehouse: WarehouseOption = None,
-    errors: Annotated[int, typer.Option(help="Show up to N errors of each measure.")] = 0,
+    errors: Annotated[int, typer.Option(min=0, help="Show up to N errors of each measure.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the values as JSON.")] = False,
 ) -> None:
     """Measure how often the rows are right, against labelled documents."""
@@ -386,6 +386,14 @@ def dashboard(
 
 def _settings(warehouse: Path | None) -> Settings:
     return Settings.from_environment(warehouse=_absolute(warehouse))
+
+
+def _settings_of_loads(warehouse: Path | None) -> Settings:
+    """Return the settings of a folder that holds a warehouse: a mistyped one is not made, nor cleaned."""
+    settings = _settings(warehouse)
+    if not any(path.exists() for path in (settings.history, settings.published, settings.releases)):
+        raise NotPublishedError(f"no load has run in {settings.warehouse}; run `rostrum run` first")
+    return settings
 
 
 def _absolute(path: Path | None) -> Path | None:

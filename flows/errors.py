@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class PipelineError(Exception):
     """A load did not publish; the message names the file or expectation and what to do."""
@@ -25,6 +27,16 @@ class ManifestError(PipelineError):
 
 class StepError(PipelineError):
     """A step of the load failed; nothing was published."""
+
+
+class UnwritableError(StepError):
+    """A folder of the warehouse cannot be made or written."""
+
+    def __init__(self, folder: Path, error: OSError) -> None:
+        super().__init__(
+            f"{folder} cannot be written ({error.strerror}); allow it to the user that runs Rostrum, "
+            "or name another folder with --warehouse"
+        )
 
 
 class GateError(PipelineError):

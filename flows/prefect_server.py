@@ -70,7 +70,10 @@ class PrefectServer:
             if local_prefect_answers("127.0.0.1", self.port):
                 return
             time.sleep(0.05)
-        raise StepError(f"the Prefect server of this run gave no answer in {patience:.0f} s")
+        raise StepError(
+            f"the Prefect server of this run gave no answer in {patience:.0f} s; run again when the "
+            "machine is less busy, or start one that stays (`prefect server start`)"
+        )
 
     def stop(self) -> None:
         """End it and wait for its end; one that hangs is killed."""

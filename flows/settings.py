@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from flows.errors import UnwritableError
+
 PACKAGE = Path(__file__).resolve().parent
 PROJECT_ROOT = PACKAGE.parent
 MEGABYTE = 1_000_000
@@ -100,18 +102,22 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: object) -> Settings:
         """Return the settings: what is `given` (not None), else the environment, else the defaults.
 
-        Raises ValueError naming a variable whose value is not of its field's type.
+        Raises ValueError naming a variable whose value is not of its field's type, and for a file as
+        warehouse.
         """
         environment = os.environ if environment is None else environment
         values: dict[str, object] = {}
         for each in fields(cls):
             variable = f"ROSTRUM_{each.name.upper()}"
-            if variable in environment:
+            is_unset = isinstance(each.default, Path) and not environment.get(variable)  # no path is ''
+            if variable in environment and not is_unset:
                 values[each.name] = _convert(variable, environment[variable], type(each.default))
         values |= {name: value for name, value in given.items() if value is not None}
         settings = cls(**values)  # type: ignore[arg-type]
         if settings.engine not in ("local", "dask"):
             raise ValueError(f"engine {settings.engine!r} is unknown; it is local or dask")
+        if settings.warehouse.is_file():
+            raise ValueError(f"the warehouse {settings.warehouse} is a file; name a folder")
         return settings
 
     @property
@@ -229,7 +235,10 @@ def prepare_environment(settings: Settings) -> None:
     for variable, value in QUIET_ENVIRONMENT.items():
         os.environ.setdefault(variable, value)
     os.environ.setdefault("PREFECT_HOME", str(settings.prefect_home))
-    settings.prefect_home.mkdir(parents=True, exist_ok=True)  # Prefect makes one level only
+    try:
+        settings.prefect_home.mkdir(parents=True, exist_ok=True)  # Prefect makes one level only
+    except OSError as error:
+        raise UnwritableError(settings.prefect_home, error) from error
     if not has_prefect_api() and local_prefect_answers(*LOCAL_PREFECT_API):
         set_prefect_api(*LOCAL_PREFECT_API)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.load.published import fetch_rows, find_evidence
 from flows.pipeline import run_pipeline
 from flows.settings import Settings
 
@@ -144,6 +145,21 @@ class TestCommands:
         assert "[[an estimated 46 million people]] had fallen victim" in shown
         assert "Christian Wenaweser, Liechtenstein" in shown
         assert "SC/12751" in shown
+
+    @pytest.mark.parametrize(
+        ("table", "column"),
+        [
+            ("dim_meeting", "meeting_key"),
+            ("dim_affiliation", "affiliation_key"),
+            ("dim_instrument", "instrument_key"),
+            ("dim_cited_source", "source_key"),
+            ("mart_figure_comparison", "comparison_key"),
+        ],
+    )
+    def test_any_key_is_shown(self, golden: Settings, table: str, column: str) -> None:
+        _, [(key,)] = fetch_rows(golden.published, f"select min({column}) from marts.{table}")
+        evidence = find_evidence(golden.published, key)
+        assert (evidence.table, evidence.row[column]) == (table, key)
 
     def test_unknown_key(self, golden: Settings) -> None:
         done = self.call(golden, "show", "nosuchkey")

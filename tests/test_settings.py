@@ -32,6 +32,10 @@ def test_environment_then_what_is_given() -> None:
     )
 
 
+def test_empty_folder_is_the_one_of_the_clone_not_where_we_are(root: Path) -> None:
+    assert Settings.from_environment({"ROSTRUM_WAREHOUSE": ""}).warehouse == root / "warehouse"
+
+
 def test_flags_and_host_names_of_the_environment() -> None:
     settings = Settings.from_environment({"ROSTRUM_OFFLINE": "Yes", "ROSTRUM_ALLOWED_HOSTS": "a.example, B,"})
     assert settings.offline
@@ -51,6 +55,7 @@ def test_relative_warehouse_of_the_environment_is_where_we_are(
         ({"ROSTRUM_OFFLINE": "maybe"}, "ROSTRUM_OFFLINE='maybe' is neither true nor false"),
         ({"ROSTRUM_BATCH_BYTES": "many"}, "ROSTRUM_BATCH_BYTES='many' is not a number"),
         ({"ROSTRUM_ENGINE": "spark"}, "engine 'spark' is unknown"),
+        ({"ROSTRUM_WAREHOUSE": __file__}, r"the warehouse .*test_settings\.py is a file; name a folder"),
     ],
 )
 def test_wrong_value_is_named(environment: dict[str, str], message: str) -> None:

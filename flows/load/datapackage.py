@@ -21,15 +21,7 @@ TYPES = {
 }
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 # The table whose rows a key column names.
-KEYS = KEYED_TABLES | {
-    "dim_affiliation": "affiliation_key",
-    "dim_meeting": "meeting_key",
-    "dim_issue": "issue",
-    "dim_topic": "topic",
-    "dim_instrument": "instrument_key",
-    "dim_cited_source": "source_key",
-    "mart_figure_comparison": "comparison_key",
-}
+KEYS = KEYED_TABLES | {"dim_issue": "issue", "dim_topic": "topic"}
 OWNERS = {key: table for table, key in KEYS.items()}
 TABLES = """
     select schema_name, table_name, comment from duckdb_tables()

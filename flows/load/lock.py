@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.errors import LockedError, StepError
+from flows.errors import LockedError, UnwritableError
 
 
 @contextmanager
@@ -17,7 +17,7 @@ def hold_lock(
 ) -> Iterator[None]:
     """Hold the lock file; the system lets go of it when the process ends, however it ends.
 
-    Raises StepError if the folder cannot be written, LockedError if `other` holds it and `wait` is
+    Raises UnwritableError if the folder cannot be written, LockedError if `other` holds it and `wait` is
     false, with `advice` on what to do.
     """
     descriptor = _open_lock(path)
@@ -39,7 +39,4 @@ def _open_lock(path: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise StepError(
-            f"{path.parent} cannot be written ({error.strerror}); allow it to the user that runs Rostrum, "
-            "or name another folder with --warehouse"
-        ) from error
+        raise UnwritableError(path.parent, error) from error

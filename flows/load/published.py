@@ -25,6 +25,11 @@ KEYED_TABLES = {
     "fct_statement": "statement_key",
     "dim_speaker": "speaker_key",
     "dim_document": "document_key",
+    "dim_meeting": "meeting_key",
+    "dim_affiliation": "affiliation_key",
+    "dim_instrument": "instrument_key",
+    "dim_cited_source": "source_key",
+    "mart_figure_comparison": "comparison_key",
 }
 
 SPEAKER_QUERY = """
@@ -59,6 +64,8 @@ def fetch_rows(path: Path, query: str) -> tuple[list[str], list[tuple[Any, ...]]
     with open_published(path) as connection:
         try:
             cursor = connection.execute(query)
+            if cursor is None:  # DuckDB's answer to nothing but spaces and comments
+                raise QueryError("there is no statement in this query")
             return [d[0] for d in cursor.description or []], cursor.fetchall()
         except duckdb.Error as error:
             raise QueryError(str(error)) from error

@@ -44,6 +44,12 @@ def test_whatever_has_rows_is_written(
     assert capfd.readouterr().out.startswith(rows)
 
 
+@pytest.mark.parametrize("query", ["", "  ", "/* to be written */"])
+def test_query_without_a_statement_is_said(published: Path, query: str) -> None:
+    with pytest.raises(QueryError, match="no statement"):
+        fetch_rows(published, query)
+
+
 def test_rows_as_json(published: Path, capfd: pytest.CaptureFixture[str]) -> None:
     write_rows(published, "from river order by n", "json")
     assert json.loads(capfd.readouterr().out) == [{"n": 1, "name": "Oder"}, {"n": 2, "name": "Elbe"}]

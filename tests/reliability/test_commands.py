@@ -7,6 +7,7 @@ from loads import Loads, published_paths, write_story
 from typer.testing import CliRunner, Result
 
 from flows.cli import app, main
+from flows.errors import NotPublishedError
 
 STORIES = ["forest.txt", "ocean.txt", "tundra.txt"]
 WITH_RIVER = ["forest.txt", "ocean.txt", "river.txt", "tundra.txt"]
@@ -41,7 +42,22 @@ def test_pinned_release_stays_while_loads_go_on(lightly: Loads) -> None:
     assert isinstance(command(lightly, "rollback", "nonsense").exception, Exception)
 
 
+@pytest.mark.parametrize("is_there", [False, True])
+@pytest.mark.parametrize("words", [["maintain"], ["rollback"], ["rollback", "--unpin"]])
+def test_folder_without_loads_is_neither_made_nor_cleaned(
+    lightly: Loads, words: list[str], is_there: bool
+) -> None:
+    folder = lightly.settings.warehouse
+    if is_there:
+        (folder / "reports").mkdir(parents=True)
+    said = command(lightly, *words)
+    assert isinstance(said.exception, NotPublishedError)
+    assert str(said.exception) == f"no load has run in {folder}; run `rostrum run` first"
+    assert list(folder.glob("*")) == ([folder / "reports"] if is_there else [])
+
+
 def test_unpin_where_nothing_is_published_names_no_release(lightly: Loads) -> None:
+    lightly.settings.releases.mkdir(parents=True)
     said = command(lightly, "rollback", "--unpin")
     assert said.output == "readers see no release; `rostrum run` publishes one\n"
 
@@ -50,8 +66,9 @@ def test_folder_that_cannot_be_made_is_one_line(
     lightly: Loads, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lightly.settings.warehouse.write_text("a file where the folder should be")
-    monkeypatch.setenv("ROSTRUM_WAREHOUSE", str(lightly.settings.warehouse))
-    monkeypatch.setattr("sys.argv", ["rostrum", "maintain"])
+    monkeypatch.setenv("ROSTRUM_WAREHOUSE", str(lightly.settings.warehouse / "below"))
+    monkeypatch.setenv("PREFECT_HOME", str(lightly.settings.warehouse / "below" / "prefect"))
+    monkeypatch.setattr("sys.argv", ["rostrum", "run"])
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == 1
