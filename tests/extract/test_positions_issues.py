@@ -62,6 +62,23 @@ CASES = [
     ("un_coordination", "She welcomed the report of the Panel on Peace Operations."),
     ("funding", "The low assessment rates must end, she said."),
     ("legal_instruments", "She welcomed the Global Counter-Terrorism Strategy."),
+    # singulars of what the tables knew in the plural, and ways of speaking that name an issue by an image
+    ("funding", "A loan on such terms had to be refused, she said."),
+    ("funding", "He warned that the lighthouse keepers lived on a shoestring."),
+    ("funding", "The big ports must dig deeper, he said."),
+    ("un_coordination", "Not one peacekeeper must be left without boots, he said."),
+    ("un_coordination", "This Committee must set an example, she said."),
+    ("un_coordination", "The counter-terrorism bodies had to adapt, he said."),
+    ("root_causes", "Digital divides between atolls must be closed, she said."),
+    ("root_causes", "The AI gap must be closed, he said."),
+    ("cooperation", "She urged the two harbours to build bridges."),
+    ("cooperation", "He urged both crews to come back to the table."),
+    ("prosecution", "Those who poisoned the lagoon must not walk free, he said."),
+    ("legal_instruments", "He warned that the pledge on reefs was becoming a dead letter."),
+    ("data_evidence", "He warned that the count of eels had become guesswork."),
+    ("awareness", "Every bishop should speak of the whales, he said."),
+    ("interstate_accusations", "He rejected the moral lessons of the big fleets."),
+    ("private_sector", "The supplier of the ropes must be named, she said."),
     # one word in another sense: the whole is about nothing that has a name
     ("other", "All nuclear warheads must be dismantled, she said."),
     ("other", "He warned against nuclear deterrence."),
@@ -122,6 +139,8 @@ CASES = [
     ("private_sector", "Investors must leave the reef alone, she said."),
 ]
 ANOTHER_SENSE = [
+    ("funding", "Evidence-based assessments of every dam should be made, she said."),
+    ("legal_instruments", "New debt instruments were needed for the ports, he said."),
     ("terrorist_financing", "Terrorism in all its forms must be fought, he said."),
     ("funding", "Attention must be paid to the nesting sites of turtles."),
     ("funding", "The subsidiary bodies should meet in spring."),
