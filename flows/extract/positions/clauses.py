@@ -45,9 +45,9 @@ SHORT_FORMS = {"can't": "cannot", "won't": "will not", "n't": " not", "'re": " a
     "Let's": "Let us",
 }
 # The first of two that start at one sign is put: `’ll ` before `’`.
-FOLDED = {
-    short.replace("'", mark) + " ": f"{long} " for short, long in SHORT_FORMS.items() for mark in "'’"
-} | TYPOGRAPHY
+FOLDED = {short.replace("'", mark) + " ": f"{long} " for short, long in SHORT_FORMS.items() for mark in "'’"}
+# lowered, `WHO` would be `who`, with which a relative clause begins
+FOLDED |= {f"WHO{sign}": f"whoagency{sign}" for sign in " ,"} | {"WHO’s ": "whoagency's "} | TYPOGRAPHY
 # A text's title says what the text is about, not the claim: `Protocol against the Smuggling of Migrants`.
 TITLE_WORDS = r"Declaration|Protocol|Convention|Treaty|Covenant|Compact|Agenda|Platform"
 TITLE = rf"((?-u:\b)(?:{TITLE_WORDS}))(?: (?:(?:for|on|of|to|against|and|the|in)(?-u:\b)|[A-Z][A-Za-z-]+,?))+"
