@@ -1,14 +1,33 @@
-"""Stands in for dbt and the gates where a test is about loading, not about marts."""
+"""Stands in for extraction, dbt and the gates where a test is about loading, not about rows and marts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flows import steps
+import polars as pl
+
+from flows import extraction, steps
+from flows.extraction import Extraction, extract_batch
 from flows.load import publish
 from flows.load.database import open_database
 from flows.load.transform import Node
+from flows.read import read_documents
+from flows.reference import Reference
+from flows.schemas import DOCUMENTS, SENTENCES, STAGED
+from flows.segment import split_sentences
+
+
+def extract_lightly(files: pl.DataFrame, reference: Reference) -> Extraction:
+    """Extract documents and their sentences: to compile all other patterns takes seconds in each process."""
+    read = read_documents(files, reference)
+    sentences = pl.concat(
+        [SENTENCES.empty(), split_sentences(read.paragraphs, reference)], how="diagonal_relaxed"
+    )
+    staged = {frame.name: frame.empty() for frame in STAGED}
+    staged |= {"documents": DOCUMENTS.conform(read.documents), "sentences": SENTENCES.conform(sentences)}
+    return Extraction(staged, read.superseded, read.rejects)
 
 
 class LightBuild:
@@ -60,7 +79,12 @@ def describe_verdict(suite: str, **changes: Any) -> dict[str, Any]:
     return verdict | changes
 
 
-def install() -> None:
-    """Put the stand-ins in place, for good: for processes of their own."""
-    steps.Transformation = publish.Transformation = LightBuild  # type: ignore[assignment, misc]
-    steps.judge = pass_everything
+def install(put: Callable[[Any, str, Any], None] = setattr, *, with_facts: bool = False) -> None:
+    """Put the stand-ins in place: for good in a process of its own, else by `monkeypatch.setattr`.
+
+    `with_facts`: extract in earnest, where rows of every kind are compared.
+    """
+    put(steps, "Transformation", LightBuild)
+    put(publish, "Transformation", LightBuild)
+    put(steps, "judge", pass_everything)
+    put(extraction, "extract_batch", extract_batch if with_facts else extract_lightly)

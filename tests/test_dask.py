@@ -15,8 +15,6 @@ import pytest
 from distributed import LocalCluster
 from test_pipeline import HUNGER, LAND, OCEANS, run, staged
 
-from flows import steps
-from flows.load import publish
 from flows.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
@@ -39,9 +37,7 @@ def cluster() -> Iterator[LocalCluster]:
 
 @pytest.fixture
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "Transformation", light_build.LightBuild)
-    monkeypatch.setattr(publish, "Transformation", light_build.LightBuild)
-    monkeypatch.setattr(steps, "judge", light_build.pass_everything)
+    light_build.install(monkeypatch.setattr, with_facts=True)
 
 
 @pytest.mark.usefixtures("light")

@@ -22,7 +22,6 @@ from prefect.utilities.callables import parameter_schema
 
 from flows import deployments, steps
 from flows.deployments import ingest, maintenance, rebuild
-from flows.load import publish
 from flows.load.lock import hold_lock
 
 pytestmark = pytest.mark.usefixtures("prefect_server")
@@ -33,9 +32,7 @@ HUNGER = "1 April 2030 – Hunger is rising again, the United Nations food agenc
 @pytest.fixture
 def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of one document; the warehouse is that of the environment, as in a worker."""
-    monkeypatch.setattr(steps, "Transformation", light_build.LightBuild)
-    monkeypatch.setattr(publish, "Transformation", light_build.LightBuild)
-    monkeypatch.setattr(steps, "judge", light_build.pass_everything)
+    light_build.install(monkeypatch.setattr)
     monkeypatch.setenv("ROSTRUM_WAREHOUSE", str(tmp_path / "warehouse"))
     folder = tmp_path / "docs"
     folder.mkdir()

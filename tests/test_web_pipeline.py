@@ -13,9 +13,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent / "sources"))
 from loopback import Site, answer, open_site, page, tagged
 
-from flows import steps
 from flows.errors import NothingToLoadError, SourceError
-from flows.load import publish
 from flows.load.history import read_history
 from flows.pipeline import run_pipeline
 from flows.settings import Settings
@@ -28,9 +26,7 @@ OCEANS = page("Oceans", "The oceans are warming, a senior United Nations officia
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setattr(steps, "Transformation", light_build.LightBuild)
-    monkeypatch.setattr(publish, "Transformation", light_build.LightBuild)
-    monkeypatch.setattr(steps, "judge", light_build.pass_everything)
+    light_build.install(monkeypatch.setattr)
     return Settings(
         warehouse=tmp_path / "warehouse", allowed_hosts="127.0.0.1", fetch_interval_seconds=0.0, fetch_tries=1
     )

@@ -56,9 +56,9 @@ def _parse(table: Table, content: bytes, folder: Path) -> pl.DataFrame:
         raise ReferenceTableError(f"reference table {path} lacks columns {missing}; it has {raw.columns}")
     parsed = raw.select(_cast(c, t) for c, t in table.columns.items())
     for column, dtype in table.columns.items():
-        misread = (raw[column].is_not_null() & parsed[column].is_null()).arg_true()
-        for row in misread:  # row 1 is the header
-            raise ReferenceTableError(
+        if raw[column].null_count() != parsed[column].null_count():
+            row = (raw[column].is_not_null() & parsed[column].is_null()).arg_max() or 0
+            raise ReferenceTableError(  # row 1 is the header
                 f"reference table {path} row {row + 2}: {column} {raw[column][row]!r} is not {FORMS[dtype]}"
             )
     return parsed
