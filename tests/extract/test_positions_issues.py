@@ -215,6 +215,28 @@ def test_office_that_speaks_is_not_what_the_claim_is_about(reference: Reference)
     assert issues_of(reference, text, "United Nations") == {"advocates": {"un_coordination"}}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Minister for Women of Peru urged States to plant trees.",
+        "The Working Group on Lighthouses called on all States to plant trees.",
+        "Speakers in the Fifth Committee (Administrative and Budgetary) today urged States to plant trees.",
+        "All States should plant trees, the Commission on the Status of Women heard today.",
+        "Trees must be planted, she told the Special Committee on Decolonization.",
+        "Ana Ruiz, Prosecutor of the Special Court, told the Rights Council that trees must be planted.",
+    ],
+)
+def test_who_speaks_or_listens_is_not_what_the_claim_is_about(reference: Reference, text: str) -> None:
+    assert issues_of(reference, text) == {"advocates": {"other"}}
+
+
+def test_who_is_spoken_of_stays(reference: Reference) -> None:
+    text = "She thanked the Working Group on Lighthouses for its report, the delegate of Peru said."
+    assert issues_of(reference, text) == {"supports": {"un_coordination"}}
+    text = "The refugee agency urged Europe to send ships."
+    assert issues_of(reference, text) == {"advocates": {"migration"}}
+
+
 def test_own_plan_counts_where_it_is_promised(reference: Reference) -> None:
     text = "Fiji would adopt a national plan on moths."
     assert "national_measures" in issues_of(reference, text)["commits"]

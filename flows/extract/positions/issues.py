@@ -15,6 +15,29 @@ THEME_SHARE, THEME_CLAIMS = 0.5, 5
 PURVIEW, ORGANS = "council_purview", "un_coordination"
 OTHER_COUNCILS = "Human Rights Council|Economic and Social Council"
 ACCUSATION = "interstate_accusations"  # also where a State is named as condemned or opposed
+# Who speaks and who is told is not what is said: `the Minister for Women urged …`, `…, the Working Group
+# on Detention heard today`, `he told the Special Committee on Decolonization that …`. An agency's or a
+# fund's name stays, for they speak of their field: what the refugee agency urges is about refugees.
+VOICES = (
+    "representatives?|delegates?|delegations?|speakers?|ministers?|envoys?|rapporteurs?|commissioners?"
+    "|secretary-general|directors?|chiefs?|heads?|presidents?|chair[a-z]*|prosecutors?|coordinators?"
+    "|spokes[a-z]+|experts?|officials?|members|committee|commission|council|forum|working group|panel"
+    "|office|mission"
+)
+VOICE_VERBS = (
+    "said|says|told|heard|urged|called|stressed|warned|welcomed|condemned|deplored|commended|expressed"
+    "|appealed|reiterated|encouraged|noted|emphasized|underlined|underscored|voiced|cautioned|reaffirmed"
+    "|recalled|announced|proposed|praised|asked|added"
+)
+VOICE = (
+    r"(?m)(^|, )(?:(?:the|an?|several|many|some|un|united|[a-z-]+'s) (?:[a-z'-]+ ){0,6}?)?"
+    rf"(?:{VOICES})(?: \([^)\n]+\))?(?: (?:of|for|on|to|in|at|against|from) [^,.;:\n]{{2,100}}?)?,?"
+    rf" (?:today |also |strongly |again )?({VOICE_VERBS})(?-u:\b)"
+)
+TOLD = (
+    r"(?m)(?-u:\b)(told|briefed) (?:the|un|members of the) [^,.;:\n]{3,90}?"
+    r"( today| this [a-z]+| that |[,.;:\n]|$)"
+)
 
 
 def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -28,7 +51,8 @@ def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     cues = reference["issue_cues"].select(
         pl.exclude("issue", "stance"), pl.col("issue").cast(issue), only_stance="stance"
     )
-    matched = match_classes(claims.select(about)[:, 0], cues, "issue", "only_stance").rename({"row": "claim"})
+    told = claims.select(blank_voices(about)).to_series()
+    matched = match_classes(told, cues, "issue", "only_stance").rename({"row": "claim"})
     chosen = choose_classes(keep_fitting(matched, claims), "claim", "issue")
     accused = claims.filter(pl.col("stance").is_in(BLAMING) & pl.col("target_is_state"))
     blamed = accused.select("claim", issue=pl.lit(ACCUSATION, issue))
@@ -36,8 +60,13 @@ def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     fallbacks = reference["issues"].filter("is_fallback")["issue"].cast(issue)
     is_fallback = pl.col("issue").is_in(fallbacks.implode())
     has_issue = pl.col("claim").is_in(named.filter(~is_fallback)["claim"].unique().implode())
-    told = named.filter(~is_fallback | ~has_issue)
-    return keep_purview_alone(claims.drop("whole", "said").join(told, on="claim", how="left"))
+    kept = named.filter(~is_fallback | ~has_issue)
+    return keep_purview_alone(claims.drop("whole", "said").join(kept, on="claim", how="left"))
+
+
+def blank_voices(about: pl.Expr) -> pl.Expr:
+    """Blank who speaks and who is told: `the un refugee agency urged calm` is `they urged calm`."""
+    return about.str.replace_all(VOICE, "${1}they ${2}").str.replace_all(TOLD, "${1}${2}")
 
 
 def tell_councils_apart(claims: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
