@@ -143,6 +143,32 @@ def test_narrow_screen_is_not_scrolled_sideways(page: Any, site: Site, view: str
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
+# The words before a tag of positions that stand on the next line, though they would have fitted.
+PULLED_DOWN = """elements => elements.flatMap(tag => {
+    const text = tag.previousSibling
+    if (text?.nodeType !== Node.TEXT_NODE) return []
+    const at = text.data.lastIndexOf(' ')
+    const box = (from, to) => {
+        const range = document.createRange()
+        range.setStart(text, from)
+        range.setEnd(text, to)
+        return range.getBoundingClientRect()
+    }
+    if (at < 1) return []
+    const [before, word] = [box(at - 1, at), box(at + 1, text.length)]
+    const fits = before.right + 8 + word.width < tag.parentNode.getBoundingClientRect().right
+    return word.top > before.bottom - 4 && fits ? [text.data.slice(at)] : []
+})"""
+
+
+def test_tags_of_positions_do_not_pull_words_to_the_next_line(page: Any, site: Site) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(f"{site.address}/documents?kind=meeting_coverage")
+    page.locator("tbody th a").first.click()
+    page.wait_for_selector(".text .claim")
+    assert page.eval_on_selector_all(".text .claim", PULLED_DOWN) == []
+
+
 def test_hostile_document_does_no_harm(page: Any, site: Site) -> None:
     site.publish("hostile", ATTACK)
     for view in VIEWS:
