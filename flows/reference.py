@@ -239,7 +239,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "month_names",
-        {"name": TEXT, "month": INT, "language": TEXT},
+        {"name": TEXT, "month": INT},
         ("name",),
         required=("month",),
     ),

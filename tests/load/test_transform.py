@@ -27,7 +27,8 @@ CONTRACT = {  # docs/contract.md, table by table
     " published_on published_on_basis language source_name source_path source_url content_sha256 text"
     " char_count word_count first_loaded_at last_loaded_at",
     "dim_meeting": "meeting_key organ meeting_number session held_on agenda record_symbol",
-    "dim_affiliation": "affiliation_key name kind iso3 m49_region m49_subregion un_regional_group",
+    "dim_affiliation": "affiliation_key name kind iso3 m49_region m49_subregion m49_intermediate_region"
+    " un_regional_group",
     "bridge_group_member": "group_name affiliation_key member_from member_to",
     "dim_speaker": "speaker_key name role affiliation_key printed_gender first_seen_on last_seen_on"
     " document_count statement_count",

@@ -3,7 +3,7 @@
 with
 
 listed as (
-    select name, kind, iso3, m49_region, m49_subregion, un_regional_group
+    select name, kind, iso3, m49_region, m49_subregion, m49_intermediate_region, un_regional_group
     from {{ ref('stg_countries') }}
     union all by name
     select name, kind from {{ ref('stg_organizations') }}
