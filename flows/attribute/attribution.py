@@ -32,7 +32,12 @@ MEETING_BODY = (
     rf"^(?:[A-Z]{{2,}}[^–—]*? (?:–|—|--?) )?The (?:[A-Z]\w+ )*?({BODIES})"
     r"(?-u:\b).* (?:today|this (?:morning|afternoon|evening))(?-u:\b)"
 )
-SHARED_BRIEFING = r" chaired the (?:\p{Ll}+ )?(?:press )?briefing"
+SHARED_BRIEFING = r" chaired (?:the|a) (?:\p{Ll}+ )?(?:press )?briefing"
+# `UN GENEVA PRESS BRIEFING` without a line on who chaired it
+GENEVA_BRIEFING = (
+    r"(?i)(?-u:\b)(?:UN|UNOG|United Nations) Geneva (?:press )?briefing"
+    r"|(?-u:\b)press briefing by the (?:\p{L}+ ){0,2}information service"
+)
 # whom no heading could be read of, still somebody else than who spoke before
 DELEGATE_OPENS = (
     r"^(?:The|An?) (?:representative|delegate|observer|speaker) (?:of|for|from) "
@@ -164,7 +169,8 @@ def _is_of_another_body() -> pl.Expr:
 def _is_shared_briefing() -> pl.Expr:
     """Whether somebody `chaired the briefing, which was attended by spokespersons` of several agencies."""
     chairs = contains_where(pl.col("is_prose"), pl.col("text"), SHARED_BRIEFING)
-    return pl.col(DOC).is_in(pl.col(DOC).filter(chairs).unique().implode())
+    named = pl.col("title").fill_null("").str.contains(GENEVA_BRIEFING)
+    return named | pl.col(DOC).is_in(pl.col(DOC).filter(chairs).unique().implode())
 
 
 def _attribute(prepared: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:

@@ -101,6 +101,7 @@ def choose_events(mentions: pl.DataFrame) -> pl.DataFrame:
         "verb_first": 2,
         "title_with_commas": 3,
         "open_apposition": -1,
+        "inverted": 4,
         "with_participle": 4,
         "according_to": 5,
     }

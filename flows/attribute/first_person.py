@@ -49,7 +49,7 @@ ATTRIBUTABLE = (
 OFFICE_OF = r"^Offices? of the ((?:Deputy |Associate )?Spokes)"
 # over a speech: `Statement by Ms. Jane Doe, High Commissioner for …, at the opening`, also in capitals
 HEADED_BY = (
-    rf"(?i)^(?:the |an? )?{KINDS}(?: (?:made|delivered|on behalf of|to|at|on|in)\b[^.:]*?)? by"
+    rf"(?i)^(?:the |an? )?{KINDS}(?: (?:made|delivered|on behalf of|to|at|on|in|and)\b[^.:]*?)? by"
     r" (?:the |H\.? ?E\.? |(?:His|Her) Excellency,? |Ambassador )*"
     r"(.+?)(?:,? (?:to|at|on|before|during|upon|following|after|marking)\b.*)?$"
 )

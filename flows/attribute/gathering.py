@@ -33,6 +33,10 @@ COMMITTEE = (
 IN_SHORT = ("Committee", "Conference")
 THAT_COUNTRY = r"\b[Tt]h(?:at|e) country[’']s "
 # `In response, Ms. ROE said`, `The representative of Chad asked` after what a delegation asked
+REVIEWED = (
+    r"(?:review|consideration) of the [^.]{0,80}?reports? (?:of|by|from|submitted by)"
+    r" ((?:the )?\p{Lu}[\p{L}’'-]*(?: (?:and |of |the )*\p{Lu}[\p{L}’'-]*)*)"
+)
 ANSWERS = (
     r"^(?:(?:In (?:response|reply|answer)|Respond|Reply|Answering|To (?:that|this|which))\b"
     r"|The (?:representative|delegate|observer) (?:of|for) |(?:Mr|Ms|Mrs|Miss|Dr)\. \p{Lu}{2})"
@@ -89,11 +93,12 @@ def read_mentions(
         .drop("sentence")
     )
     mentions = mentions.with_columns(attributes=events.attributes()).drop(*AS_PRINTED, strict=False)
-    return people.resolve_mentions(_name_committees(_name_teams(_own_bodies(mentions)), told, reference))
+    teams = _name_teams(_own_bodies(mentions), told, reference)
+    return people.resolve_mentions(_name_committees(teams, told, reference))
 
 
-def _name_teams(mentions: pl.DataFrame) -> pl.DataFrame:
-    """Give `the delegation` the only State that speaks in the document."""
+def _name_teams(mentions: pl.DataFrame, told: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Give `the delegation` the only State that speaks in the document, else the one under review."""
     # an `expert from Chad` is no member of the delegation
     is_expert = pl.col("role").str.contains("(?i)expert").fill_null(False)
     states = mentions.filter(pl.col("iso3").is_not_null() & pl.col("attributes") & ~is_expert)
@@ -101,14 +106,37 @@ def _name_teams(mentions: pl.DataFrame) -> pl.DataFrame:
         states.group_by(DOC)
         .agg(pl.col("body", "body_kind", "shown_body", "iso3").first(), states=pl.col("iso3").n_unique())
         .filter(pl.col("states") == 1)
+        .drop("states")
     )
-    joined = mentions.join(only.drop("states"), on=DOC, how="left", suffix="_only", maintain_order="left")
     is_team = (pl.col("core") == "delegation") & (pl.col("mention_kind") == "delegation")
+    unnamed = mentions.filter(is_team).select(DOC).unique().join(states, on=DOC, how="anti")
+    reviewed = _find_reviewed(told.join(unnamed, on=DOC, how="semi", maintain_order="left"), reference)
+    joined = mentions.join(
+        pl.concat([only, reviewed.select(only.columns)]),
+        on=DOC,
+        how="left",
+        suffix="_only",
+        maintain_order="left",
+    )
     filled = joined.with_columns(
         pl.when(is_team).then(f"{c}_only").otherwise(c).alias(c)
         for c in ("body", "body_kind", "shown_body", "iso3")
     )
     return filled.select(mentions.columns)
+
+
+def _find_reviewed(told: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Return (document, body, …) of the State whose report a treaty body's summary opens with:
+    `today concluded its review of the sixth periodic report of Chad, commending it`."""
+    opening = told.group_by(DOC, maintain_order=True).head(OPENING_PARAGRAPHS)
+    printed = opening.select(DOC, printed=pl.col("text").str.extract(REVIEWED)).drop_nulls()
+    found = printed.with_columns(found=resolve_affiliation(pl.col("printed"), reference)).unnest("found")
+    return (
+        found.rename({"name": "body", "kind": "body_kind"})
+        .with_columns(shown_body="body")
+        .filter(pl.col("iso3").is_not_null())
+        .unique(DOC, keep="first", maintain_order=True)
+    )
 
 
 def _name_committees(mentions: pl.DataFrame, told: pl.DataFrame, reference: Reference) -> pl.DataFrame:

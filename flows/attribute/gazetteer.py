@@ -12,7 +12,7 @@ from flows.reference import Reference, once_per_reference
 UN = re.compile(r"\bun\b(?!-)")
 TRAILING_ACRONYM = re.compile(r" ?\([^()]*\)$")
 # `the UN mission (UNOCI)`: described by what it is, named by its acronym
-DESCRIBED = re.compile(r"(?:[Tt]he )?(?:UN|United Nations) (?:[\w-]+ ){1,4}\(([A-Z][A-Z-]{3,})\)")
+DESCRIBED = re.compile(r"(?:[Tt]he )?(?:UN|United Nations) (?:[\w-]+ ){1,14}\(([A-Z][A-Z-]{2,})\)")
 # `the UN humanitarian affairs office OCHA`
 NAMED_AFTER = re.compile(
     r"(?:[Tt]he )?(?:UN|United Nations) (?:[a-z’'-]+ ){1,5}"

@@ -52,6 +52,7 @@ class Patterns:
     colon_quotation: str
     put_it: str
     with_participle: str
+    inverted: str
     coordinate: str
     name_with_title: str
     title_with_name: str
@@ -170,6 +171,8 @@ def compile_patterns(reference: Reference) -> Patterns:
             r"(?:\b[Ww]ith|^\p{Lu}\p{Ll}+ing [^,;:“”]{1,60} was) "
             rf"([^,;:“”\"]+?),? {ADVERBS}({participle})\b"
         ),
+        # `Also questioning the report was the representative of Chad, who took issue with it`
+        inverted=rf"^(?:Also )?(?i:{participle}) [^,;:“”]{{1,60}} was ([^,;:“”\"]+?), (who)\b",
         according_to=(
             r"(?:[Aa]ccording to|[Ii]n the words of) ("
             rf"(?:{honorific}) [^,;:“”\"]+|[^,;:“”\"]{{3,90}}, {NAME}(?: {NAME})+(?:,|\.)"

@@ -53,6 +53,7 @@ def find_phrases(sentences: pl.DataFrame, patterns: Patterns) -> pl.DataFrame:
         _one_group(with_colon, "colon_quotation", patterns.colon_quotation),
         _one_group(_where(quoting, r" puts? it(?-u:\b)"), "put_it", patterns.put_it),
         _two_groups(with_with, "with_participle", patterns.with_participle),
+        _two_groups(_where(with_with, ", who "), "inverted", patterns.inverted),
         _two_groups(_where(told, " and [a-z]+"), "coordinate", patterns.coordinate).filter(~_has_relative()),
         _according_to(citing, "according_to", patterns.according_to),
         _according_to(citing, "cited_body", patterns.cited_body),

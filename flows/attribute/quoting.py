@@ -8,7 +8,9 @@ from flows.regexes import rewrite_where
 
 KEYS = ("document_key", "sentence_ordinal")
 OPENING = r"^[\[(]?[“\"]"
-MASKABLE = r"[“”\"«»–—]"
+# `the World Food Programme (WFP) Director Jane Doe`
+ACRONYM = r" \([A-Z]{2,8}\) (\p{Lu}\p{Ll})"
+MASKABLE = rf"[“”\"«»–—]|{ACRONYM}"
 # `head of the network “Open Ports”, said` names a body
 NAMED_BODY = (
     r"(?-u:\b)(?:the |an? )?(?:organi[sz]ation|network|group|charity|association|foundation|movement"
@@ -108,7 +110,7 @@ def _masked() -> pl.Expr:
     text = pl.col("text")
     rest = text.str.replace(r"^[^“”\"«»]*(?:[”\"»]|$)", "“”")
     text = pl.when("starts_quoted").then(rest).otherwise(text)
-    text = text.str.replace_all(" -- ", " — ", literal=True)
+    text = text.str.replace_all(" -- ", " — ", literal=True).str.replace_all(ACRONYM, " $1")
     # `Jane Doe (Chad) — whose country presides — said`
     text = text.str.replace_all(r" [—–] ((?:who|whose|which|the|an?) [^—–“”.]+) [—–] ", ", $1, ")
     text = text.str.replace_all(r"“([^“”\".,!?]{1,40})” |\"([^“”\".,!?]{1,40})\" ", "$1$2 ")

@@ -115,6 +115,7 @@ def read_phrases(phrases: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         "subject_first": lambda text: _read_subject(text, reader),
         "colon_quotation": lambda text: _read_whole_subject(text, reader),
         "put_it": lambda text: _read_subject(text, reader),
+        "inverted": lambda text: _read_subject(text, reader),
         "with_participle": lambda text: _read_subject(text, reader),
         "coordinate": lambda text: _read_subject(text, reader),
         "title_with_commas": lambda text: _read_office(text, reader),

@@ -31,7 +31,8 @@ UNOFFICIAL = r"(?i)not an official record"
 PRESS_RELEASE = (
     r"(?i)^(?:press release|transcript of |press briefing notes? on "
     r"|(?:(?:UNOG|UN Geneva|[A-Z]{2,6}) )?(?:(?:daily|regular|weekly|bi-weekly|headquarters|special) )?"
-    r"press (?:conference|briefing)s?(?: (?:by|on|of|to)(?-u:\b)|:? [0-9]|: ))"
+    r"press (?:conference|briefing)s?(?: (?:by|on|of|to)(?-u:\b)|:? [0-9]|: )"
+    r"|(?:un|unog|united nations) geneva (?:press )?briefing(?-u:\b))"
 )
 # a date alone makes no story: somebody must be reported, and the United Nations be in it
 SAY = (
@@ -114,7 +115,7 @@ OFFICE_TEXT = (
     r" (?:to|at|on|for|in|before|during|upon|with|following|outside|after)(?-u:\b)[^.]*$"
     rf"|{OFFICE_HOLDER}[’']s (?:[a-z]+ )?(?:{OFFICE_FORM})(?: in [^.:;(]*)?(?: [–-] | \(|$)"
     rf"|(?:{OFFICE_FORM}) (?:by|of|from) (?:the )?{OFFICE_HOLDER}"
-    rf"|(?:[a-z]+ )?(?:{OFFICE_FORM})(?: (?:made|delivered|on behalf of|to|at|on)(?-u:\b)[^.:]*?)? by"
+    rf"|(?:[a-z]+ )?(?:{OFFICE_FORM})(?: (?:made|delivered|on behalf of|to|at|on|and)(?-u:\b)[^.:]*?)? by"
     rf" (?:(?:[^ .:]+ |[A-Z]\. ){{0,5}}?{OFFICE_HOLDER}|(?:H\.? ?E\.?|Mr\.?|Mrs\.?|Ms\.?|Dr\.?"
     r"|(?:His|Her) Excellency|Ambassador|Minister|Prime Minister) ).*[^.]$)"
 )

@@ -40,6 +40,7 @@ from flows.regexes import contains_where
 HEAD_LINES = 30
 MAX_MASTHEAD_CHARS = 160
 MAX_OPENING_CHARS = 400
+MIN_PROSE_CHARS = 100
 MIN_TURNS = 2
 MIN_REPORTS = 2  # one quotation without a date may stand anywhere
 
@@ -135,7 +136,10 @@ def _count_forms(lines: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     text, running = pl.col("text"), pl.col("running")
     # the long pattern only where the name itself does not stand
     named = text.str.contains("United Nations", literal=True).any().over("file")
-    told = running & text.str.contains(meeting_told_pattern(reference))
+    # a page may break its first sentence over two paragraphs
+    told = (running | (text.str.len_chars() >= MIN_PROSE_CHARS)) & text.str.contains(
+        meeting_told_pattern(reference)
+    )
     lines = lines.with_columns(named=named, reports=text.str.contains(REPORTED), told=told)
     is_summary = contains_where(pl.col("told"), text, meeting_summary_pattern(reference))
     is_about = pl.col("named") | contains_where(~pl.col("named"), text, united_nations_pattern(reference))

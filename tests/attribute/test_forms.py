@@ -300,3 +300,29 @@ def test_president_with_initials_and_a_title(reference: Reference) -> None:
     The participants observed a minute of silence.
     """
     assert attribute(reference, text, "verbatim_record").who() == [None, None, "Jan R. Roe", None]
+
+
+def test_delegation_of_the_state_under_review(reference: Reference) -> None:
+    text = """
+    The Committee on the Rights of the Child today concluded its review of the report of Chad, praising it.
+    Responding to questions, the delegation said that wells were dug.
+    """
+    told = attribute(reference, text, "meeting_coverage")
+    assert told.who() == [None, "Chad"]
+    assert told.speaker("Chad")["iso3"] == "TCD"
+
+
+def test_geneva_briefing_goes_on_until_the_next_agency(reference: Reference) -> None:
+    text = """
+    # UN GENEVA PRESS BRIEFING
+    ## Wells
+    Ada Roe, for the World Food Programme (WFP), said it was dry. Wells had run out.
+    Chad is far from the sea.
+    Jan Doe, for UNICEF, said it rained.
+    """
+    assert attribute(reference, text).who() == ["Ada Roe", "Ada Roe", "Ada Roe", "Jan Doe"]
+
+
+def test_what_several_said_ends_a_block(reference: Reference) -> None:
+    text = "ADA ROE (Peru) said so.\nSimilar doubt was voiced on wells.\nIt was dry."
+    assert attribute(reference, text, "meeting_coverage").who() == ["Ada Roe", None, None]

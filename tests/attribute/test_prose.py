@@ -966,6 +966,11 @@ def test_presiding_ambassador_of_a_country(reference: Reference) -> None:
     [
         ("The representative of Chad — an outgoing member of the Committee — praised it.", "Chad"),
         ("Chad continued to be the main road.", None),
+        ("Also questioning it was the representative of Chad, who took issue with the wells.", "Chad"),
+        ("Also attending it was the representative of Chad, who owned wells.", None),
+        ("The United Nations World Food Programme (WFP) today welcomed it.", "World Food Programme"),
+        ("World Food Programme (WFP) Executive Director Ada Roe welcomed it.", "Ada Roe"),
+        ("Member States’ proposals and discussions stressed it.", None),
         ("Responding to a question on whether wells were dry Ms. Roe replied that they were not.", "Roe"),
         ("It also held a debate on mechanisms and concluded its talks.", None),
     ],

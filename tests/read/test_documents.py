@@ -145,6 +145,20 @@ Mr. Doe (Ghana): I agree.
             None,
             None,
         ),
+        ("UN Geneva briefing - 5 May 2003\n\nAda Roe spoke.", "press_release", None, None),
+        (
+            "Opening statement and update by UN High Commissioner for Human Rights Ada Roe\n\nWe meet.",
+            "press_release",
+            None,
+            None,
+        ),
+        (
+            "The Committee on Wells of the North today concluded its review of the sixth report of Ghana, hailing"
+            "\n\nGhana on its wells, while asking why they were dry.\n\nAn Expert said so.",
+            "meeting_coverage",
+            None,
+            None,
+        ),
         (WITHOUT_COVER, "verbatim_record", None, None),
         (WITHOUT_COVER.partition("\n\n3.")[0].partition("\n\n")[2], "other", None, None),
         ("CRC/C/SR.99" + UNNUMBERED, "verbatim_record", "CRC/C/SR.99", None),
