@@ -25,7 +25,11 @@ OPENING_PARAGRAPHS = 6
 # what a mention was read from; later steps look at what it says
 AS_PRINTED = ("honorific", "printed_name", "place", "rest", "phrase", "is_title", "is_vice", "chair")
 # a participle, or a quotation, shows that who opens a meeting or laughs also says something
-SPEAKS = r"(?:,| by) (?:[A-Za-z]+ )?[a-z]+ing(?-u:\b)|“”|the following (?:statement|remarks|message)"
+SPEAKS = (
+    r"(?:,| by) (?:[A-Za-z]+ )?[a-z]+ing(?-u:\b)|“”|the following (?:statement|remarks|message)"
+    r"|(?:^|[–—-] )(?:Call|Urg|Warn|Stress|Not|Highlight|Underscor|Emphasi[sz]|Appeal|Condemn|Welcom|Prais"
+    r"|Express|Voic|Recall|Plead|Underlin)ing(?-u:\b)"
+)
 # bodies that their own texts call `the Committee`, `the Conference`
 COMMITTEE = (
     r"^(?:Committee (?:on|against|for)|Human Rights Committee|Conference on Disarmament|Permanent Forum on)"

@@ -25,7 +25,7 @@ ASCII_CONTROLS = "".join(map(chr, [*range(0x20), 0x7F]))
 BEYOND_ASCII = f"{INVISIBLE}|{ODD_SPACES}|{ODD_HYPHENS}|{MAYBE_NOT_NFC}"
 NO_WORD = r"^[^\p{L}\p{N}]*$"
 
-SENTENCE_END = r"[.!?…:;。！？؟]['’\"”»)\]*]*$"
+SENTENCE_END = r"[.!?…:;。！？؟]['’\"”»)\]*]*(?:\[[0-9]{1,3}\]|[¹²³⁰-⁹])*$"
 
 
 def clean_lines(lines: pl.DataFrame) -> pl.DataFrame:

@@ -22,7 +22,7 @@ from flows.regexes import ascii_boundaries, only_where
 MAX_HEADING_CHARS = 300  # no heading, caption or pull quote is longer
 MAX_SUBHEAD_CHARS = 200
 MAX_CUED_CHARS = 130  # a punctuated line of the page's furniture is no longer
-END_MARK = r"[.!?…。！？؟]['’\"”»)\]*]*$"
+END_MARK = r"[.!?…。！？؟]['’\"”»)\]*]*(?:\[[0-9]{1,3}\]|[¹²³⁰-⁹])*$"  # also before a footnote's number
 OPEN_END = r"[:;,][’\"”»)\]]*$"  # `States should:`
 TWO_SENTENCES = r"(?:^| )\p{Ll}+[.?!]['’\"”]? \p{Lu}"
 # a sentence that only lost its full stop

@@ -326,3 +326,8 @@ def test_geneva_briefing_goes_on_until_the_next_agency(reference: Reference) -> 
 def test_what_several_said_ends_a_block(reference: Reference) -> None:
     text = "ADA ROE (Peru) said so.\nSimilar doubt was voiced on wells.\nIt was dry."
     assert attribute(reference, text, "meeting_coverage").who() == ["Ada Roe", None, None]
+
+
+def test_footnote_is_nobodys(reference: Reference) -> None:
+    text = "ADA ROE (Peru) said so.\n1. See document A/99/1."
+    assert attribute(reference, text, "meeting_coverage").who() == ["Ada Roe", None]

@@ -966,6 +966,8 @@ def test_presiding_ambassador_of_a_country(reference: Reference) -> None:
     [
         ("The representative of Chad — an outgoing member of the Committee — praised it.", "Chad"),
         ("Chad continued to be the main road.", None),
+        ("Calling for wells, UNEP Executive Director Ada Roe today opened the session.", "Ada Roe"),
+        ("After long talks, UNEP Executive Director Ada Roe today opened the session.", None),
         ("Also questioning it was the representative of Chad, who took issue with the wells.", "Chad"),
         ("Also attending it was the representative of Chad, who owned wells.", None),
         ("The United Nations World Food Programme (WFP) today welcomed it.", "World Food Programme"),

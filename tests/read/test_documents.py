@@ -153,8 +153,8 @@ Mr. Doe (Ghana): I agree.
             None,
         ),
         (
-            "The Committee on Wells of the North today concluded its review of the sixth report of Ghana, hailing"
-            "\n\nGhana on its wells, while asking why they were dry.\n\nAn Expert said so.",
+            "The Committee on Wells of the North today concluded its review of the sixth report of Ghana, "
+            "hailing\n\nGhana on its wells, while asking why they were dry.\n\nAn Expert said so.",
             "meeting_coverage",
             None,
             None,

@@ -142,3 +142,12 @@ def test_coverage_without_blocks_or_headings_is_body(read_text):
 def test_a_question_as_title(roles):
     text = "Is the world ready for the next drought?\n\n" + STORY.split("\n\n", 1)[1]
     assert roles(text)["Is the world ready for the next drought?"] == "title"
+
+
+def test_a_sentence_that_ends_in_a_footnotes_number_is_text(roles):
+    found = roles(STORY + "They asked for 40 boats by May.[1]\n\nThey got two of them.²\n\nBoats in May [1]")
+    assert [found[text] for text in ("They asked for 40 boats by May.[1]", "They got two of them.²")] == [
+        "text",
+        "text",
+    ]
+    assert found["Boats in May [1]"] == "subhead"
