@@ -237,6 +237,19 @@ def test_who_is_spoken_of_stays(reference: Reference) -> None:
     assert issues_of(reference, text) == {"advocates": {"migration"}}
 
 
+def test_office_of_somebody_mentioned_is_not_what_the_claim_is_about(reference: Reference) -> None:
+    text = (
+        "Beside Ana Ruiz, the head of the UN Office on Drugs and Crime, he said that trees must be planted."
+    )
+    assert issues_of(reference, text) == {"advocates": {"other"}}
+
+
+def test_the_organization_is_an_issue_for_its_own_officials_too(reference: Reference) -> None:
+    text = "United Nations peacekeeping must be thought anew, she said."
+    for side in ("Fiji", "United Nations"):
+        assert issues_of(reference, text, side) == {"advocates": {"un_coordination"}}
+
+
 def test_own_plan_counts_where_it_is_promised(reference: Reference) -> None:
     text = "Fiji would adopt a national plan on moths."
     assert "national_measures" in issues_of(reference, text)["commits"]

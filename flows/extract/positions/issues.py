@@ -6,6 +6,7 @@ import polars as pl
 
 from flows.extract.cues import choose_classes, match_classes
 from flows.extract.positions.claims import BLAMING
+from flows.extract.positions.lexicon import OWN_SIDE
 from flows.reference import Reference
 
 UNNAMED = "other"
@@ -38,6 +39,12 @@ TOLD = (
     r"(?m)(?-u:\b)(told|briefed) (?:the|un|members of the) [^,.;:\n]{3,90}?"
     r"( today| this [a-z]+| that |[,.;:\n]|$)"
 )
+# nor is the office of somebody mentioned: `beside Ana Ruiz, the head of the UN Office on Drugs and Crime, …`
+MENTIONED = (
+    r", (?:the )?(?:[a-z-]+ ){0,2}(?:head|chief|director|director-general|minister|commissioner|rapporteur"
+    r"|envoy|representative|chair[a-z]*|president) (?:of|for|on|to) [^,.;:\n]{3,90},"
+)
+UNITED_NATIONS = "United Nations"
 
 
 def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -51,7 +58,8 @@ def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     cues = reference["issue_cues"].select(
         pl.exclude("issue", "stance"), pl.col("issue").cast(issue), only_stance="stance"
     )
-    told = claims.select(blank_voices(about)).to_series()
+    blanked = claims.select("affiliation_name", about=blank_voices(about))
+    told = blanked.select(name_organization(pl.col("about"))).to_series()
     matched = match_classes(told, cues, "issue", "only_stance").rename({"row": "claim"})
     chosen = choose_classes(keep_fitting(matched, claims), "claim", "issue")
     accused = claims.filter(pl.col("stance").is_in(BLAMING) & pl.col("target_is_state"))
@@ -65,8 +73,20 @@ def name_issues(claims: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
 
 def blank_voices(about: pl.Expr) -> pl.Expr:
-    """Blank who speaks and who is told: `the un refugee agency urged calm` is `they urged calm`."""
-    return about.str.replace_all(VOICE, "${1}they ${2}").str.replace_all(TOLD, "${1}${2}")
+    """Blank who speaks, who is told and mentioned people's offices: `the minister for women urged calm` is
+    `they urged calm`."""
+    return (
+        about.str.replace_all(VOICE, "${1}they ${2}")
+        .str.replace_all(TOLD, "${1}${2}")
+        .str.replace_all(MENTIONED, ",")
+    )
+
+
+def name_organization(about: pl.Expr) -> pl.Expr:
+    """Put `united nations` for `ownside` in its own officials' claims: the Organization is an issue."""
+    is_own = pl.col("affiliation_name") == UNITED_NATIONS
+    named = about.str.replace_all(OWN_SIDE, UNITED_NATIONS.lower(), literal=True)
+    return pl.when(is_own).then(named).otherwise(about)
 
 
 def tell_councils_apart(claims: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
