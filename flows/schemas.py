@@ -16,12 +16,11 @@ TEXT, INT, REAL, FLAG, DAY = pl.String, pl.Int64, pl.Float64, pl.Boolean, pl.Dat
 
 @dataclass(frozen=True)
 class Frame:
-    """Name, columns and unique key of one frame; staged frames become `staging.<name>`."""
+    """Name, columns and unique key of one frame; those of STAGED become `staging.<name>`."""
 
     name: str
     columns: dict[str, pl.DataType | type[pl.DataType]]
     key: tuple[str, ...]
-    staged: bool = True
 
     def empty(self) -> pl.DataFrame:
         return pl.DataFrame(schema=self.columns)
@@ -58,7 +57,6 @@ FILES = Frame(
         "manifest_published_on": DAY,
     },
     ("source_name", "source_path"),
-    staged=False,
 )
 
 # One file of a source as found now; its bytes are kept under their hash.
@@ -76,7 +74,6 @@ INVENTORY = Frame(
         "manifest_published_on": DAY,
     },
     ("source_name", "source_path"),
-    staged=False,
 )
 
 # A file that does not become a document, and why. `reason` is one sentence that names the
@@ -91,7 +88,6 @@ REJECTS = Frame(
         "reason": TEXT,
     },
     ("source_name", "source_path"),
-    staged=False,
 )
 
 DOCUMENTS = Frame(
@@ -140,7 +136,6 @@ PARAGRAPHS = Frame(
         "end_offset": INT,
     },
     ("document_key", "paragraph_ordinal"),
-    staged=False,
 )
 
 PARAGRAPH_ROLES = (

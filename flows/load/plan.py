@@ -37,7 +37,6 @@ READ_FILES = Frame(
         "batch": INT,
     },
     ("source_name", "source_path"),
-    staged=False,
 )
 
 # Every file that was ever read and is not gone, as of a load; `staging.source_files`.
@@ -57,7 +56,6 @@ SOURCE_FILES = Frame(
         "last_loaded_at": MOMENT,  # when the document was new or changed last
     },
     ("source_name", "source_path"),
-    staged=False,
 )
 
 SETTLED = ("status", "kept_by", "first_loaded_at", "last_loaded_at")
@@ -70,10 +68,6 @@ class ReadingPlan:
     to_read: pl.DataFrame
     gone: pl.DataFrame
     still_rejected: pl.DataFrame
-
-    @property
-    def is_empty(self) -> bool:
-        return self.to_read.is_empty() and self.gone.is_empty()
 
 
 def plan_reading(
@@ -117,12 +111,16 @@ def _keep_fetch_time(files: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 
 
 def _outside_rejected(files: pl.DataFrame, rejects: pl.DataFrame) -> pl.DataFrame:
-    is_folder = (pl.col("source_path") == "") | pl.col("source_path").str.ends_with("/")
     kept = files.join(rejects, on=FILE, how="anti")
-    for source_name, folder in rejects.filter(is_folder).select(FILE).iter_rows():
+    for source_name, folder in rejects.filter(_is_folder()).select(FILE).iter_rows():
         inside = (pl.col("source_name") == source_name) & pl.col("source_path").str.starts_with(folder)
         kept = kept.filter(~inside)
     return kept
+
+
+def _is_folder() -> pl.Expr:
+    """Whether what was rejected is a whole source or a folder of it."""
+    return (pl.col("source_path") == "") | pl.col("source_path").str.ends_with("/")
 
 
 def split_batches(to_read: pl.DataFrame, batch_bytes: int, first_batch: int = 0) -> list[pl.DataFrame]:
@@ -184,7 +182,6 @@ EVENTS = Frame(
         "reason": TEXT,
     },
     ("source_name", "source_path", "event"),
-    staged=False,
 )
 
 
@@ -356,8 +353,7 @@ def check_removals(known: pl.DataFrame, settlement: Settlement, *, share: float,
 
 def count_files(files: pl.DataFrame, rejects: pl.DataFrame, settlement: Settlement) -> dict[str, int]:
     """Return how many of the files seen are new, changed, unchanged, duplicate, … documents."""
-    is_folder = (pl.col("source_path") == "") | pl.col("source_path").str.ends_with("/")
-    bad = rejects.filter(~is_folder)
+    bad = rejects.filter(~_is_folder())
     happened = settlement.events.filter(pl.col("event").is_in(["new", "changed"])).select(*FILE, "event")
     seen = (
         files.join(bad, on=FILE, how="anti")

@@ -16,7 +16,6 @@ QUOTE_SPANS = Frame(
         "end_offset": INT,
     },
     ("document_key", "paragraph_ordinal", "quote_ordinal"),
-    staged=False,
 )
 
 MARK = "\ufdd2"

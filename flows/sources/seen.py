@@ -31,7 +31,6 @@ SEEN = Frame(
         "changed_ns": INT,
     },
     ("source_name", "source_path"),
-    staged=False,
 )
 STATUS = ("source_name", "source_path", "device", "inode", "size_bytes", "written_ns", "changed_ns")
 

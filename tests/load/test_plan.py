@@ -106,6 +106,10 @@ def happened(settlement: Settlement) -> set[tuple[str, str]]:
     return set(settlement.events.select("source_path", "event").iter_rows())
 
 
+def finds_nothing(plan: ReadingPlan) -> bool:
+    return plan.to_read.is_empty() and plan.gone.is_empty()
+
+
 HUNGER = Paper("Hunger is rising.")
 OCEANS = Paper("The oceans warm.")
 
@@ -120,7 +124,7 @@ def test_first_load_reads_everything() -> None:
 def test_second_load_reads_nothing() -> None:
     first, _ = load({"a.txt": HUNGER})
     second, plan = load({"a.txt": HUNGER}, first.source_files, at=TUESDAY)
-    assert plan.is_empty
+    assert finds_nothing(plan)
     assert second.pending.is_empty()
     assert second.events.is_empty()
     assert second.source_files.equals(first.source_files)
@@ -148,6 +152,7 @@ def test_edited_manifest_row_is_a_change() -> None:
     first, _ = load({"a.txt": HUNGER})
     second, _ = load({"a.txt": Paper(HUNGER.text, note="UN News")}, first.source_files)
     assert happened(second) == {("a.txt", "changed")}
+    assert second.events["reason"].to_list() == ["its manifest changed"]
 
 
 def test_gone_file_is_retired() -> None:
@@ -163,7 +168,7 @@ def test_file_of_a_source_that_was_not_read_stays() -> None:
     plan = plan_reading(
         INVENTORY.empty(), REJECTS.empty(), ("other",), first.source_files, REJECTS.empty(), full=False
     )
-    assert plan.is_empty
+    assert finds_nothing(plan)
 
 
 @pytest.mark.parametrize("rejected", ["letters/a.txt", "letters/", ""])
@@ -179,11 +184,21 @@ def test_document_behind_a_locked_door_is_not_gone(rejected: str) -> None:
     assert plan.gone.is_empty()
 
 
+def test_locked_door_of_another_source_hides_nothing() -> None:
+    first, _ = load({"letters/a.txt": HUNGER})
+    closed = [{"source_name": "other", "source_path": "letters/", "reason_code": "unreadable"}]
+    rejects = pl.DataFrame(closed, schema=REJECTS.columns)
+    plan = plan_reading(
+        INVENTORY.empty(), rejects, ("docs", "other"), first.source_files, REJECTS.empty(), full=False
+    )
+    assert plan.gone["source_path"].to_list() == ["letters/a.txt"]
+
+
 def test_rejected_file_is_tried_again_only_with_other_bytes() -> None:
     files = inventory({"a.txt": HUNGER})
     rejects = REJECTS.conform(files.with_columns(reason_code=pl.lit("empty_file"), reason=pl.lit("empty")))
     same = plan_reading(files, REJECTS.empty(), ("docs",), NOTHING_KNOWN, rejects, full=False)
-    assert same.is_empty
+    assert finds_nothing(same)
     assert same.still_rejected["reason_code"].to_list() == ["empty_file"]
     other = plan_reading(
         inventory({"a.txt": OCEANS}), REJECTS.empty(), ("docs",), NOTHING_KNOWN, rejects, full=False
@@ -263,6 +278,7 @@ def test_renamed_file_with_a_symbol_keeps_its_document() -> None:
     first, _ = load({"a.txt": Paper("Summary.", "SC/9")})
     second, _ = load({"z.txt": Paper("Summary.", "SC/9")}, first.source_files)
     assert happened(second) == {("z.txt", "changed")}
+    assert second.events["reason"].to_list() == ["it was the file docs/a.txt"]
     assert second.pending.rows() == [("SC/9", "changed")]
 
 
@@ -331,7 +347,10 @@ def test_every_file_is_counted_once() -> None:
     first, _ = load({"a.txt": HUNGER, "b.txt": HUNGER, "c.txt": OCEANS, "d.txt": Paper("Old.")})
     papers = {"a.txt": HUNGER, "b.txt": HUNGER, "c.txt": Paper("Changed."), "e.txt": Paper("New.")}
     second, _ = load(papers, first.source_files)
-    bad = [{"source_name": "docs", "source_path": "x.txt", "reason_code": "too_large", "reason": "large"}]
+    bad = [
+        {"source_name": "docs", "source_path": "x.txt", "reason_code": "too_large", "reason": "large"},
+        {"source_name": "docs", "source_path": "shut/", "reason_code": "unreadable", "reason": "no file"},
+    ]
     counts = count_files(inventory(papers), pl.DataFrame(bad, schema=REJECTS.columns), second)
     assert counts == {
         "seen": 5,
@@ -341,7 +360,7 @@ def test_every_file_is_counted_once() -> None:
         "duplicate": 1,
         "superseded": 0,
         "retired": 1,
-        "quarantined": 1,
+        "quarantined": 2,  # the folder too, though nobody saw what is in it
     }
 
 

@@ -152,7 +152,7 @@ def test_readers_in_a_loop_while_releases_are_published(
     publish_numbers(settings, 0)
     stop, few = tmp_path / "stop", replace(settings, kept_releases=2)
     readers = []
-    for number in range(20):
+    for number in range(20 if run_all else 6):
         told = tmp_path / f"reader-{number}.json"
         arguments = (str(settings.published), str(told), str(stop))
         process = FORKS.Process(target=read_in_a_loop, args=arguments)
@@ -163,6 +163,6 @@ def test_readers_in_a_loop_while_releases_are_published(
         prune_releases(few)
     stop.touch()
     answers = [reader.wait() for reader in readers]
-    assert [answer["exitcode"] for answer in answers] == [0] * 20
+    assert [answer["exitcode"] for answer in answers] == [0] * len(readers)
     assert all(answer["queries"] >= 1 for answer in answers)
     print("queries:", sum(answer["queries"] for answer in answers))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from flows.reference import TABLES
+from flows.reference import TABLES, Reference
 from flows.sources.reference import ReferenceTableError, load_reference
 
 DEFECTS = {
@@ -83,11 +84,18 @@ def test_file_that_is_gone_or_lacks_a_column(folder: Path) -> None:
 )
 def test_cell_of_another_type(folder: Path, table: str, line: str, complaint: str) -> None:
     file = folder / f"{table}.csv"
-    header, *rows = file.read_text(encoding="utf-8").splitlines()
-    file.write_text("\n".join([header, line, *rows]) + "\n", encoding="utf-8")
+    header, first, *rows = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([header, first, line, *rows]) + "\n", encoding="utf-8")
     with pytest.raises(ReferenceTableError) as caught:
         load_reference(folder)
-    assert f"{table}.csv row 2: {complaint}" in str(caught.value)
+    assert f"{table}.csv row 3: {complaint}" in str(caught.value)
+
+
+def test_flags_and_days_are_read_as_such(reference: Reference) -> None:
+    fallback = reference["issues"].filter("is_fallback")
+    assert fallback["issue"].to_list() == ["prevention", "other"]
+    joined = reference["group_members"].filter(group_name="European Union", member="Croatia")
+    assert joined["member_from"].to_list() == [date(2013, 7, 1)]
 
 
 def test_every_file_is_a_declared_table(root: Path) -> None:
