@@ -135,6 +135,7 @@ def test_only_the_changed_file_is_read() -> None:
     second, plan = load({"a.txt": HUNGER, "b.txt": Paper("The oceans cool.")}, first.source_files, at=TUESDAY)
     assert plan.to_read["source_path"].to_list() == ["b.txt"]
     assert happened(second) == {("b.txt", "changed")}
+    assert second.events["reason"].to_list() == ["its text changed"]
     times = second.source_files.select("first_loaded_at", "last_loaded_at").rows()
     assert times == [(MONDAY, MONDAY), (MONDAY, TUESDAY)]
 
@@ -336,6 +337,7 @@ def test_large_removal_stops() -> None:
 
 def test_small_removals_go_on() -> None:
     removal(50, dict(list(many(50).items())[9:]))  # nine documents
+    removal(100, dict(list(many(100).items())[10:]))  # a tenth, not more
     removal(12, {"00.txt": Paper("Text 0."), "new.txt": HUNGER, **dict(list(many(12).items())[3:])})
 
 
