@@ -238,9 +238,8 @@ def test_who_is_spoken_of_stays(reference: Reference) -> None:
 
 
 def test_office_of_somebody_mentioned_is_not_what_the_claim_is_about(reference: Reference) -> None:
-    text = (
-        "Beside Ana Ruiz, the head of the UN Office on Drugs and Crime, he said that trees must be planted."
-    )
+    court = "the head of the International Criminal Court"
+    text = f"Trees must be planted, he said alongside Ana Ruiz, {court}, by video."
     assert issues_of(reference, text) == {"advocates": {"other"}}
 
 
