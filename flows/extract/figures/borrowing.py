@@ -52,6 +52,7 @@ NUMBER_OF = re.compile(
 )
 OF_WHOM = re.compile(r"\b(?:of|among) (whom|which|them|those|these)\b[^,;.]{0,60}$")
 SHARED = re.compile(r" (?:of )?(?:all )?(?:(?:the|its|their|our) )?")
+ENCLOSED = re.compile(r"(?: [–—-]|—|\)|,) ?of (?:all )?(?:(?:the|its|their|our) )?(?=[a-zA-Z])")
 OF_US = re.compile(r" of us\b")
 OF_THOSE = re.compile(r" of those (?!countries|States)[a-z]")
 # `Of the missions planned for March, 19 out of 28 had been refused`
@@ -68,7 +69,9 @@ MONEY_CUES = re.compile(
 )
 LIFE_EXPECTANCY = re.compile(r"\b[Ll]ife expectancy\b[^.;]{0,50} (?:at|to|of|from|was|is|than) $")
 BY_RATE = re.compile(r" (?:per|for every) ")
-POPULATION = re.compile(r"\b[Pp]opulation (?:(?:of|was|is|had|has|reached|totalled|at|to|stood) )+$")
+POPULATION = re.compile(
+    r"\b[Pp]opulation (?:in [^,;:.]{3,40} )?(?:(?:of|was|is|had|has|reached|totalled|at|to|stood) )+$"
+)
 NUMBERING = (" numbers ", " numbered ", " numbering ")
 TOLL = re.compile(r"\b(?:death )?toll (?:[\w’-]+ ){0,9}$")
 WERE = re.compile(
@@ -103,7 +106,8 @@ class UnitBorrower:
     ) -> Sighting:
         if seen.number.kind == "ratio":
             whole = self._subset(text, seen, earlier) or self._whole(text) or self._number_of(text, seen)
-            whole = whole or self._anew(text, seen, earlier) or self._sharers(text, seen)
+            whole = whole or self._enclosed(text, seen) or self._anew(text, seen, earlier)
+            whole = whole or self._sharers(text, seen)
             return seen._replace(counted=whole._replace(end=seen.end))
         if based := self._base(text, seen, earlier):
             return based
@@ -159,6 +163,12 @@ class UnitBorrower:
         noun = self.nouns.read(f" {told[1]}", 0, False) if told else None
         return noun if noun and noun.unit else None
 
+    def _enclosed(self, text: str, seen: Sighting) -> Counted | None:
+        """`A majority – 72 out of 129 – of the countries`: what goes on behind the insertion."""
+        goes_on = ENCLOSED.match(text, seen.end)
+        noun = self.nouns.read(text, goes_on.end() - 1, False) if goes_on else None
+        return noun if noun and noun.unit else None
+
     def _sharers(self, text: str, seen: Sighting) -> Counted:
         """`60 per cent of the countries have a plan, but only one in five has money`."""
         is_alone = seen.counted.unit is None and PREDICATE.match(text, seen.end)
@@ -210,7 +220,7 @@ class UnitBorrower:
         if "toll" in before and TOLL.search(before):
             return Counted("death", "thing", seen.end)
         is_large = seen.number.has_scale or seen.number.high >= LARGE  # `was under 25`: an age
-        told = is_large and "opulation" in before and POPULATION.search(before[-60:])
+        told = is_large and "opulation" in before and POPULATION.search(before[-90:])
         return Counted("people", "people", seen.end) if told else None
 
     def _strength(self, before: str, seen: Sighting) -> Counted | None:

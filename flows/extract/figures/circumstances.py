@@ -30,6 +30,7 @@ WHERE = (
     r"(?: (?:the|both|all of|all|parts of|much of|most of|rural|neighbouring))*"
     r"(?: (?:north|south|east|west|central)[a-z-]*)? "
 )
+TOWN = r"\b[Ii]n (?:[A-Z][\w’-]+ ){0,2}[A-Z][\w’-]+, "  # `in Entebbe, Uganda`
 
 REPORTS = rf"{SAYS}(?: [a-z]+)? that\b"  # what follows is another's report, or of another place
 
@@ -145,15 +146,24 @@ def place(reference: Reference) -> pl.Expr:
     """
     names = place_names(reference)
     everywhere = {n for n in names if names[n] == "World" and " " not in n}
-    named = alternatives(n for n in names if n not in everywhere)
+    states = [n for n in names if n not in everywhere]
+    named = alternatives(states)
     spots = rf"(?:{WHERE}({named})|(?:^|[ ])({alternatives(everywhere, initial=True)}))\b"
     after, before = (pl.col(c).str.replace_all(SUPERLATIVE, "") for c in ("after", "before"))
     after = after.str.extract_groups(rust(rf"^[^;:.“”\"]{{0,80}}?{spots}"))
     before = before.str.extract_groups(rust(rf"{spots}([^;:.“”\"]{{0,60}})$"))
     is_told = before.struct.field("3").str.contains(REPORTS)
+    opening = pl.col("before").str.extract(
+        rust(rf"^In ({alternatives(states)})(?: alone| today)?,[^;:“”\"]*$")
+    )
+    listed = pl.col("before").str.extract(rust(rf"\b({named}): $"))  # `(Mali: 300, Chad: 200)`
+    after_town = pl.col("after").str.extract(rust(rf"^[^;:.“”\"]{{0,80}}?{TOWN}({named})\b"))
     found = pl.coalesce(
+        listed,
         *(after.struct.field(group) for group in "12"),
         *(pl.when(~is_told).then(before.struct.field(group)) for group in "12"),
+        after_town,
+        opening,
     )
     return found.replace({**names, **{n[0].upper() + n[1:]: names[n] for n in everywhere}})
 

@@ -7,7 +7,7 @@ import re
 import polars as pl
 
 from flows.extract.figures.circumstances import add_circumstances
-from flows.extract.figures.lexicon import alternatives, currencies_before, number_words
+from flows.extract.figures.lexicon import DATELINE_WORDS, alternatives, currencies_before, number_words, rust
 from flows.extract.figures.measure import describe_measures, without_period, without_source
 from flows.extract.figures.narration import is_narrated
 from flows.extract.figures.periods import beside
@@ -50,11 +50,11 @@ def extract_figures(sentences: pl.DataFrame, quote_spans: pl.DataFrame, referenc
         placed.rename({"text": "sentence"})
         .with_columns(
             text=pl.col("sentence").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
-            before=pl.col("sentence").str.head(pl.col("start")),
+            before=without_dateline(pl.col("sentence").str.head(pl.col("start"))),
             after=pl.col("sentence").str.slice(pl.col("number_end")),
             sentence_start=pl.col("start_offset"),
-            since_previous=pl.col("sentence").str.slice(
-                previous_end, (pl.col("start") - previous_end).clip(0)
+            since_previous=without_dateline(
+                pl.col("sentence").str.slice(previous_end, (pl.col("start") - previous_end).clip(0))
             ),
             until_next=pl.col("sentence").str.slice(
                 pl.col("number_end"), (next_start - pl.col("number_end")).clip(0)
@@ -77,6 +77,11 @@ def extract_figures(sentences: pl.DataFrame, quote_spans: pl.DataFrame, referenc
     full = full.with_columns(is_narrated=is_narrated(full, quote_spans, reference))
     own = [c for c in FIGURES.columns if c not in CONTEXT_COLUMNS]
     return full.select(pl.col(c).cast(FIGURES.columns[c]) for c in own)
+
+
+def without_dateline(text: pl.Expr) -> pl.Expr:
+    """Return the beginning of a sentence without `GENEVA, 3 May – `, so that it opens with its own words."""
+    return text.str.replace(rust(f"^{DATELINE_WORDS}"), "")
 
 
 def with_previous(sentences: pl.DataFrame) -> pl.DataFrame:

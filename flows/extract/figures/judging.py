@@ -67,8 +67,6 @@ class Judge:
         """Whether a number is a figure."""
         if seen.counted.kind == "none" or is_name(text, seen) or is_running_number(text, seen):
             return False
-        if text.endswith(PER_ENDS, 0, seen.start) and PER.search(tail(text, seen.start, 12)):
-            return False
         kind = seen.number.kind
         if kind == "fraction":
             return counts_share(text, seen)
@@ -96,6 +94,11 @@ class Judge:
             return True
         is_idea = seen.counted.noun in self.uncounted and seen.number.high < MANY
         return not is_idea and not is_known(text, seen)
+
+
+def is_rate_base(text: str, seen: Sighting) -> bool:
+    """Whether a number is what a rate is per: of `89 deaths per 1,000 births` the births."""
+    return text.endswith(PER_ENDS, 0, seen.start) and bool(PER.search(tail(text, seen.start, 12)))
 
 
 def is_known(text: str, seen: Sighting) -> bool:

@@ -20,6 +20,10 @@ MONTH = (
     r"|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
 )
 HYPHENS = r"\-‑‐"  # inside a character class: hyphen-minus, non-breaking hyphen, hyphen
+# `15 March 2017 – `, `GENEVA, 3 May (OCHA) — `: where and when a story is told
+DATELINE_WORDS = (
+    r"(?:[A-Z][A-Za-z ./]{1,30}, )?\d{1,2} [A-Z][a-z]+(?: \d{4})?(?: \([\w ./]{2,30}\))? (?:–|—|--?) "
+)
 # classes of all Unicode letters make Rust's automaton sixty times slower than these
 RUST_CLASSES = (
     (r"\b", r"(?-u:\b)"),

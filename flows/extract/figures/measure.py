@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.extract.figures.lexicon import alternatives
+from flows.extract.figures.lexicon import DATELINE_WORDS, alternatives
 from flows.extract.figures.sighting import Figure
 
 MORE = re.compile(r"(?: or so| or more| (?:more|additional|other)(?= [a-z]))?")
@@ -49,12 +49,13 @@ RELATIVE = re.compile(
     r"|lack|receive|depend|suffer|died|fled|lost|(?!said\b|added\b|warned\b|noted\b)[a-z]{3,}ed)\b"
 )
 JOINED = re.compile(
-    r"(?:,|,? (?:and|or|but|then)| to| with|,? (?:compared (?:with|to)|as against|against|up from"
-    r"|down from|versus))(?: (?:only|just|another|even|also))?$"
+    r"(?:,|,? (?:and|or|but|then)(?: [a-z]+ing)?| to| with|,? (?:compared (?:with|to)|as against|against"
+    r"|up from|down from|versus))(?: (?:only|just|another|even|also))?$"
 )
 ACRONYM = re.compile(r" ?\([A-Z][\w/-]*\)")  # no clause of its own: `the Mission (UNMISS) had repaired`
 CLAUSE_WORDS = (
-    "that|said|says|while|whereas|although|because|but|noting|stressing|adding|when|amid|spoke of|spoken of"
+    "in which|on which|at which|during which|after which|where|whether"
+    "|that|said|says|while|whereas|although|because|but|noting|stressing|adding|when|amid|spoke of|spoken of"
     "|called|recalled|noted|condemned|deplored|regretted|welcomed|praised|commended|thanked|announced"
     "|reported|described|mentioned|cited|warned of|estimates|showing|Showing|reporting|Reporting|citing"
     "|Citing|recalling|Recalling"
@@ -62,31 +63,37 @@ CLAUSE_WORDS = (
 CLAUSE_START = re.compile(
     rf"[;:—“”\"()]| – |, |\b(?:{alternatives(CLAUSE_WORDS.split('|'))} "
     r"|and (?:(?=[A-Z]|the |that |it |he |she |they )|(?:in \d{4} )?(?:also )?(?:had|has|have|was|were) )"
+    r"|by (?=[a-z]+ing )"  # `bolstered the missions by approving $6 billion`
     r"|(?<!are )(?<!were )(?<!was )(?<!been )(?:found|(?<!is )(?:estimated|projected)) "
     r"|(?:^|(?<=, ))(?:[Aa]s|[Ww]ith|[Ss]ince|[Yy]et) )"
 )
 LAST_START = re.compile(f".*(?:{CLAUSE_START.pattern})", re.DOTALL)  # from the end: fewer trials
 COMPARED = re.compile(
-    r"^[^;:]{0,120}(?:\bcompared (?:with|to)|\bagainst|\bfrom|\bversus|\bthan)"
+    r"^[^;:]{0,120}(?:\bcompared (?:with|to)|\bagainst|\bfrom|\bversus|\bthan|, (?:up|down))"
     r"(?: (?:only|just|some|about|nearly|around"
     r"|an? (?:target|total|level|figure|average|peak|high|low|record)(?: of)?)){0,2}$"
     r"|^[^,;:]{0,20} \d{4},? and(?: to| then)?$"  # `to 19 per cent in 2010 and 17 per cent in 2018`
 )
 APART = re.compile(
-    r"^(?: (?:in|at|on|by|five|ten|a|the|of|during|[\w-]+) (?:.{0,25}\d{4}"
-    r"|.*\b(?:years?|months?|decades?|weeks?|days?)\b.*"
+    r"^(?: [A-Za-z-]+)?(?: (?:in|at|on|by|five|ten|a|the|of|during|[\w-]+) (?:.{0,25}\d{4}"
+    r"|.*\b(?:years?|months?|decades?|weeks?|days?|period)\b.*"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November|December))| ?)$"
 )
 REACHES = re.compile(r"(?: (?:from|in|over|since|between|last|this|during)\b[^,;:]{0,40})?,? to|,? from")
 NOUN_LIST = re.compile(
-    r"(?: [\w’'-]+){1,4}(?:, (?!including )[\w’'-]+(?: [\w’'-]+){0,2}){1,8},? and [\w’'-]+"
-    r"(?: [\w’'-]+){0,2}(?=[,.;]| who| from| in|$)"
+    r"(?: [\w’'-]+){1,4}(?:, (?!including |he |she |it |they )[\w’'-]+(?: [\w’'-]+){0,2}){1,8}"
+    r",? and (?!he |she |it |they )[\w’'-]+(?: [\w’'-]+){0,2}(?=[,.;]|$"
+    r"| (?:who|from|in|around|across|to|for|at|on|over|per|had|has|have|was|were|is|are|would|will"
+    r"|[a-z]{3,}ed)\b)"
 )
 SUBJECT = re.compile(
     r"^(?:(?:and|that|but) )?(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|[Tt]here)\b"
     r"(?: (?:also|already|now|still))*"
     r"(?: (?:had|has|have|was|were|is|are|would|will|could|been|already|now))*(?: |$)"
 )
+# `Of the 40 wells in the north, half had dried up`
+OF_BASE = re.compile(r"\b[Oo]f (?:(?:the|all|some|an estimated|about|these) )*\d[^;:]{0,80}, [^,;:]{0,20}$")
+THERE = re.compile(r"^(?:[Tt]here (?:was|were|is|are|had been|have been))\b")
 DOUBLED = re.compile(r"\b(\w+) \1\b")  # `of which 250 cases were grave`, of cases
 PRONOUN = re.compile(r"\bof (?:whom|which|them|these|those|it)\b(?! who| that| in)")
 CHANGE = re.compile(
@@ -157,6 +164,10 @@ MORE_THAN = re.compile(r" (?:more|fewer|less|higher|lower) than\b")
 # says the number anew: `— that is 23 hectares a minute`
 RESTATES = re.compile(r"\b(?:that is|that means|which is|i\.e\.|in other words)$")
 FROM = re.compile(r"\bfrom(?: (?:a|only|just|mere|about|some|around|nearly|record|low|high|of)){0,3} $")
+# `15 March 2017 – `, `GENEVA, 3 May (OCHA) — `: where and when a story is told
+DATELINE = re.compile(rf"^{DATELINE_WORDS}")
+# a part by its own noun: `30 people died, including 12 women`
+INCLUDED = re.compile(r",? (?:including|among them|among whom)(?: [a-z]+){0,3} ?$")
 SHORTEST = 2  # words in all
 SHORT = 4  # words after a number that alone do not say what it measures
 
@@ -166,6 +177,7 @@ def describe_measures(text: str, figures: list[Figure]) -> list[str | None]:
 
     `70 per cent of all victims were women, he said` gives `of all victims were women`.
     """
+    text = DATELINE.sub(lambda dateline: " " * len(dateline[0]), text)
     told: list[str | None] = []
     for place, figure in enumerate(figures):
         if figure.is_vote:
@@ -215,7 +227,7 @@ def describe_measure(
     if is_noun and figure.unit != "percent" and after[:1] == ["of"]:
         after = after[1:]
     told = len(after)
-    if last and (again := told_again(text, figure, last, after, before)):
+    if last and (again := told_again(text, figure, earlier, last, after, before)):
         return again
     if not before and not without_times(f" {' '.join(after)} ").strip():
         after = []  # `Unemployment, at 9 per cent in 2008, …`
@@ -229,15 +241,27 @@ def describe_measure(
         words = [*near, *(w for w in words if w not in (last or near))]
     measure = without_trailing(" ".join(words).strip(' ,.()’“”"'))
     if last and earlier:
-        measure = with_noun(measure, last, noun_of(text, earlier) or last, figure)
+        measure = with_noun(text, measure, last, noun_of(text, earlier) or last, figure)
     return (measure if figure.unit == "percent" else LEADING.sub("", measure)) or None
 
 
-def told_again(text: str, figure: Figure, last: str, after: list[str], before: list[str]) -> str | None:
-    """Return the measure of the figure before, where this is set against it or says it anew.
+def is_included(text: str, figure: Figure) -> bool:
+    """Whether a figure is a part by its own noun: `30 people died, including 12 women`, not `12 killed`."""
+    return noun_of(text, figure)[-2:] not in ("", "ed") and bool(INCLUDED.search(text[: figure.start]))
 
-    `reached 9 million people, 300,000 more than in May`; `12 million tons — that is 23 a minute`.
+
+def told_again(
+    text: str, figure: Figure, earlier: Figure | None, last: str, after: list[str], before: list[str]
+) -> str | None:
+    """Return the measure of the figure before, where this is set against it, part of it or says it anew.
+
+    `reached 9 million people, 300,000 more than in May`; `12 million tons — that is 23 a minute`;
+    `30 miners died, including 12 boys` gives `boys among miners died`.
     """
+    if 0 < len(after) < SHORT and is_included(text, figure):
+        whole = noun_of(text, earlier) if earlier else ""
+        whole = last if last.startswith(whole) else whole
+        return " ".join([*after, "among", *whole.split()[:LONGEST_NOUN]])
     if MORE_THAN.match(text, figure.end):
         return f"{last} more {' '.join(after)}"
     return last if RESTATES.search(" ".join(before)) else None
@@ -258,7 +282,7 @@ def nearby_words(text: str, figure: Figure, last: str | None, earlier: Figure | 
         noun = noun_of(text, earlier) if earlier and figure.unit == earlier.unit else ""
         return (noun if " " in noun else last).split()[:LONGEST_NOUN]
     before = text[max(0, figure.start - 120) : figure.start].rstrip()
-    words = SAID.split(before.rstrip(" –—-(,"))[-1].split()[-LONGEST_BEFORE:]
+    words = THERE.sub("", SAID.split(before.strip(" –—-(,"))[-1]).split()[-LONGEST_BEFORE:]
     enclosed = ENCLOSED.match(text, figure.end) if before.endswith(("–", "—", "-", "(", ",")) else None
     if enclosed is None:
         return words
@@ -272,12 +296,15 @@ def noun_of(text: str, figure: Figure) -> str:
     return text[figure.number_end : figure.end].strip() if is_noun else ""
 
 
-def with_noun(measure: str, last: str, noun: str, figure: Figure) -> str:
+def with_noun(text: str, measure: str, last: str, noun: str, figure: Figure) -> str:
     """Return a measure with what its pronoun stands for: `of whom 60 per cent were children`."""
     noun = " ".join(noun.removeprefix("of ").split()[:LONGEST_NOUN])
     if PRONOUN.search(measure):
         kept = f"of {noun}" if figure.unit == "percent" else noun
         return DOUBLED.sub(r"\1", PRONOUN.sub(lambda _: kept, measure, count=1))
+    is_base = OF_BASE.search(text[: figure.start]) and measure.partition(" ")[0] in FINITE_WORDS
+    if is_base and noun:
+        return f"of {noun} {measure}"
     if measure.startswith(("whom ", "which ")):
         return f"{noun} {measure.partition(' ')[2]}"
     if CHANGE.fullmatch(measure):
@@ -363,7 +390,7 @@ def clause_before(text: str, figure: Figure, earlier: Figure | None) -> str:
     start = figure.start
     if earlier and earlier.unit == "percent" and BASE.fullmatch(text, earlier.end, start):
         return ""  # `60 per cent of the 40,000 tons of milk`
-    floor = max(0, start - 120)
+    floor = text.find(" ", start - 120, start) + 1 if start > 120 else 0  # no word is cut
     tail = without_times(text[floor:start])
     if earlier is None or earlier.end <= floor:
         tail = INSERTED.sub(lambda inserted: " " * len(inserted.group()), tail)
@@ -380,8 +407,6 @@ def clause_before(text: str, figure: Figure, earlier: Figure | None) -> str:
     if is_relative or first in ("who", "which"):
         rest = clause if is_relative else rest
         clause = f"{tail[clause_start_before(marked) : begin].strip(' ,')} {rest}"
-    elif first == "where":
-        clause = rest
     elif earlier and earlier.end > floor + begin:
         clause = since_earlier(text, floor + begin, earlier, start)
     return without_subject(clause)
@@ -419,7 +444,7 @@ def since_earlier(text: str, begin: int, earlier: Figure, start: int) -> str:
     that is no more than `and to`, the verb before the first goes with both.
     """
     between = text[earlier.end : start]
-    parts = re.split(r",|\b(?:and|or|but|then)\b", between)
+    parts = re.split(r",(?!\d)|\b(?:and|or|but|then)\b|^ to (?=[a-z]+ $)", between)
     if len(parts) == 1:
         head = text[begin : earlier.start] if begin < earlier.start else ""
         return f"{head}{text[earlier.number_end : earlier.end]}{between}"

@@ -15,6 +15,7 @@ from flows.extract.figures.lexicon import (
     number_words,
 )
 from flows.extract.figures.scan import (
+    BASE,
     DIGITS,
     magnitude,
     mask_pattern,
@@ -243,7 +244,6 @@ def number_reader(reference: Reference) -> NumberReader:
     one = single_number(words)
     rough = r"(?:(?:more than|over|at least|an estimated|estimated|some|about|nearly|almost) )?"
     first = rf"(?P<currency>{money} ?)?(?P<low>{one})"
-    base = r"(?:the |its |their |her |his |our |these |those |all |every |each |a total of )?"
     owner = rf"(?:[\w{HYPHENS}]+[’']s? )?"
     second = rf"{rough}(?P<second>(?P<currency2>{money} ?)?(?P<high>{one}))"
     return NumberReader(
@@ -258,7 +258,7 @@ def number_reader(reference: Reference) -> NumberReader:
         multiple=re.compile(multiple(words)),
         magnitude=re.compile(magnitude(words)),
         share=re.compile(share(words)),
-        ratio=re.compile(rf"{first} (?:[a-z]+ ){{0,2}}(?:in|out of|of) {base}{owner}{second}"),
+        ratio=re.compile(rf"{first} (?:[a-z]+ ){{0,2}}(?:in|out of|of) {BASE}{owner}{second}"),
         span=re.compile(
             rf"(?:[Bb]etween {rough})?{first}"
             rf"(?:(?:(?: ?%| per ?cent)? and | ?[{HYPHENS}–—] ?| to | or ){second})?"

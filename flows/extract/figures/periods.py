@@ -9,6 +9,7 @@ from flows.reference import Reference, once_per_reference
 
 NO_BREAK = r"[^;:.,“”\"—]"  # the rest of a clause
 DASH = r"(?: [–—-]|—)"
+APART = r"(?:[;,]|\band|\bbut|\bwhile|\bthat) $"  # a time behind it opens a clause
 GOES_ON = r"(?:would|will|had|has|have|was|were|is|are|could|may|cannot)"  # after an insertion
 # an insertion, and the clause that goes on behind it: `40 men, 12 of them old, still live there today`
 INSERTS = rf"^[^,;:.]{{0,40}}(?:,|{DASH}| \()(?: [a-z]+){{0,3}} ?$"
@@ -46,8 +47,8 @@ def add_period(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     )
     return (
         figures.with_columns(time_after=time_after(reference), is_part=is_part(), is_listed=is_listed())
-        .with_columns(is_within=pl.col("is_listed") | is_within(), goes_on=continues_figure())
-        .with_columns(nearest=nearest, opening=period_opening(reference))
+        .with_columns(is_within=pl.col("is_listed") | is_within(), is_opened=opens_clause(reference))
+        .with_columns(nearest=nearest, opening=period_opening(reference), goes_on=continues_figure())
         .with_columns(first=pl.coalesce("nearest", "opening", pl.lit("")))
         .with_columns(period=told)
         .with_columns(period=pl.col("period").str.head(1).str.to_lowercase() + pl.col("period").str.slice(1))
@@ -95,25 +96,36 @@ def is_part() -> pl.Expr:
 @once_per_reference
 def period_before(reference: Reference) -> pl.Expr:
     """`Since 2014 more than 300 people`; not the time of a figure before it in the same clause."""
-    told = uncapitalized("since_previous").str.extract_groups(
-        rust(rf"^(|.*[^\w])({times(reference)})(,?) ({NO_BREAK}{{0,100}})$")
-    )
-    lead, period, comma, rest = (told.struct.field(str(group)) for group in range(1, 5))
+    lead, period, comma, rest = told_before(reference)
     is_first = pl.col("since_previous").str.len_chars() == pl.col("before").str.len_chars()
     opens_clause = is_first | lead.str.contains(r"[,;:]|\b(?:and|while|but|that)\b")
     is_same_clause = ~rest.str.contains(r"\b(?:and|that|but) ")
     # `…, and since May, UNICEF has sent 300 tents`
-    is_apart = lead.str.contains(r"(?:[;,]|\band|\bbut|\bwhile|\bthat) $")
+    is_apart = lead.str.contains(APART)
     governing = lead.str.extract(r"\b((?:in|over|during|within|for|throughout) )$").fill_null("")
     is_told = pl.when(comma == ",").then(is_apart).otherwise(opens_clause & is_same_clause)
     return pl.when(is_told).then(pl.concat_str(governing, period))
+
+
+def told_before(reference: Reference) -> list[pl.Expr]:
+    """What leads to the time before a number, the time, the comma behind it and the rest."""
+    told = uncapitalized("since_previous").str.extract_groups(
+        rust(rf"^(|.*[^\w])({times(reference)})(,?) ({NO_BREAK}{{0,100}})$")
+    )
+    return [told.struct.field(str(group)) for group in range(1, 5)]
+
+
+def opens_clause(reference: Reference) -> pl.Expr:
+    """Whether a time opens the clause of a number: `…, and since May, UNICEF has sent` 300 tents."""
+    lead, period, comma, _ = told_before(reference)
+    return period.is_not_null() & (comma == ",") & lead.str.contains(APART)
 
 
 @once_per_reference
 def period_opening(reference: Reference) -> pl.Expr:
     """`In 2015, trade fell by a third, and 300 people …` holds up to a new clause."""
     led = (  # `Mr. Doe (France): In June, …`; `In Mali alone, since May, …`
-        r"(?:[^;:“”\"]{0,120}\bthat,? “?|According to [^,;:]{1,80}, |M[rs]+\. [^:]{2,60}: "
+        r"(?:[^;:“”\"]{0,160}\bthat,? “?|According to [^,;:]{1,80}, |M[rs]+\. [^:]{2,60}: "
         r"|“?[A-Za-z][^,;:“”\"0-9]{2,60}, )?"
     )
     opening = uncapitalized("before").str.extract_groups(
@@ -139,13 +151,17 @@ def continues_figure() -> pl.Expr:
     is_relative = pl.col("unit").is_in(["percent", "times"]) & ~pl.col("after").str.contains("^ as ")
     apposed = between.str.contains(r"^[^,]*(?:, | [–—-] |—)(?:or |an? (?:[a-z]+ ){1,3}of )?$")
     includes = between.str.contains(r", (?:including|among them)(?: [a-z]+){0,3} $")
-    is_joined = (is_bare & goes_on) | (is_relative & apposed) | includes | pl.col("is_listed") | changes()
+    is_led = beside("is_opened") & between.str.contains(rf"^{NO_BREAK}*$")
+    is_led = is_led.fill_null(False)
+    is_joined = (
+        (is_bare & goes_on) | (is_relative & apposed) | includes | is_led | pl.col("is_listed") | changes()
+    )
     return is_joined & (pl.col("row") == pl.col("row").shift(1)).fill_null(False)
 
 
 def changes() -> pl.Expr:
     """Whether a figure is where a change led: `Since May, the number rose from 40 to 50`."""
-    led = pl.col("since_previous").str.contains(r"^[^,;]{0,40}\bto(?: [a-z]+){0,2} ?$")
+    led = pl.col("since_previous").str.contains(r"^[^,;]{0,40}(?:,|\b) ?to(?: [a-z]+){0,2} ?$")
     is_start = beside("before").str.contains(r"\bfrom(?: [a-z]+){0,2} ?$")
     # `rose by 4 million in 2012 to 197 million`: both in 2012
     is_step = beside("before").str.contains(r"\bby(?: [a-z]+){0,2} ?$")
@@ -170,6 +186,7 @@ def is_within() -> pl.Expr:
     said = (
         r"^ (?:[a-z’-]+ ){0,6}(?:had|has|have|were|was|are|lived?|liv(?:es|ing)) [a-z -]{0,30}$"
         r"|^ (?:[a-z’-]+ ){0,3}[a-z]{3,}ed (?:[a-z]+ ){0,3}$"
+        r"|^ [A-Z][A-Za-z]+ [a-z]{3,}ed (?:[a-z]+ ){0,3}$"
     )
     apposed = rf"^[^,;]{{0,40}}(?:, or|{DASH})(?: nearly| almost| about| some| more than| over)? $"
     # `fell by 3 per cent to 40 tonnes last year`, `grew fourfold, to 300, since May`

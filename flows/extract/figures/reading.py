@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from flows.extract.figures.borrowing import UnitBorrower
-from flows.extract.figures.judging import Judge, judge
+from flows.extract.figures.judging import Judge, is_rate_base, judge
 from flows.extract.figures.nouns import Counted, Nouns, nouns
 from flows.extract.figures.numbers import Number, NumberReader, number_reader
 from flows.extract.figures.sighting import Figure, Sighting, tail
@@ -23,7 +23,7 @@ NAMED_UNITS = ("measure", "money", "percent", "time")  # their names are no part
 CHANGE = re.compile(
     r"\b(?:increas|ris[ei]|rose|grew|grow|declin|decreas|fall|fell|drop|reduc|climb|jump|surg|went|gone|going"
     r"|shr[aiu]nk|expand|improv|soar|plummet|lift|rais|mov[ei]|swell|swol|chang|slash|lower|plung|rebound"
-    r"|slid|slip|doubl|tripl|cut|up\b|down\b)[^.;]{0,70}\b[Ff]rom $"
+    r"|slid|slip|doubl|tripl|cut|amount|ups?\b|down\b)[^.;]{0,70}\b[Ff]rom $"
 )
 RANGES = ("range from ", "ranges from ", "ranged from ", "ranging from ", "varied from ", "varying from ")
 FIRST_NUMBER = re.compile(r".*?(?= to | or | ?[–—‑-] ?\D? ?\d| in | of )")
@@ -55,6 +55,7 @@ class FigureReader:
         `money` is the currency printed in the sentence before, if any.
         """
         sightings = [s for start, number in found for s in self._sight(text, start, number)]
+        sightings = [s for s in sightings if not is_rate_base(text, s)]
         settled = self.borrower.settle(text, sightings, money)
         return [as_figure(s) for s in settled if self.judge.counts(text, s)]
 

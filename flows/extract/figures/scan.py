@@ -17,6 +17,11 @@ from flows.extract.matches import find_matches
 from flows.reference import Reference, once_per_reference
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+\b|\d+(?:\.\d+)?(?: \d/[1-9])?|[½¼¾])"
+# what may stand before N of `M of N`
+BASE = (
+    r"(?:the |its |their |her |his |our |these |those |all |every |each |a total of "
+    r"|an? (?:estimated |total )?(?:population|caseload) of )?"
+)
 # roles of paragraphs that state nothing: furniture around the text, headings, names
 SILENT_ROLES = ("masthead", "subhead", "byline", "caption", "furniture")
 
@@ -36,7 +41,6 @@ def figure_pattern(reference: Reference) -> str:
     amount = rf"(?:{money} ?)?{number}"
     sign = r"(?: ?%| per ?cent)?"  # `between 6.4% and 6.8%`
     rough = r"(?:(?:more than|over|at least|an estimated|estimated|some|about|nearly|almost) )?"
-    base = r"(?:the |its |their |her |his |our |these |those |all |every |each |a total of )?"
     owner = rf"(?:[\w{HYPHENS}]+[’']s? )?"
     forms = (
         part_of_one(words),
@@ -50,7 +54,7 @@ def figure_pattern(reference: Reference) -> str:
         rf"\b(?:{words.small}|\d\d?) "
         rf"(?:(?:[a-z]+ ){{0,2}}in (?:every )?{words.small}|in (?:every )?{number})\b",
         # the long pattern of an amount once for both: `five out of 10`, `5 to 10`
-        rf"{amount}(?: (?:(?:[a-z]+ ){{0,2}}out of|of) {base}{owner}{rough}{number}\b"
+        rf"{amount}(?: (?:(?:[a-z]+ ){{0,2}}out of|of) {BASE}{owner}{rough}{number}\b"
         rf"|(?: ?[{HYPHENS}–—] ?| to | or ){rough}{amount})?",
     )
     return "(?:" + "|".join(forms) + ")"
