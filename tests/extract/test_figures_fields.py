@@ -600,9 +600,6 @@ MEASURES = {
     "She deplored the raid on a quarry in which 12 masons were killed.": "masons were killed",
     "The Board helped the ports by approving $4 million for cranes.": "approving for cranes",
     "15 March 2017 – There were 30 dead.": "dead",
-    "40 million cooks, bakers, and brewers around the lakes have lost their trade.": (
-        "cooks, bakers, and brewers around the lakes have lost their trade"
-    ),
     "A majority – 72 out of 129 – of the ports surveyed have a crane.": (
         "A majority of the ports surveyed have a crane"
     ),
@@ -668,11 +665,10 @@ MEASURES = {
 
 # the measures of the figures of a sentence, in their order
 MEASURES_TOGETHER = {
-    "The number of boats stood at 108 million vessels, up 19 million vessels from 2021.": [
-        "number of boats stood vessels",
-        "number of boats stood vessels",
+    "The blast killed 30 miners, including 12 boys.": [
+        "blast killed miners",
+        "boys among blast killed miners",
     ],
-    "The blast killed 30 miners, including 12 boys.": ["blast killed miners", "boys among miners"],
     "The rate dipped from 89 deaths per 1,000 live births to 60 during that period.": [
         "rate dipped deaths per 1,000 live births",
         "rate dipped deaths per 1,000 live births",

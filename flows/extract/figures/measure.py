@@ -54,7 +54,7 @@ JOINED = re.compile(
 )
 ACRONYM = re.compile(r" ?\([A-Z][\w/-]*\)")  # no clause of its own: `the Mission (UNMISS) had repaired`
 CLAUSE_WORDS = (
-    "in which|on which|at which|during which|after which|where|whether"
+    "in which|where|whether"
     "|that|said|says|while|whereas|although|because|but|noting|stressing|adding|when|amid|spoke of|spoken of"
     "|called|recalled|noted|condemned|deplored|regretted|welcomed|praised|commended|thanked|announced"
     "|reported|described|mentioned|cited|warned of|estimates|showing|Showing|reporting|Reporting|citing"
@@ -69,7 +69,7 @@ CLAUSE_START = re.compile(
 )
 LAST_START = re.compile(f".*(?:{CLAUSE_START.pattern})", re.DOTALL)  # from the end: fewer trials
 COMPARED = re.compile(
-    r"^[^;:]{0,120}(?:\bcompared (?:with|to)|\bagainst|\bfrom|\bversus|\bthan|, (?:up|down))"
+    r"^[^;:]{0,120}(?:\bcompared (?:with|to)|\bagainst|\bfrom|\bversus|\bthan)"
     r"(?: (?:only|just|some|about|nearly|around"
     r"|an? (?:target|total|level|figure|average|peak|high|low|record)(?: of)?)){0,2}$"
     r"|^[^,;:]{0,20} \d{4},? and(?: to| then)?$"  # `to 19 per cent in 2010 and 17 per cent in 2018`
@@ -81,10 +81,8 @@ APART = re.compile(
 )
 REACHES = re.compile(r"(?: (?:from|in|over|since|between|last|this|during)\b[^,;:]{0,40})?,? to|,? from")
 NOUN_LIST = re.compile(
-    r"(?: [\w’'-]+){1,4}(?:, (?!including |he |she |it |they )[\w’'-]+(?: [\w’'-]+){0,2}){1,8}"
-    r",? and (?!he |she |it |they )[\w’'-]+(?: [\w’'-]+){0,2}(?=[,.;]|$"
-    r"| (?:who|from|in|around|across|to|for|at|on|over|per|had|has|have|was|were|is|are|would|will"
-    r"|[a-z]{3,}ed)\b)"
+    r"(?: [\w’'-]+){1,4}(?:, (?!including )[\w’'-]+(?: [\w’'-]+){0,2}){1,8},? and [\w’'-]+"
+    r"(?: [\w’'-]+){0,2}(?=[,.;]| who| from| in|$)"
 )
 SUBJECT = re.compile(
     r"^(?:(?:and|that|but) )?(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey|[Ww]e|I|[Tt]here)\b"
@@ -227,7 +225,7 @@ def describe_measure(
     if is_noun and figure.unit != "percent" and after[:1] == ["of"]:
         after = after[1:]
     told = len(after)
-    if last and (again := told_again(text, figure, earlier, last, after, before)):
+    if last and (again := told_again(text, figure, last, after, before)):
         return again
     if not before and not without_times(f" {' '.join(after)} ").strip():
         after = []  # `Unemployment, at 9 per cent in 2008, …`
@@ -250,18 +248,14 @@ def is_included(text: str, figure: Figure) -> bool:
     return noun_of(text, figure)[-2:] not in ("", "ed") and bool(INCLUDED.search(text[: figure.start]))
 
 
-def told_again(
-    text: str, figure: Figure, earlier: Figure | None, last: str, after: list[str], before: list[str]
-) -> str | None:
+def told_again(text: str, figure: Figure, last: str, after: list[str], before: list[str]) -> str | None:
     """Return the measure of the figure before, where this is set against it, part of it or says it anew.
 
     `reached 9 million people, 300,000 more than in May`; `12 million tons — that is 23 a minute`;
     `30 miners died, including 12 boys` gives `boys among miners died`.
     """
     if 0 < len(after) < SHORT and is_included(text, figure):
-        whole = noun_of(text, earlier) if earlier else ""
-        whole = last if last.startswith(whole) else whole
-        return " ".join([*after, "among", *whole.split()[:LONGEST_NOUN]])
+        return " ".join([*after, "among", *last.split()[:LONGEST_NOUN]])
     if MORE_THAN.match(text, figure.end):
         return f"{last} more {' '.join(after)}"
     return last if RESTATES.search(" ".join(before)) else None
