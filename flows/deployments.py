@@ -15,6 +15,7 @@ from pydantic import Field
 
 from flows.artifacts import describe_end
 from flows.errors import LockedError
+from flows.load.apart import processes_apart
 from flows.load.loading import LoadResult
 from flows.load.maintenance import maintain
 from flows.pipeline import run_pipeline
@@ -132,9 +133,10 @@ def load(
 ) -> State[Any]:
     """Run the load and return the state that says how it ended; new quarantine is told of."""
     try:
-        result = run_pipeline(
-            sources, settings, full=full, wait=if_busy == "wait", allow_removal=allow_removal
-        )
+        with processes_apart():
+            result = run_pipeline(
+                sources, settings, full=full, wait=if_busy == "wait", allow_removal=allow_removal
+            )
     except LockedError as error:
         return Cancelled(message=str(error))
     name, message = describe_end(result)

@@ -1,8 +1,8 @@
 """Processes of their own for dbt and Great Expectations.
 
 Each of the two takes seconds to import. Apart, they do that on another core while this process reads
-and extracts; and what they leave in memory never adds up. Where nobody started them (in a test, in a
-worker that loads for weeks), calls are done in this process.
+and extracts; what they leave in memory never adds up; and a signal meets them in no call. Where nobody
+started them (in a test), calls are done in this process.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import shutil
 import time
@@ -151,6 +152,9 @@ def open_load(
             load.prepare()
             yield load
         except Exception as error:
+            if stop := _find_stop(error):
+                _close_failed(load, "interrupted", f"stopped at step {load.step!r}")
+                raise stop from error
             explained = _explain(load.step, error, set_aside_damage(settings, error))
             _close_failed(load, "failed", str(explained))
             raise explained from error
@@ -175,6 +179,17 @@ def _close_failed(load: Load, outcome: str, error: str) -> None:
         logger.error("%s: the history cannot be written: %s", load.load_id, unwritten)
         return
     write_report(load.settings, load.load_id)
+
+
+def _find_stop(error: BaseException | None) -> BaseException | None:
+    """Return the wish to stop (Ctrl-C, SIGTERM) that an error came of, None if it came of none.
+
+    DuckDB makes of whatever a signal raises in the middle of a query `RuntimeError: Query interrupted`,
+    dbt a result that tells of it.
+    """
+    while isinstance(error, Exception | asyncio.CancelledError):  # a time-out cancels, and stops nobody
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def _explain(step: str, error: Exception, what_to_do: str) -> PipelineError:

@@ -123,7 +123,7 @@ class Transformation:
     def _run(self, arguments: Sequence[str], manifest: Any) -> list[Node]:
         outcome = self._invoke(arguments, manifest)
         if outcome.exception is not None or outcome.result is None:
-            raise StepError(f"dbt {arguments[0]} could not run: {outcome.exception}")
+            raise StepError(f"dbt {arguments[0]} could not run: {outcome.exception}") from outcome.exception
         nodes = [_describe(result) for result in getattr(outcome.result, "results", [])]
         failed = [node for node in nodes if node.status not in GOOD and node.status != "skipped"]
         if failed:

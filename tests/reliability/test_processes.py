@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing import active_children
 from pathlib import Path
@@ -18,7 +19,9 @@ from loads import (
     Running,
     check_tidy,
     load_and_lose_server,
+    load_and_query,
     load_at,
+    load_here,
     outcomes,
     published_paths,
     read_in_a_loop,
@@ -74,10 +77,11 @@ def test_processes_are_started_together() -> None:
     assert not set(active_children()) - before
 
 
-def test_sigterm_in_the_middle_of_a_load(lightly: Loads) -> None:
+@pytest.mark.parametrize(("target", "seconds"), [(load_here, 0.0), (load_and_query, 0.5)])
+def test_sigterm_in_the_middle_of_a_load(lightly: Loads, target: Callable[..., None], seconds: float) -> None:
     lightly.run()
     write_story(lightly.docs, "river.txt", "the river")
-    ended = lightly.run(Kill("stage", seconds=0.0, signal=signal.SIGTERM))
+    ended = lightly.run(Kill("stage", seconds=seconds, signal=signal.SIGTERM), target=target)
     assert ended["exitcode"] not in (0, None)
     assert outcomes(lightly.settings) == ["published", "interrupted"]
     assert published_paths(lightly.settings) == STORIES
