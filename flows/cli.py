@@ -194,7 +194,7 @@ def maintain(
     wait: Annotated[bool, typer.Option("--wait", help="Wait for a run that holds the warehouse.")] = False,
 ) -> None:
     """Remove old releases, logs, reports and unused source bytes, and compact the databases."""
-    from flows.load.maintenance import maintain as maintain_warehouse
+    from flows.maintenance import maintain as maintain_warehouse
 
     done = maintain_warehouse(_settings_of_loads(warehouse), wait=wait)
     for name, value in done.items():
@@ -210,7 +210,7 @@ def sql(
     ] = RowFormat.TABLE,
 ) -> None:
     """Run a query on the published warehouse, read-only."""
-    from flows.load.published import fetch_rows, write_rows
+    from flows.answer.published import fetch_rows, write_rows
 
     published = _settings(warehouse).published
     if row_format is RowFormat.TABLE:
@@ -227,7 +227,7 @@ def show(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Show one fact with its evidence: the words in their paragraph, speaker, document, rule."""
-    from flows.load.published import find_evidence
+    from flows.answer.published import find_evidence
     from flows.report import print_evidence
 
     print_evidence(find_evidence(_settings(warehouse).published, key))
@@ -264,7 +264,7 @@ def search(
     warehouse: WarehouseOption = None,
 ) -> None:
     """Search the sentences for words, best matches (BM25) first, with who said them where."""
-    from flows.load.search import Filters, search_sentences
+    from flows.answer.search import Filters, search_sentences
     from flows.report import print_hits
 
     settings = _settings(warehouse)
@@ -284,8 +284,8 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the values as JSON.")] = False,
 ) -> None:
     """Measure how often the rows are right, against labelled documents."""
+    from flows.answer.published import open_published
     from flows.evaluate import score_warehouse
-    from flows.load.published import open_published
     from flows.report import print_evaluation
 
     settings = _settings(warehouse)
@@ -324,7 +324,7 @@ def dictionary(
 
     settings = _settings(warehouse)
     prepare_environment(settings)
-    from flows.load.dictionary import write_dictionary, write_site
+    from flows.answer.dictionary import write_dictionary, write_site
 
     if site:
         print(f"written: {write_site(settings, site.absolute())}")
@@ -337,7 +337,7 @@ def dictionary(
 @app.command()
 def cookbook(warehouse: WarehouseOption = None) -> None:
     """Write the answers in docs/cookbook.md anew, from the published warehouse."""
-    from flows.load.cookbook import answer_page
+    from flows.answer.cookbook import answer_page
 
     settings = _settings(warehouse)
     page = settings.project / "docs" / "cookbook.md"
@@ -351,7 +351,7 @@ def export(
     file_format: Annotated[FileFormat, typer.Option("--format", help="Kind of files.")] = FileFormat.PARQUET,
 ) -> None:
     """Write every published table as files, with a data package, a manifest and how to cite it."""
-    from flows.load.export import export_marts
+    from flows.answer.export import export_marts
 
     manifest: dict[str, Any] = export_marts(
         _settings(warehouse).published, target.absolute(), file_format.value

@@ -17,7 +17,7 @@ from flows.artifacts import describe_end
 from flows.errors import LockedError
 from flows.load.apart import processes_apart
 from flows.load.loading import LoadResult
-from flows.load.maintenance import maintain
+from flows.maintenance import maintain
 from flows.pipeline import run_pipeline
 from flows.settings import Settings
 

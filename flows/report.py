@@ -14,15 +14,15 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.answer.published import Evidence, fetch_rows
+from flows.answer.search import Hits
 from flows.errors import NotPublishedError, QueryError, UnknownKeyError
 from flows.evaluate import Evaluation
 from flows.evaluate.score import STANCES
 from flows.load.database import quote_text
 from flows.load.history import fetch_history
 from flows.load.loading import LoadResult
-from flows.load.published import Evidence, fetch_rows
 from flows.load.releases import Shown, find_shown, list_releases
-from flows.load.search import Hits
 from flows.settings import Settings
 
 console = Console(highlight=False, soft_wrap=True)

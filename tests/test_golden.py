@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.load.published import fetch_rows, find_evidence
+from flows.answer.published import fetch_rows, find_evidence
 from flows.pipeline import run_pipeline
 from flows.settings import Settings
 

@@ -1,1 +1,1 @@
-"""Staging, dbt, gates, publishing, exports: everything that touches DuckDB."""
+"""Staging, dbt, gates, publishing: everything that writes the warehouse."""

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.load.cookbook import answer_page, read_recipes, render_rows
-from flows.load.published import fetch_rows
+from flows.answer.cookbook import answer_page, read_recipes, render_rows
+from flows.answer.published import fetch_rows
 from flows.settings import Settings
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cookbook.md").read_text(encoding="utf-8")

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import typer.main
 
+from flows.answer.published import fetch_rows
 from flows.cli import app
-from flows.load.published import fetch_rows
 from flows.reference import TABLES
 from flows.settings import Settings
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from frictionless import validate
 
-from flows.load.export import export_marts
+from flows.answer.export import export_marts
 from flows.settings import Settings
 
 

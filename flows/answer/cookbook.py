@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from flows.load.published import fetch_rows
+from flows.answer.published import fetch_rows
 
 QUERY = re.compile(r"```sql\n(.*?)```\n", re.DOTALL)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from flows.answer.search import build_index
 from flows.load.database import open_database, quote_text
 from flows.load.files import replace_by
 from flows.load.history import now, open_history
@@ -19,7 +20,6 @@ from flows.load.lake import prune_lake
 from flows.load.lock import hold_lock
 from flows.load.recovery import recall_known, recover_warehouse
 from flows.load.releases import DAY_SECONDS, prune_releases
-from flows.load.search import build_index
 from flows.load.state import find_state
 from flows.settings import Settings
 from flows.sources.fetched import open_fetched

@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.answer.dictionary import render_dictionary, write_site
 from flows.errors import NotPublishedError
-from flows.load.dictionary import render_dictionary, write_site
 from flows.load.transform import Column, Model, Transformation
 from flows.settings import Settings
 

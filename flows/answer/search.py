@@ -18,10 +18,10 @@ from typing import Any
 
 import duckdb
 
+from flows.answer.published import explain_unreadable
 from flows.errors import NotPublishedError, QueryError
 from flows.load.database import quote_text
 from flows.load.extensions import OFFLINE, load_extension
-from flows.load.published import explain_unreadable
 from flows.load.releases import read_release
 from flows.settings import Settings
 

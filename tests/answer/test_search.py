@@ -9,10 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.answer import search
+from flows.answer.search import Filters, Hits, build_index, search_sentences
 from flows.errors import NotPublishedError, QueryError
-from flows.load import search
-from flows.load.maintenance import prepare_search
-from flows.load.search import Filters, Hits, build_index, search_sentences
+from flows.maintenance import prepare_search
 from flows.report import print_hits
 from flows.settings import Settings
 

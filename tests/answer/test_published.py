@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.answer.export import export_marts
+from flows.answer.published import fetch_rows, find_evidence, write_rows
+from flows.answer.search import Filters, search_sentences
 from flows.errors import NotPublishedError, QueryError
-from flows.load.export import export_marts
-from flows.load.published import fetch_rows, find_evidence, write_rows
-from flows.load.search import Filters, search_sentences
 from flows.report import print_status
 from flows.settings import Settings
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from flows.load.published import KEYED_TABLES
+from flows.answer.published import KEYED_TABLES
 
 TYPES = {
     "VARCHAR": {"type": "string"},

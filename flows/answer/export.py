@@ -12,10 +12,10 @@ from typing import Any
 
 import duckdb
 
+from flows.answer.datapackage import Table, describe_package, read_tables
+from flows.answer.published import open_published
 from flows.errors import ExportError
 from flows.load.database import quote_text
-from flows.load.datapackage import Table, describe_package, read_tables
-from flows.load.published import open_published
 
 COPY_OPTIONS = {
     "parquet": "format parquet, compression zstd",

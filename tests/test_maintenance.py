@@ -14,10 +14,10 @@ from flows.errors import LockedError
 from flows.load.database import open_database
 from flows.load.history import begin_load, now, read_history, update_load
 from flows.load.lock import hold_lock
-from flows.load.maintenance import compact, maintain
 from flows.load.plan import SOURCE_FILES
 from flows.load.staging import Known
 from flows.load.versions import Versions
+from flows.maintenance import compact, maintain
 from flows.schemas import REJECTS
 from flows.settings import Settings
 from flows.sources.fetched import open_fetched
@@ -58,7 +58,7 @@ def test_source_bytes_that_no_file_uses_go_once_they_are_old(
         age(kept_path(settings.kept_sources, sha256), 100)
     row = dict.fromkeys(SOURCE_FILES.columns) | {"bytes_sha256": used}
     known = Known(pl.DataFrame([row], schema=SOURCE_FILES.columns), REJECTS.empty(), None)
-    monkeypatch.setattr("flows.load.maintenance.recall_known", lambda _: (known, []))
+    monkeypatch.setattr("flows.maintenance.recall_known", lambda _: (known, []))
     assert maintain(settings)["sources"] == 0  # the state is to be rebuilt from them
     known = Known(known.files, known.rejects, Versions("c", "s", "r", "m"))
     assert maintain(settings)["sources"] == 1
