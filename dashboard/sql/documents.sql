@@ -15,7 +15,7 @@ select found.*, documents.word_count, documents.publisher,
     (select count(*) from marts.fct_cited_figure as f
         where f.document_key = found.document_key and f.is_counted) as figure_count,
     (select count(distinct (p.sentence_key, p.claim_ordinal)) from marts.fct_position as p
-        where p.document_key = found.document_key and p.is_counted) as claim_count
+        where p.document_key = found.document_key and p.is_counted and p.stance != 'none') as claim_count
 from found
 inner join marts.dim_document as documents using (document_key)
 order by found.published_on desc nulls last, found.title, found.document_key

@@ -11,6 +11,7 @@ from flows.reference import Reference
 from flows.schemas import POSITIONS, SENTENCES
 
 SNIPPETS = Path(__file__).parent / "stance_snippets.tsv"
+TAKES_STANCE = pl.col("stance") != "none"
 NO_SPANS = pl.DataFrame(schema={"document_key": pl.String, "paragraph_ordinal": pl.Int64})
 
 
@@ -28,8 +29,8 @@ def sentence_frame(*told: tuple[str | None, str]) -> pl.DataFrame:
 
 
 def claims_of(reference: Reference, text: str, side: str | None = "Fiji") -> list[tuple[str, bool]]:
-    """The stances of a sentence in order of their clauses, and which is the main one."""
-    found = extract_positions(sentence_frame((side, text)), NO_SPANS, reference)
+    """The stances that a sentence takes in order of their clauses, and which is the main one."""
+    found = extract_positions(sentence_frame((side, text)), NO_SPANS, reference).filter(TAKES_STANCE)
     claims = found.unique("claim_ordinal", keep="first").sort("claim_ordinal")
     return list(claims.select("stance", "is_main_claim").iter_rows())
 
@@ -220,7 +221,17 @@ def test_one_main_claim_a_sentence(reference: Reference) -> None:
     told = sentence_frame(*((side, text) for _, side, text in read_snippets()))
     main = extract_positions(told, NO_SPANS, reference).filter("is_main_claim")
     assert main.group_by("sentence_ordinal").agg(pl.col("stance").n_unique())["stance"].max() == 1
-    assert main.filter(pl.col("cue").is_null() | (pl.col("cue") == "")).height == 0
+    assert main.filter(TAKES_STANCE, pl.col("cue").is_null() | (pl.col("cue") == "")).height == 0
+
+
+def test_what_takes_no_stance_has_the_issues_that_it_names(reference: Reference) -> None:
+    about, of_nothing = "The refugees had come by boat, with 40 children.", "The lamps were lit at seven."
+    told = sentence_frame(("Fiji", about), ("Fiji", of_nothing), ("Fiji", f"Hunger threatens. {about}"))
+    found = extract_positions(told, NO_SPANS, reference).filter(~TAKES_STANCE)
+    assert found.select("sentence_ordinal", "issue").rows() == [(1, "migration"), (1, "women_children")]
+    assert found.select("claim_ordinal", "is_main_claim", "cue", "target_affiliation").unique().rows() == [
+        (1, True, None, None)
+    ]
 
 
 def test_another_speaker_of_the_sentence_does_not_decide(reference: Reference) -> None:

@@ -259,7 +259,7 @@ def test_another_council_has_no_purview(reference: Reference) -> None:
     for body, issue in (("Human Rights", "un_coordination"), ("Security", "council_purview")):
         told = sentence_frame(("Fiji", asked), ("Fiji", f"The {body} Council met for a debate on herons."))
         found = extract_positions(told, NO_SPANS, reference)
-        assert found["issue"].to_list() == [issue]
+        assert found.filter(pl.col("stance") == "advocates")["issue"].to_list() == [issue]
 
 
 def test_opposing_the_forum_is_about_nothing_else(reference: Reference) -> None:
@@ -319,3 +319,14 @@ def test_claims_without_an_issue_take_the_theme_of_their_document(reference: Ref
     assert found.filter(pl.col("text") == unnamed[1])["issue"].to_list() == ["migration"]
     fewer = extract_positions(sentence_frame(*named[1:], unnamed), NO_SPANS, reference)
     assert fewer.filter(pl.col("text") == unnamed[1])["issue"].to_list() == ["other"]
+
+
+def test_what_takes_no_stance_gives_and_takes_no_theme(reference: Reference) -> None:
+    named = [("Fiji", f"Refugees must be heard, said speaker {n}.") for n in range(THEME_CLAIMS)]
+    told, unnamed = ("Fiji", "The refugees came by boat."), ("Fiji", "We must not look away.")
+    lamps = ("Fiji", "The lamps were lit at seven.")
+    found = extract_positions(sentence_frame(*named[1:], *[told] * 9, unnamed, lamps), NO_SPANS, reference)
+    assert found.filter(pl.col("text") == unnamed[1])["issue"].to_list() == ["other"]
+    found = extract_positions(sentence_frame(*named, *[lamps] * 9, unnamed), NO_SPANS, reference)
+    assert found.filter(pl.col("text") == unnamed[1])["issue"].to_list() == ["migration"]
+    assert lamps[1] not in found["text"].to_list()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from flows.extract.positions.claims import join_claims, rank_clauses
+from flows.extract.positions.claims import join_claims, rank_clauses, take_none
 from flows.extract.positions.clauses import add_own_names, split_clauses
 from flows.extract.positions.issues import fill_unnamed, name_issues, tell_councils_apart
 from flows.extract.positions.lexicon import compile_lexicon
@@ -22,7 +22,8 @@ OWN_COLUMNS = [c for c in POSITIONS.columns if c not in CONTEXT_COLUMNS]
 def extract_positions(
     sentences: pl.DataFrame, quote_spans: pl.DataFrame, reference: Reference
 ) -> pl.DataFrame:
-    """Return one row per claim and issue of the sentences that belong to a statement.
+    """Return one row per claim and issue of the sentences that belong to a statement; a sentence that takes
+    no stance has one claim, `none`, with a row for each issue that it names.
 
     `He urged restraint, warning of famine` holds two claims: advocates (main) and warns. `text` is
     the sentence. Quoted words are claims like reported ones, so `quote_spans` decides nothing here.
@@ -44,6 +45,9 @@ def read_claims(told: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Return one row per claim of the sentences: stance, cue as printed, target, what it says."""
     lexicon = compile_lexicon(reference)
     named = add_own_names(told, reference)
-    clauses = rank_clauses(classify_clauses(split_clauses(named, lexicon), lexicon))
-    claims = join_claims(clauses, lexicon).join(named.select("row", "text", *OWN_NAMES), on="row")
-    return add_target(print_cues(claims), reference).drop("text")
+    clauses = split_clauses(named, lexicon)
+    joined = join_claims(rank_clauses(classify_clauses(clauses, lexicon)), lexicon)
+    claims = joined.join(named.select("row", "text", *OWN_NAMES), on="row")
+    taken = add_target(print_cues(claims), reference).drop("text")
+    untaken = take_none(clauses.join(joined, on="row", how="anti"))
+    return pl.concat([taken, untaken.join(told.select("row", "affiliation_name"), on="row")], how="diagonal")

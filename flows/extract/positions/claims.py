@@ -9,6 +9,7 @@ from flows.extract.positions.lexicon import Lexicon
 # A clause decides before those of a higher rank; weak cues come after strong ones of the same clause.
 MAIN_RANK, ASIDE_RANK = 1, 3
 BLAMING = ("opposes", "condemns")
+NO_STANCE = "none"
 NO_ROW = 2**32 - 1
 
 
@@ -41,4 +42,13 @@ def join_claims(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
     return claims.with_columns(place=place).with_columns(
         claim_ordinal=number - first + 1,
         is_main_claim=pl.col("place") == pl.col("place").min().over("row"),
+    )
+
+
+def take_none(clauses: pl.DataFrame) -> pl.DataFrame:
+    """Return the one claim of each sentence whose clauses take no stance: what it tells of, it may name."""
+    first = clauses.unique("row", keep="first", maintain_order=True)
+    number = pl.lit(1, pl.UInt32)
+    return first.select(
+        "row", "whole", stance=pl.lit(NO_STANCE), said="whole", claim_ordinal=number, is_main_claim=True
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from flows.extract.cues import choose_classes, match_classes
-from flows.extract.positions.claims import BLAMING
+from flows.extract.positions.claims import BLAMING, NO_STANCE
 from flows.extract.positions.lexicon import OWN_SIDE
 from flows.reference import Reference
 
@@ -105,12 +105,14 @@ def tell_councils_apart(claims: pl.DataFrame, sentences: pl.DataFrame) -> pl.Dat
 def fill_unnamed(claims: pl.DataFrame) -> pl.DataFrame:
     """Give claims that name no issue the theme of their document: in a debate on refugees
     `Europe must not look away` is about migration; else what a claim reports is an own measure."""
+    takes = pl.col("stance") != NO_STANCE
+    taken = claims.filter(takes)
     themes = (
-        claims.filter(pl.col("issue").is_not_null())
+        taken.filter(pl.col("issue").is_not_null())
         .group_by("document", theme="issue")
         .agg(named=pl.len())  # a claim names an issue once
         .filter(pl.col("named") >= THEME_CLAIMS)
-        .join(claims.group_by("document").agg(claims=pl.col("claim").n_unique()), on="document")
+        .join(taken.group_by("document").agg(claims=pl.col("claim").n_unique()), on="document")
         .with_columns(share=pl.col("named") / pl.col("claims"))
         .filter(pl.col("share") >= THEME_SHARE)
         .sort("share", "theme", descending=[True, False])
@@ -118,7 +120,8 @@ def fill_unnamed(claims: pl.DataFrame) -> pl.DataFrame:
         .select("document", "theme")
     )
     unnamed = pl.when(pl.col("stance") == "reports").then(pl.lit(OWN_MEASURES)).otherwise(pl.lit(UNNAMED))
-    return claims.join(themes, on="document", how="left").with_columns(pl.coalesce("issue", "theme", unnamed))
+    told = claims.filter(takes | pl.col("issue").is_not_null()).join(themes, on="document", how="left")
+    return told.with_columns(pl.coalesce("issue", "theme", unnamed))
 
 
 def keep_fitting(matched: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
