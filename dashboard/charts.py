@@ -214,14 +214,14 @@ def draw_timeline(rows: Sequence[Row], link: Linker) -> str:
         }
         for row in rows
     ]
+    # no more ticks than statements: between 1 and 2 Vega would put a second `2`, whatever tickMinStep says
+    ticks = min(4, max(row["statement_count"] for row in rows))
     chart = (
         alt.Chart(alt.Data(values=data))
         .mark_bar(color=BLUE, width=18)
         .encode(
             x=alt.X("time:O", sort=None, title=None, axis=alt.Axis(labelAngle=-45, ticks=False)),
-            y=alt.Y(
-                "statements:Q", title="statements", axis=alt.Axis(tickCount=4, format=",d", tickMinStep=1)
-            ),
+            y=alt.Y("statements:Q", title="statements", axis=alt.Axis(tickCount=ticks, format=",d")),
             href="url:N",
             description="label:N",
         )

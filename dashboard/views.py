@@ -20,6 +20,7 @@ PANEL_ROWS = 25  # delegations on one page of the panels
 EVIDENCE_SIZE = 20
 PARAGRAPHS = 300  # of a document on one page
 ALL_ROWS = {"size": 1_000_000, "skip": 0}
+NO_SUCH_PAGE = "With these filters there are fewer pages than this address asks for."
 MARKED = ("speaker", "quotation", "figure", "position", "instrument")
 
 
@@ -27,10 +28,21 @@ class NoSuchRowError(LookupError):
     """An address that names a row which this release does not hold."""
 
 
+def fetch_page(
+    release: Release, query: str, address: Address, size: int = PAGE_SIZE, **values: object
+) -> list[Row]:
+    """Return the rows of the address's page. Raises NoSuchRowError behind the last one, which is not to say
+    that nothing was found."""
+    rows = release.fetch(query, **values, **address.window(size))
+    if not rows and address.page > 1:
+        raise NoSuchRowError(NO_SUCH_PAGE)
+    return rows
+
+
 def show_figures(release: Release, address: Address) -> Context:
     """Groups of comparable figures, and one group's claims side by side."""
     search = {"words": address.get("words"), "unit": address.get("unit")}
-    groups = release.fetch("figure_groups", **search, **address.window(15))
+    groups = fetch_page(release, "figure_groups", address, 15, **search)
     chosen = address.get("group") or (groups[0]["comparison_key"] if groups else None)
     context: Context = {"groups": groups, "group": None}
     if chosen and (found := release.fetch("figure_group", group=chosen)):
@@ -94,7 +106,7 @@ def position_filters(address: Address) -> dict[str, object]:
 def show_positions(release: Release, address: Address) -> Context:
     """Delegations by issues, one panel a stance."""
     chosen = position_filters(address)
-    delegations = release.fetch("delegations", **chosen, **address.window(PANEL_ROWS))
+    delegations = fetch_page(release, "delegations", address, PANEL_ROWS, **chosen)
     keys = [row["affiliation_key"] for row in delegations]
     cells = release.fetch("position_cells", **chosen, delegations=keys) if keys else []
     issues = [row for row in release.fetch("filter_values") if row["filter"] == "issue"]
@@ -147,7 +159,7 @@ def speaker_filters(address: Address) -> dict[str, object]:
 def show_speakers(release: Release, address: Address) -> Context:
     """Who spoke, for whom, and how the words of the coverage are shared."""
     chosen = speaker_filters(address)
-    speakers = release.fetch("speakers", **chosen, **address.window())
+    speakers = fetch_page(release, "speakers", address, **chosen)
     shares = release.fetch("coverage_shares", **chosen)
     years = release.fetch("statement_years", **chosen)
 
@@ -185,7 +197,7 @@ def show_speaker(release: Release, address: Address, key: str) -> Context:
         raise NoSuchRowError("This release holds no such speaker.")
     years = release.fetch("statement_years", speaker=key)
     timeline = charts.draw_timeline(years, lambda row: _period_link(address, key, row)) if years else None
-    quotations = release.fetch("quotation_keys", speaker=key, **address.window(EVIDENCE_SIZE))
+    quotations = fetch_page(release, "quotation_keys", address, EVIDENCE_SIZE, speaker=key)
     return {
         "speaker": found[0],
         "years": years,
@@ -213,7 +225,7 @@ def document_filters(address: Address) -> dict[str, object]:
 
 def show_documents(release: Release, address: Address) -> Context:
     """All documents, newest first."""
-    return {"documents": release.fetch("documents", **document_filters(address), **address.window())}
+    return {"documents": fetch_page(release, "documents", address, **document_filters(address))}
 
 
 def show_document(release: Release, address: Address, key: str) -> Context:
@@ -222,6 +234,9 @@ def show_document(release: Release, address: Address, key: str) -> Context:
     if not found:
         raise NoSuchRowError("This release holds no such document.")
     text = release.fetch("document_text", document=key)[0]["text"]
+    paragraph_total = text.count("\n") + 1
+    if (address.page - 1) * PARAGRAPHS >= paragraph_total:
+        raise NoSuchRowError(NO_SUCH_PAGE)
     shown = [fact for fact in MARKED if address.get(f"hide_{fact}") is None]
     marks = [mark for mark in release.fetch("document_marks", document=key) if mark["fact"] in shown]
     paragraphs = cut_paragraphs(text, marks, (address.page - 1) * PARAGRAPHS, PARAGRAPHS)
@@ -233,7 +248,7 @@ def show_document(release: Release, address: Address, key: str) -> Context:
         "shown": shown,
         "marked": MARKED,
         "counts": counts,
-        "paragraph_total": text.count("\n") + 1,
+        "paragraph_total": paragraph_total,
         "page_size": PARAGRAPHS,
     }
 
@@ -251,7 +266,7 @@ def show_loads(release: Release, address: Address) -> Context:
         "gates": release.fetch("gates"),
         "accuracy": table,
         "sets": sets,
-        "quarantine": release.fetch("quarantine", **address.window()),
+        "quarantine": fetch_page(release, "quarantine", address),
     }
 
 
@@ -270,7 +285,7 @@ def list_evidence(release: Release, address: Address) -> Context:
     if view not in queries:
         raise NoSuchRowError("This address names no evidence.")
     name, values = queries[view]
-    keys = release.fetch(name, **values, **address.window(EVIDENCE_SIZE))
+    keys = fetch_page(release, name, address, EVIDENCE_SIZE, **values)
     return {
         "evidence": fetch_evidence(release, [row["key"] for row in keys]),
         "page_size": EVIDENCE_SIZE,

@@ -143,6 +143,14 @@ def test_narrow_screen_is_not_scrolled_sideways(page: Any, site: Site, view: str
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 
+def test_wider_screen_hides_no_issue_of_a_panel(page: Any, site: Site) -> None:
+    page.set_viewport_size({"width": 1600, "height": 900})
+    page.goto(f"{site.address}/positions")
+    page.wait_for_selector(".panels .chart")
+    cut = "charts => charts.filter(chart => chart.scrollWidth > chart.clientWidth).length"
+    assert page.eval_on_selector_all(".panels .chart", cut) == 0
+
+
 # The words before a tag of positions that stand on the next line, though they would have fitted.
 PULLED_DOWN = """elements => elements.flatMap(tag => {
     const text = tag.previousSibling

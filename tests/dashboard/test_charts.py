@@ -2,7 +2,14 @@ import re
 
 import pytest
 
-from dashboard.charts import NOT_STATED, colour_sources, draw_figures, is_logarithmic, order_sources
+from dashboard.charts import (
+    NOT_STATED,
+    colour_sources,
+    draw_figures,
+    draw_timeline,
+    is_logarithmic,
+    order_sources,
+)
 from dashboard.panels import lay_out_panel, size_mark
 from dashboard.words import choose_address, write_bounds, write_number
 
@@ -75,6 +82,16 @@ def test_numbers_in_words() -> None:
 )
 def test_address_that_a_browser_should_not_open_is_none(address: str | None) -> None:
     assert choose_address(address) is None
+
+
+@pytest.mark.parametrize(("most", "ticks"), [(1, "0 1"), (2, "0 1 2"), (80, "0 20 40 60 80")])
+def test_time_line_has_each_number_of_statements_once(most: int, ticks: str) -> None:
+    months = [
+        {"label": "Mar 2017", "statement_count": most, "word_count": 90},
+        {"label": "Sep 2017", "statement_count": 1, "word_count": 9},
+    ]
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", draw_timeline(months, lambda row: "/"))
+    assert [text for text in texts if text.isdecimal()] == ticks.split()
 
 
 def test_panel_tells_silence_from_no_claim_and_never_joins_attributions() -> None:

@@ -180,6 +180,12 @@ def test_pages_of_delegations_hold_each_once(client: TestClient, publish: Publis
         ("/figures?claims=all", 400, "claims=all is not the number of a page"),
         ("/rows/speakers.csv?since=yesterday", 400, "since=yesterday is not a date"),
         ("/rows/nothing.csv", 404, "no such rows"),
+        *(
+            (f"/{view}?page=99", 404, "fewer pages")
+            for view in ("figures", "positions", "speakers", "documents")
+        ),
+        ("/loads?page=99", 404, "fewer pages"),
+        ("/evidence?view=speakers&page=99", 404, "fewer pages"),
         ("/nowhere", 404, "no page at this address"),
     ],
 )
