@@ -9,7 +9,7 @@ from flows.extract.positions.lexicon import Lexicon
 # A clause decides before those of a higher rank; weak cues come after strong ones of the same clause.
 MAIN_RANK, ASIDE_RANK = 1, 3
 BLAMING = ("opposes", "condemns")
-NO_STANCE = "none"
+NO_STANCE, NO_CUE = "none", "no_cue"  # stance and rule of a claim that takes none
 NO_ROW = 2**32 - 1
 
 
@@ -46,9 +46,15 @@ def join_claims(clauses: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 
 
 def take_none(clauses: pl.DataFrame) -> pl.DataFrame:
-    """Return the one claim of each sentence whose clauses take no stance: what it tells of, it may name."""
+    """Return one claim of stance `none` for each sentence whose clauses take no stance; it says the whole
+    sentence: `The refugees had come by boat.`"""
     first = clauses.unique("row", keep="first", maintain_order=True)
-    number = pl.lit(1, pl.UInt32)
     return first.select(
-        "row", "whole", stance=pl.lit(NO_STANCE), said="whole", claim_ordinal=number, is_main_claim=True
+        "row",
+        "whole",
+        stance=pl.lit(NO_STANCE),
+        rule=pl.lit(NO_CUE),
+        said="whole",
+        claim_ordinal=pl.lit(1, pl.UInt32),
+        is_main_claim=True,
     )
