@@ -28,9 +28,7 @@ class NoSuchRowError(LookupError):
     """An address that names a row which this release does not hold."""
 
 
-def fetch_page(
-    release: Release, query: str, address: Address, size: int = PAGE_SIZE, **values: object
-) -> list[Row]:
+def fetch_page(release: Release, query: str, address: Address, size: int, **values: object) -> list[Row]:
     """Return the rows of the address's page. Raises NoSuchRowError behind the last one, which is not to say
     that nothing was found."""
     rows = release.fetch(query, **values, **address.window(size))
@@ -159,7 +157,7 @@ def speaker_filters(address: Address) -> dict[str, object]:
 def show_speakers(release: Release, address: Address) -> Context:
     """Who spoke, for whom, and how the words of the coverage are shared."""
     chosen = speaker_filters(address)
-    speakers = fetch_page(release, "speakers", address, **chosen)
+    speakers = fetch_page(release, "speakers", address, PAGE_SIZE, **chosen)
     shares = release.fetch("coverage_shares", **chosen)
     years = release.fetch("statement_years", **chosen)
 
@@ -225,7 +223,7 @@ def document_filters(address: Address) -> dict[str, object]:
 
 def show_documents(release: Release, address: Address) -> Context:
     """All documents, newest first."""
-    return {"documents": fetch_page(release, "documents", address, **document_filters(address))}
+    return {"documents": fetch_page(release, "documents", address, PAGE_SIZE, **document_filters(address))}
 
 
 def show_document(release: Release, address: Address, key: str) -> Context:
@@ -266,7 +264,7 @@ def show_loads(release: Release, address: Address) -> Context:
         "gates": release.fetch("gates"),
         "accuracy": table,
         "sets": sets,
-        "quarantine": fetch_page(release, "quarantine", address),
+        "quarantine": fetch_page(release, "quarantine", address, PAGE_SIZE),
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,25 +11,6 @@ from typing import Any
 from flows.answer.published import fetch_rows
 
 QUERY = re.compile(r"```sql\n(.*?)```\n", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """One question with its SQL, and the answer as the page has it."""
-
-    question: str
-    query: str
-    answer: str
-
-
-def read_recipes(page: str) -> list[Recipe]:
-    """Return the recipes of the page in its order: each a heading, words, a query, its answer."""
-    recipes = []
-    for section in page.split("\n## ")[1:]:
-        question, _, rest = section.partition("\n")
-        _, query, answer = QUERY.split(rest, maxsplit=1)
-        recipes.append(Recipe(question, query, answer.strip()))
-    return recipes
 
 
 def answer_page(published: Path, page: Path) -> int:

@@ -22,7 +22,7 @@ SENTENCES = [
     ("s2", "ruiz", True, "reports", "A chain of lakes would supply the port."),
     ("s3", "osei", True, "warns", "Child fishers drowned in 1,200 lakes; fishers’ families grieved."),
     ("s4", "osei", False, "warns", "Child fishers drowned in lakes."),
-    ("s5", None, True, None, "São Tomé asked what the UN would do about resolution 2331 (2016)."),
+    ("s5", None, True, "none", "São Tomé asked what the UN would do about resolution 2331 (2016)."),
 ]
 
 
@@ -110,6 +110,7 @@ def test_best_match_comes_first(indexed: Settings) -> None:
 
 def test_numbers_accents_and_common_words_are_words_too(indexed: Settings) -> None:
     assert find(indexed, "sao tome 2331") == ["s5"]
+    assert search_sentences(indexed, "2331", Filters(), 10).rows[0]["stances"] is None  # it takes none
     assert find(indexed, "UN") == ["s5"]
     assert find(indexed, "1,200") == ["s3"]
     assert find(indexed, "what would") == ["s5"]

@@ -127,6 +127,20 @@ def test_evidence_of_a_mark_that_stands_for_several_claims(
     assert page.text.count("<mark>") == count > 1
 
 
+def test_claims_of_a_document_take_a_stance(
+    client: TestClient, publish: Publish, warehouse: Settings
+) -> None:
+    publish("first")
+    untaken, claims = fetch_one(
+        warehouse.published,
+        "select (select count(*) from marts.fct_position where is_counted and stance = 'none'),"
+        " (select value from marts.metric_total where metric = 'claims')",
+    )
+    rows = csv.DictReader(io.StringIO(client.get("/rows/documents.csv").text))
+    assert sum(int(row["claim_count"]) for row in rows) == claims
+    assert untaken > 0
+
+
 def test_group_filter_shows_members_that_did_not_speak(client: TestClient, publish: Publish) -> None:
     publish("first")
     page = client.get("/positions?group=Nordic+countries").text

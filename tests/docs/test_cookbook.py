@@ -1,12 +1,33 @@
 """The cookbook answers what it says, on the five documents."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from flows.answer.cookbook import answer_page, read_recipes, render_rows
+from flows.answer.cookbook import QUERY, answer_page, render_rows
 from flows.answer.published import fetch_rows
 from flows.settings import Settings
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One question with its SQL, and the answer as the page has it."""
+
+    question: str
+    query: str
+    answer: str
+
+
+def read_recipes(page: str) -> list[Recipe]:
+    """Return the recipes of the page in its order: each a heading, words, a query, its answer."""
+    recipes = []
+    for section in page.split("\n## ")[1:]:
+        question, _, rest = section.partition("\n")
+        _, query, answer = QUERY.split(rest, maxsplit=1)
+        recipes.append(Recipe(question, query, answer.strip()))
+    return recipes
+
 
 PAGE = (Path(__file__).parents[2] / "docs" / "cookbook.md").read_text(encoding="utf-8")
 RECIPES = read_recipes(PAGE)

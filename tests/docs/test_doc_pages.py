@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import typer.main
+import yaml  # type: ignore[import-untyped]
 
 from flows.answer.published import fetch_rows
 from flows.cli import app
@@ -139,6 +140,24 @@ def test_every_command_is_in_the_docs_and_has_help() -> None:
         assert command.help, name
         for parameter in command.params:
             assert getattr(parameter, "help", None), f"{name} {parameter.name}"
+
+
+def test_exposures_name_the_tables_that_are_read() -> None:
+    exposures = yaml.safe_load((ROOT / "dbt" / "models" / "exposures.yml").read_text(encoding="utf-8"))
+    named = {
+        e["name"]: set(re.findall(r"ref\('(\w+)'\)", str(e["depends_on"]))) for e in exposures["exposures"]
+    }
+    published = {path.stem for path in (ROOT / "dbt" / "models" / "marts").rglob("*.sql")}
+    readers = {
+        "dashboard": (ROOT / "dashboard" / "sql").glob("*.sql"),
+        "cookbook": [ROOT / "docs" / "cookbook.md"],
+        "search": [ROOT / "flows" / "answer" / "search.py"],
+    }
+    read = {
+        name: published & set(re.findall(r"\b(?:marts|meta)\.(\w+)", "".join(p.read_text() for p in paths)))
+        for name, paths in readers.items()
+    }
+    assert named == read | {"export": published}
 
 
 def test_every_reference_table_is_on_its_page() -> None:
