@@ -106,7 +106,7 @@ TIMES = {
         "|elections?|referendum|transition|offensive|attacks?|escalation|campaign|independence|appointment"
         "|inception|establishment|creation|launch|adoption|deployment|arrival|return|departure|inauguration"
         "|ratification|start|beginning|outset|onset|end|fall|collapse|agreement|summit|briefing|report|visit"
-        "|census|survey)"
+        "|census|survey|operations?)"
     ),
     "<date>": (
         r"(?:early |late |mid-?)?(?:(?:\d{1,2}(?:st|nd|rd|th)?(?:(?:,| and| or| to|-|–) ?\d{1,2})* )?"
@@ -115,9 +115,9 @@ TIMES = {
         r"|<year>s?(?:[-/–‑](?:<year>|\d\d))?(?: (?:and|or) <year>)?)"
     ),
     "<edge>": (
-        "(?:end|start|beginning|middle|close|turn|height|peak|course|years?|week|early|late"
+        "(?:end|start|beginning|middle|close|turn|height|peak|course|years?|week|early|late|morning|evening|night"
         "|(?:first|second|third|fourth|last|final|same|opening|latter) (?:<few> )?"
-        "(?:half|part|quarter|trimester|semester|months|weeks|days|years))"
+        "(?:half|part|quarter|trimester|semester|months?|weeks?|days?|years?))"
     ),
     "<unit>": (
         "(?:years?|months?|weeks?|days?|hours?|decades?|centur(?:y|ies)|generations?|lifetime|fortnight)"

@@ -10,7 +10,7 @@ from flows.extract.figures.sighting import Figure
 MORE = re.compile(r"(?: or so| or more| (?:more|additional|other)(?= [a-z]))?")
 OPENING = re.compile(r"(?:With|Amid|As|After|Following|Despite|While|When|Since|Given)\b")
 CLAUSE_END = re.compile(
-    r"[;:—“”\"]| [–-] |\((?![A-Z][\w/-]*\))|\.(?= |$)|,(?= |$)(?! \d)"
+    r"[;:—“”\"]| --? | – |\((?![A-Z][\w/-]*\))|\.(?= |$)|,(?= |$)(?! \d)"
     r"| (?:while|whereas|although|though|because|but|adding"
     r"|noting|stressing|despite|so that"
     r"|(?<! of )(?<! in )(?<! to )(?<! for )(?<! from )(?<! on )which"
@@ -23,7 +23,7 @@ CLAUSE_END = re.compile(
 # what goes on after an insertion: `people, or a fifth of them, would go hungry`, `people — half of them
 # children — remain`
 GOES_ON = re.compile(
-    r"(?:,(?:[^,;:.“”\"]|[.,]\d){3,70},| ?(?:—|–|--) ?[^—–;:“”\"]{3,70}?(?:—|–|--)"
+    r"(?:,(?:[^,;:.“”\"]|[.,]\d){3,70},| ?(?:—|–|--) ?[^—–;:“”\"]{3,160}?(?:—|–|--)"
     r"|\([^()]{3,70}\)) "
     r"(?=(?:also |now |still |already )?(?:would|will|had|have|has|was|were|is|are|could"
     r"|can|cannot|may|must|did|do|go|face|live|remain)\b)"
@@ -31,7 +31,7 @@ GOES_ON = re.compile(
 # an insertion that says the number anew, `, or 0.6 per cent of all adults,`: whatever follows goes on
 ANEW = re.compile(
     r"(?:, or (?:[^,;:.“”\"]|[.,]\d){3,70},"
-    r"| ?[—–-] [^—–;:“”\"]{3,70}? [—–-]|—[^—;:“”\"]{3,70}?—|\([^()]{3,70}\)) "
+    r"| ?(?:[—–-]|--) [^—–;:“”\"]{3,70}? (?:[—–-]|--)|—[^—;:“”\"]{3,70}?—|\([^()]{3,70}\)) "
     r"(?=(?!and |but |while |which |who |the |he |she |it |they |in |as |said |according )[a-z]+)"
 )
 # an insertion on a part of the number, `, 60 of them led by ministers,`, `, including 12 women,`
@@ -50,19 +50,20 @@ RELATIVE = re.compile(
 )
 JOINED = re.compile(
     r"(?:,|,? (?:and|or|but|then)(?: [a-z]+ing)?| to| with|,? (?:compared (?:with|to)|as against|against"
-    r"|up from|down from|versus))(?: (?:only|just|another|even|also))?$"
+    r"|up from|down from|versus))(?: (?:only|just|another|even|also|some|an additional|a further))?$"
 )
 ACRONYM = re.compile(r" ?\([A-Z][\w/-]*\)")  # no clause of its own: `the Mission (UNMISS) had repaired`
 CLAUSE_WORDS = (
     "in which|where|whether"
     "|that|said|says|while|whereas|although|because|but|noting|stressing|adding|when|amid|spoke of|spoken of"
-    "|called|recalled|noted|condemned|deplored|regretted|welcomed|praised|commended|thanked|announced"
+    "|called|recalled|noted|notes|condemned|deplored|regretted|welcomed|praised|commended|thanked|announced"
     "|reported|described|mentioned|cited|warned of|estimates|showing|Showing|reporting|Reporting|citing"
     "|Citing|recalling|Recalling"
 )
 CLAUSE_START = re.compile(
     rf"[;:—“”\"()]| – |, |\b(?:{alternatives(CLAUSE_WORDS.split('|'))} "
     r"|and (?:(?=[A-Z]|the |that |it |he |she |they )|(?:in \d{4} )?(?:also )?(?:had|has|have|was|were) )"
+    r"|with an average of(?= |$)"  # `a surge in arrivals with an average of 300 people a day`
     r"|by (?=[a-z]+ing )"  # `bolstered the missions by approving $6 billion`
     r"|(?<!are )(?<!were )(?<!was )(?<!been )(?:found|(?<!is )(?:estimated|projected)) "
     r"|(?:^|(?<=, ))(?:[Aa]s|[Ww]ith|[Ss]ince|[Yy]et) )"
@@ -91,6 +92,7 @@ SUBJECT = re.compile(
 )
 # `Of the 40 wells in the north, half had dried up`
 OF_BASE = re.compile(r"\b[Oo]f (?:(?:the|all|some|an estimated|about|these) )*\d[^;:]{0,80}, [^,;:]{0,20}$")
+ADJECTIVE = re.compile(r"an? [a-z-]+")  # `— a staggering 40 per cent of them —`
 THERE = re.compile(r"^(?:[Tt]here (?:was|were|is|are|had been|have been))\b")
 DOUBLED = re.compile(r"\b(\w+) \1\b")  # `of which 250 cases were grave`, of cases
 PRONOUN = re.compile(r"\bof (?:whom|which|them|these|those|it)\b(?! who| that| in)")
@@ -160,6 +162,7 @@ BASE = re.compile(r" of (?:(?:the|all|all the|its|their|these|those|our) )?")
 # a number set against the one before it: `, 300 more than in May`
 MORE_THAN = re.compile(r" (?:more|fewer|less|higher|lower) than\b")
 # says the number anew: `— that is 23 hectares a minute`
+PLACE = re.compile(r"in [A-Z][\w’-]+(?: [A-Z][\w’-]+)?")
 RESTATES = re.compile(r"\b(?:that is|that means|which is|i\.e\.|in other words)$")
 FROM = re.compile(r"\bfrom(?: (?:a|only|just|mere|about|some|around|nearly|record|low|high|of)){0,3} $")
 # `15 March 2017 – `, `GENEVA, 3 May (OCHA) — `: where and when a story is told
@@ -252,10 +255,13 @@ def told_again(text: str, figure: Figure, last: str, after: list[str], before: l
     """Return the measure of the figure before, where this is set against it, part of it or says it anew.
 
     `reached 9 million people, 300,000 more than in May`; `12 million tons — that is 23 a minute`;
+    `40 wells were dry in Chad and 12 in Mali`;
     `30 miners died, including 12 boys` gives `boys among miners died`.
     """
     if 0 < len(after) < SHORT and is_included(text, figure):
         return " ".join([*after, "among", *last.split()[:LONGEST_NOUN]])
+    if not before and PLACE.fullmatch(" ".join(after)) and not noun_of(text, figure):
+        return f"{last.partition(' in ')[0]} {' '.join(after)}"
     if MORE_THAN.match(text, figure.end):
         return f"{last} more {' '.join(after)}"
     return last if RESTATES.search(" ".join(before)) else None
@@ -428,7 +434,8 @@ def without_subject(clause: str) -> str:
     words = without_acronyms(clause).split()
     while words and words[-1] in DANGLING:
         words.pop()
-    return SUBJECT.sub("", " ".join(words).strip(), count=1)
+    own = "" if ADJECTIVE.fullmatch(" ".join(words)) else " ".join(words)
+    return SUBJECT.sub("", own, count=1)
 
 
 def since_earlier(text: str, begin: int, earlier: Figure, start: int) -> str:

@@ -31,7 +31,7 @@ YEARS = range(1700, 2101)
 WITHIN_WORDS = re.compile(rf"(?<=\D)[{HYPHENS}]|[{HYPHENS}](?=\D)")
 THIN_GROUPS = re.compile(r"(?<=\d) (?=\d{3}\b)")  # `350 000`
 HALF_AFTER = re.compile(r"an? (\w+) and a half(?: (\w+))?")
-PART_OF_SCALE = re.compile(r"(half|a quarter of|three quarters of) a ")
+PART_OF_SCALE = re.compile(r"(half|(?:a )?quarter of|three quarters of) a ")
 VAGUE = re.compile(r"(?:several|a few|many) (.+)")
 GLUED = re.compile(r"([\d.,]+)([a-z]+)")
 VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75}
@@ -208,7 +208,7 @@ class NumberReader:
         part = PART_OF_SCALE.match(plain)
         if part:
             scale = self.words.scales[plain[part.end() :].split()[0]]
-            return {"h": 0.5, "a": 0.25, "t": 0.75}[plain[0]] * scale, scale
+            return {"h": 0.5, "a": 0.25, "q": 0.25, "t": 0.75}[plain[0]] * scale, scale
         return self._sum(plain)
 
     def _sum(self, plain: str) -> tuple[float, float]:

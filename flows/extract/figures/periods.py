@@ -65,17 +65,30 @@ def time_after(reference: Reference) -> pl.Expr:
     """The time that follows a number, unless the number is compared with it: `twice as many as in 2010`."""
     clause = rf"(?:{NO_BREAK}|(?:,|{DASH}) {GOES_ON}\b)"
     told = pl.col("until_next").str.extract_groups(
-        rust(rf"^({clause}{{0,90}}?),?[ ]({times(reference)})(?:[^\w]|$)")
+        rust(rf"^({clause}{{0,90}}?),?[ ]({times(reference)})(?:[^\w’']|$)")
     )
-    is_compared = told.struct.field("1").str.contains(
+    led, time = told.struct.field("1"), told.struct.field("2")
+    is_compared = led.str.contains(
         r"\b(?:as|than|with|against|from)(?: (?:they|it|those|that|did|had|was|were))*$"
+        r"|\b(?:than|compared (?:with|to)) the(?: [a-z-]+){1,3}$"
     )
-    # `an increase of 4 per cent from 2020`
-    is_base = pl.col("unit").is_in(["percent", "times"]) & told.struct.field("2").str.contains(
-        r"^from \d{4}$"
+    is_of_report = led.str.contains(PUBLISHED)
+    return pl.when(~(is_compared | is_of_report | is_base(led, time))).then(time)
+
+
+def is_base(led: pl.Expr, time: pl.Expr) -> pl.Expr:
+    """Whether a time is where a change began: `4 per cent from 2020`, `up 300 from July`.
+
+    So is that of `a fall of 4 per cent from the record level in 2014`; `led` leads to the time.
+    """
+    is_change = pl.col("unit").is_in(["percent", "times"]).fill_null(False) | pl.col("before").str.contains(
+        r"\b(?:up|down|by)(?: [a-z]+){0,2} ?$"
     )
-    is_of_report = told.struct.field("1").str.contains(PUBLISHED)
-    return pl.when(~(is_compared | is_of_report | is_base.fill_null(False))).then(told.struct.field("2"))
+    began = (
+        r"(?:^%?(?: per ?cent)? |\b(?:down|up|decline|drop|fall|increase|rise) )from the(?: [a-z-]+){1,3}$"
+    )
+    is_start = time.str.contains(r"^from (?:\d{4}|[A-Z][a-z]+(?: \d{4})?)$")
+    return is_change & (is_start | led.str.contains(began))
 
 
 def period_after() -> pl.Expr:
@@ -99,11 +112,12 @@ def period_before(reference: Reference) -> pl.Expr:
     lead, period, comma, rest = told_before(reference)
     is_first = pl.col("since_previous").str.len_chars() == pl.col("before").str.len_chars()
     opens_clause = is_first | lead.str.contains(r"[,;:]|\b(?:and|while|but|that)\b")
-    is_same_clause = ~rest.str.contains(r"\b(?:and|that|but) ")
+    is_same_clause = ~rest.str.contains(r"\b(?:and|that|but|because|although|when|after) ")
     # `…, and since May, UNICEF has sent 300 tents`
     is_apart = lead.str.contains(APART)
     governing = lead.str.extract(r"\b((?:in|over|during|within|for|throughout) )$").fill_null("")
-    is_told = pl.when(comma == ",").then(is_apart).otherwise(opens_clause & is_same_clause)
+    is_base = lead.str.contains(r"\b(?:from|than) $")  # `rose from the previous year in 40 countries`
+    is_told = ~is_base & pl.when(comma == ",").then(is_apart).otherwise(opens_clause & is_same_clause)
     return pl.when(is_told).then(pl.concat_str(governing, period))
 
 
@@ -171,7 +185,7 @@ def changes() -> pl.Expr:
 def is_listed() -> pl.Expr:
     """Whether a figure is joined to the one before: `cleared 6 fields and lifted 58 mines since 1992`."""
     joined = (
-        r"^[^,;]{0,80}\band(?: [a-z]+)?"
+        r"^[^,;—–]{0,80}\band(?: [a-z]+)?"
         r"(?: some| about| more than| over| another| a further| an additional)? ?$"
     )
     verbs = r"\b(?:had|has|have|was|were|is|are|would|will|could)\b|\bas\b"

@@ -77,7 +77,7 @@ def single_number(words: NumberWords) -> str:
 
 def scaled_part(words: NumberWords) -> str:
     """Pattern of a part of a scale, which is no share: `half a million`."""
-    return rf"(?:[Hh]alf a|[Aa] quarter of a|[Tt]hree quarters of a) {alternatives(words.scales)}\b"
+    return rf"(?:[Hh]alf a|(?:[Aa] )?[Qq]uarter of a|[Tt]hree quarters of a) {alternatives(words.scales)}\b"
 
 
 def part_of_one(words: NumberWords) -> str:
