@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
-from conftest import write_papers
 from papers import EARLIER, LOAD_ID, Paper, stage
+from rivers import write_papers
 
 from flows.errors import GateError
 from flows.load.database import open_database

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 import pytest
-from conftest import Build, write_papers
 from papers import LOAD_ID, rows_of
+from rivers import Build, write_papers
 
 from flows.errors import StepError
 from flows.load.database import open_database

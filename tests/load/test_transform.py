@@ -10,8 +10,8 @@ import duckdb
 import polars as pl
 import pytest
 import yaml
-from conftest import write_papers
 from papers import Paper, rows_of
+from rivers import write_papers
 
 from flows.errors import StepError
 from flows.load.transform import Transformation
