@@ -161,8 +161,8 @@ VERB_FIRST = re.compile(
 BASE = re.compile(r" of (?:(?:the|all|all the|its|their|these|those|our) )?")
 # a number set against the one before it: `, 300 more than in May`
 MORE_THAN = re.compile(r" (?:more|fewer|less|higher|lower) than\b")
+PLACE = re.compile(r"in [A-Z][\w’-]+(?: [A-Z][\w’-]+)?")  # all that `… and 17,000 in Peru` says of its number
 # says the number anew: `— that is 23 hectares a minute`
-PLACE = re.compile(r"in [A-Z][\w’-]+(?: [A-Z][\w’-]+)?")
 RESTATES = re.compile(r"\b(?:that is|that means|which is|i\.e\.|in other words)$")
 FROM = re.compile(r"\bfrom(?: (?:a|only|just|mere|about|some|around|nearly|record|low|high|of)){0,3} $")
 # `15 March 2017 – `, `GENEVA, 3 May (OCHA) — `: where and when a story is told
